@@ -1,0 +1,72 @@
+import tseslint from 'typescript-eslint';
+
+/** Rules that catch faults, not tastes: the layout is Prettier's, the types are the compiler's. */
+const noProcessEnv = {
+  object: 'process',
+  property: 'env',
+  message: 'Settings are read in libs/platform/src/config.ts alone, where they are validated and documented.',
+};
+const noParseFloat = 'Money is never a float: penceFromText of @ringfence/kernel reads an amount.';
+const only = ['describe', 'it', 'test'].map((object) => ({
+  object,
+  property: 'only',
+  message: 'It would leave out the other tests.',
+}));
+const floats = [{ object: 'Number', property: 'parseFloat', message: noParseFloat }];
+
+export default [
+  { ignores: ['dist/', 'node_modules/', '.ringfence/', 'coverage/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Reports nothing in files with decorators: there Nest needs the values of constructor types, and the compiler
+      // (isolatedModules with emitDecoratorMetadata, TS1272) already asks for `import type` where it must be one.
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/ban-ts-comment': 'error',
+    },
+  },
+  {
+    files: ['**/*.{ts,mjs}'],
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'prefer-const': 'error',
+      'no-debugger': 'error',
+      'no-restricted-globals': ['error', { name: 'parseFloat', message: noParseFloat }],
+      'no-restricted-properties': ['error', noProcessEnv, ...floats, ...only],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['process', 'node:process'].map((name) => ({
+            name,
+            importNames: ['env'],
+            message: noProcessEnv.message,
+          })),
+        },
+      ],
+    },
+  },
+  {
+    // The one place of settings; the launcher, which runs before anything is built; and the test run's own wiring.
+    files: ['libs/platform/src/config.ts', 'apps/cli/bin/*.mjs', 'test/**', 'bench/**', '**/*.spec.ts'],
+    rules: { 'no-restricted-properties': ['error', ...floats, ...only] },
+  },
+];

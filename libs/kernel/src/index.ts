@@ -1,0 +1,6 @@
+export * from './clock.js';
+export * from './dates.js';
+export * from './ids.js';
+export * from './money.js';
+export * from './problems.js';
+export * from './streams.js';

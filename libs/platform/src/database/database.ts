@@ -1,0 +1,151 @@
+import type { Clock } from '@ringfence/kernel';
+import { Problem } from '@ringfence/kernel';
+import { createHash } from 'node:crypto';
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** Who acts, for which authority. The database derives from it which rows exist for this transaction. */
+export interface TenantContext {
+  readonly authorityId: string;
+  readonly principal: { readonly kind: 'person' | 'client' | 'system'; readonly id: string };
+}
+
+/** The system acting for an authority: jobs, sweeps, migrations of data. It sees all of that authority's rows. */
+export function systemContext(authorityId: string): TenantContext {
+  return { authorityId, principal: { kind: 'system', id: '00000000-0000-7000-8000-000000000000' } };
+}
+
+/** One open transaction under one context: `manager` is TypeORM's side of it, `query` is `pg`'s; both share it. */
+export interface Transaction {
+  readonly context: TenantContext;
+  readonly manager: EntityManager;
+  readonly client: PoolClient;
+  query<Row extends QueryResultRow = QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+}
+
+export interface IdempotentRequest {
+  /** The caller's Idempotency-Key, 1 to 200 characters. */
+  readonly key: string;
+  /** What is asked, such as `POST /v1/pay-runs`; a key belongs to one operation. */
+  readonly operation: string;
+  /** The request as received; its canonical JSON is hashed and compared when the key comes again. */
+  readonly payload: unknown;
+}
+
+export const idempotencyKeyCharactersMax = 200;
+export const transactionAttemptsMax = 5;
+
+/** PostgreSQL's codes for a transaction that may succeed when it is run again from the start. */
+const retryable = new Set(['40001', '40P01']);
+
+/**
+ * The database as the services see it: through the role `ringfence_app`, one transaction per use case, opened in plain
+ * sight. With no context the role sees no row (ledger.md, invariant 9).
+ */
+export class Database {
+  constructor(
+    readonly dataSource: DataSource,
+    readonly clock: Clock,
+  ) {}
+
+  /**
+   * Runs one use case in one READ COMMITTED transaction under the context's row-level security. On a serialization
+   * failure or a deadlock the whole use case is run again, at most {@link transactionAttemptsMax} times: `work` must
+   * have no effect outside the transaction.
+   */
+  async transaction<T>(context: TenantContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(context, work);
+      } catch (error) {
+        if (attempt >= transactionAttemptsMax || !retryable.has(postgresCode(error) ?? '')) throw error;
+        await new Promise((wake) => setTimeout(wake, 5 * 2 ** attempt * (0.5 + Math.random())));
+      }
+    }
+  }
+
+  /**
+   * Like {@link transaction}, and at most once per key: a repeat with the same payload gets the first answer and
+   * changes nothing, another payload under the same key is a conflict. The answer must survive JSON. It is kept in
+   * the same transaction as the work, so an answer exists if and only if its effect does.
+   */
+  async once<T>(context: TenantContext, request: IdempotentRequest, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const fingerprint = createHash('sha256').update(canonicalJson(request.payload)).digest('hex');
+    return this.transaction(context, async (tx) => {
+      const claimed = await tx.query(
+        `INSERT INTO idempotency_keys (authority_id, principal_id, operation, key, fingerprint)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING key`,
+        [context.authorityId, context.principal.id, request.operation, request.key, fingerprint],
+      );
+      if (claimed.length === 0) return this.firstAnswer<T>(tx, request, fingerprint);
+      const answer = await work(tx);
+      const written = await tx.query(
+        `UPDATE idempotency_keys SET answer = $5
+          WHERE authority_id = $1 AND principal_id = $2 AND operation = $3 AND key = $4 RETURNING answer`,
+        [context.authorityId, context.principal.id, request.operation, request.key, JSON.stringify(answer ?? null)],
+      );
+      // The first caller is answered with what a repeat will read, so that the two cannot differ.
+      return written[0]!['answer'] as T;
+    });
+  }
+
+  private async firstAnswer<T>(tx: Transaction, request: IdempotentRequest, fingerprint: string): Promise<T> {
+    const [held] = await tx.query<{ fingerprint: string; answer: T }>(
+      `SELECT fingerprint, answer FROM idempotency_keys
+        WHERE authority_id = $1 AND principal_id = $2 AND operation = $3 AND key = $4`,
+      [tx.context.authorityId, tx.context.principal.id, request.operation, request.key],
+    );
+    if (!held || held.fingerprint !== fingerprint) {
+      throw new Problem(
+        'idempotency-key-reused',
+        `The Idempotency-Key ${JSON.stringify(request.key)} was used before for a different request: send a new key.`,
+      );
+    }
+    return held.answer;
+  }
+
+  private async attempt<T>(context: TenantContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await runner.startTransaction('READ COMMITTED');
+      const query = async <Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]> =>
+        (await client.query<Row>(sql, values)).rows;
+      await query(
+        `SELECT set_config('ringfence.authority_id', $1, true), set_config('ringfence.principal_kind', $2, true),
+                set_config('ringfence.principal_id', $3, true), set_config('ringfence.now', $4, true)`,
+        [context.authorityId, context.principal.kind, context.principal.id, this.clock.now().toISOString()],
+      );
+      const result = await work({ context, manager: runner.manager, client, query });
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+/** The five-character SQLSTATE of an error from `pg`, also where TypeORM has wrapped it. */
+export function postgresCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : postgresCode(driverError);
+}
+
+/** JSON with sorted keys, so that the same request has the same text whatever the order of its fields. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value ?? null, (_, item: unknown) =>
+    typeof item === 'bigint'
+      ? item.toString()
+      : typeof item === 'object' && item !== null && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : item,
+  );
+}

@@ -1,0 +1,15 @@
+export * from './config.js';
+export * from './database/data-source.js';
+export * from './database/database.js';
+export * from './database/migrations.js';
+export * from './files/file-store.js';
+export * from './platform.module.js';
+export * from './project-folder.js';
+export * from './queue/connection.js';
+export * from './queue/job-runner.js';
+export * from './queue/outbox.js';
+export { doneJobsKeptDaysMax, lostJobGraceMs } from './queue/outbox-record.js';
+export { relayBatchMax, relayPollMsMax } from './queue/relay.js';
+export * from './embedded-postgres.js';
+export * from './parent-watch.js';
+export * from './process-lock.js';

@@ -1,0 +1,50 @@
+import pg from 'pg';
+import type { Config } from '../config.js';
+
+/** A job that has been carried, is due for this long and has not ended, may be lost. */
+export const lostJobGraceMs = 5 * 60_000;
+export const doneJobsKeptDaysMax = 30;
+const deletedAtOnceMax = 10_000;
+
+/** What PostgreSQL keeps of the jobs: which are done and which have failed, so that lost ones can be told from both. */
+export class OutboxRecord {
+  private readonly pool: pg.Pool;
+
+  constructor(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_APP_URL'>, onFailure: (error: unknown) => void) {
+    this.pool = new pg.Pool({
+      connectionString: config.DATABASE_APP_URL ?? config.DATABASE_URL,
+      options: '-c role=ringfence_app -c search_path=ringfence -c timezone=UTC',
+      max: 2,
+      connectionTimeoutMillis: 10_000,
+    });
+    this.pool.on('error', onFailure);
+  }
+
+  async done(jobId: string, authorityId: string): Promise<void> {
+    await this.pool.query('SELECT mark_outbox_job_done($1, $2)', [jobId, authorityId]);
+  }
+
+  async failed(jobId: string, authorityId: string, reason: string): Promise<void> {
+    await this.pool.query('SELECT mark_outbox_job_failed($1, $2, $3)', [jobId, authorityId, reason]);
+  }
+
+  /** Lets the relay carry lost jobs again; answers how many. */
+  async relayLost(now: Date, graceMs: number): Promise<number> {
+    const { rows } = await this.pool.query<{ lost: number }>(
+      `SELECT relay_lost_outbox_jobs($1, make_interval(secs => $2::float8 / 1000)) AS lost`,
+      [now, graceMs],
+    );
+    return rows[0]?.lost ?? 0;
+  }
+
+  async deleteOld(): Promise<void> {
+    await this.pool.query('SELECT delete_done_outbox_jobs(make_interval(days => $1), $2)', [
+      doneJobsKeptDaysMax,
+      deletedAtOnceMax,
+    ]);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,33 @@
+import { newId } from '@ringfence/kernel';
+import type { Transaction } from '../database/database.js';
+
+/** Every job that the worker knows, with what it is told. All carry the authority they belong to. */
+export interface JobPayloads {
+  'parse-statement': { importId: string };
+  'understand-import': { importId: string };
+  'judge-line': { lineId: string };
+  'open-review': { reviewId: string };
+  'payment-received': { agreementId: string; receivedOn: string };
+  'agreement-changed': { agreementId: string; version: number };
+}
+
+export type JobName = keyof JobPayloads;
+
+/**
+ * Asks for a job in the same transaction as its cause: it is queued if and only if the transaction commits.
+ * The worker may run it more than once, so what it does must bear repeating. Without `runAt` it is due at once.
+ */
+export async function requestJob<Name extends JobName>(
+  tx: Transaction,
+  name: Name,
+  payload: JobPayloads[Name],
+  runAt?: Date,
+): Promise<string> {
+  const id = newId();
+  await tx.query(
+    `INSERT INTO outbox_jobs (authority_id, id, queue, name, payload, run_at)
+     VALUES ($1, $2, 'ringfence', $3, $4, coalesce($5, context_now()))`,
+    [tx.context.authorityId, id, name, JSON.stringify(payload), runAt ?? null],
+  );
+  return id;
+}
