@@ -1,0 +1,105 @@
+import type { Role } from './roles.js';
+
+/**
+ * The one table of role × action. Row-level security stands under it: this table says what may be done, the database
+ * says to which rows. An action that names a budget is checked against the grants for that budget.
+ */
+export const accessTable = {
+  'people.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR'],
+  'people.write': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
+  'grants.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR'],
+  'grants.write': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
+  'grants.write-authority': ['APPROVER'],
+  'budgets.read': [
+    'FINANCE_OFFICER',
+    'APPROVER',
+    'PLAN_COORDINATOR',
+    'AUDITOR',
+    'RECIPIENT',
+    'MANAGED_ACCOUNT_PROVIDER',
+    'PAYROLL_BUREAU',
+  ],
+  'budgets.write': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
+  'household.write': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
+  'ledger.read': [
+    'FINANCE_OFFICER',
+    'APPROVER',
+    'PLAN_COORDINATOR',
+    'AUDITOR',
+    'RECIPIENT',
+    'MANAGED_ACCOUNT_PROVIDER',
+  ],
+  'periods.read': ['FINANCE_OFFICER', 'APPROVER', 'AUDITOR'],
+  'periods.close': ['FINANCE_OFFICER'],
+  'periods.reopen': ['APPROVER'],
+  'statements.read': [
+    'FINANCE_OFFICER',
+    'APPROVER',
+    'PLAN_COORDINATOR',
+    'AUDITOR',
+    'RECIPIENT',
+    'MANAGED_ACCOUNT_PROVIDER',
+  ],
+  'statements.upload': ['FINANCE_OFFICER', 'RECIPIENT', 'MANAGED_ACCOUNT_PROVIDER'],
+  'lines.allocate': ['FINANCE_OFFICER'],
+  'pay-runs.read': [
+    'FINANCE_OFFICER',
+    'APPROVER',
+    'AUDITOR',
+    'RECIPIENT',
+    'MANAGED_ACCOUNT_PROVIDER',
+    'PAYROLL_BUREAU',
+  ],
+  'pay-runs.submit': ['PAYROLL_BUREAU'],
+  'receipts.read': [
+    'FINANCE_OFFICER',
+    'APPROVER',
+    'PLAN_COORDINATOR',
+    'AUDITOR',
+    'RECIPIENT',
+    'MANAGED_ACCOUNT_PROVIDER',
+  ],
+  'receipts.upload': ['FINANCE_OFFICER', 'RECIPIENT', 'MANAGED_ACCOUNT_PROVIDER'],
+  'spend-checks.make': [
+    'FINANCE_OFFICER',
+    'APPROVER',
+    'PLAN_COORDINATOR',
+    'RECIPIENT',
+    'MANAGED_ACCOUNT_PROVIDER',
+    'PAYROLL_BUREAU',
+  ],
+  'exceptions.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR', 'RECIPIENT', 'PAYROLL_BUREAU'],
+  'exceptions.approve': ['APPROVER'],
+  'reviews.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR', 'RECIPIENT'],
+  'reviews.conclude': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof accessTable;
+
+/** What each action is, in the words of a refusal: "You may not …". */
+export const actionWords: Readonly<Record<Action, string>> = {
+  'people.read': 'see the people known to this authority',
+  'people.write': 'add or change people and organisations',
+  'grants.read': 'see who has been given which role',
+  'grants.write': 'give or end a role for a budget',
+  'grants.write-authority': 'give or end a role over the whole authority',
+  'budgets.read': 'see this budget',
+  'budgets.write': 'set up or change a budget',
+  'household.write': 'record who lives with a child',
+  'ledger.read': 'see the ledger of this budget',
+  'periods.read': 'see accounting periods',
+  'periods.close': 'close an accounting period',
+  'periods.reopen': 'open a closed accounting period again',
+  'statements.read': 'see the statements of this account',
+  'statements.upload': 'upload a statement for this account',
+  'lines.allocate': 'allocate a statement line',
+  'pay-runs.read': 'see the pay runs of this budget',
+  'pay-runs.submit': 'submit payslips for this budget',
+  'receipts.read': 'see the receipts of this budget',
+  'receipts.upload': 'upload a receipt for this budget',
+  'spend-checks.make': 'ask whether a spend is allowed',
+  'exceptions.read': 'see the exceptions approved for this budget',
+  'exceptions.approve': 'approve an exception to a spending rule',
+  'reviews.read': 'see the reviews of this budget',
+  'reviews.conclude': 'conclude a review',
+};

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { Clock } from '@ringfence/kernel';
+import { Config, Database } from '@ringfence/platform';
+import { PrincipalDirectory } from './directory.js';
+import { IdentityService } from './identity.service.js';
+import { TokenVerifier } from './token-verifier.js';
+
+@Module({
+  providers: [
+    IdentityService,
+    {
+      provide: PrincipalDirectory,
+      inject: [Database, Clock],
+      useFactory: (database: Database, clock: Clock) => new PrincipalDirectory(database, clock),
+    },
+    {
+      provide: TokenVerifier,
+      inject: [Config],
+      useFactory: (config: Config) => new TokenVerifier(config.OIDC_ISSUER, config.API_URL),
+    },
+  ],
+  exports: [IdentityService, PrincipalDirectory, TokenVerifier],
+})
+export class IdentityModule {}

@@ -1,0 +1,10 @@
+export * from './add-authority.js';
+export * from './directory.js';
+export * from './domain/access.js';
+export * from './domain/roles.js';
+export * from './entities/identity.entities.js';
+export * from './identity.module.js';
+export { IdentityService, type NewOrganisation, type NewPerson, type NewRoleGrant } from './identity.service.js';
+export * from './principal.js';
+export * from './token-verifier.js';
+export * from './provider/index.js';
