@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { addDays, type CalendarDate, type Money } from '@ringfence/kernel';
+import type { ParsedLine } from './outcome.js';
+
+/** A line of the same account that is already in the books. */
+export interface HeldLine {
+  readonly heldId: string;
+  readonly date: CalendarDate;
+  readonly amountPence: Money;
+  readonly normalisedDescription: string;
+  readonly bankId: string | null;
+  readonly balancePence: Money | null;
+}
+
+export interface NewLines {
+  /** Not held: to be posted. */
+  readonly new: ParsedLine[];
+  readonly held: { readonly line: ParsedLine; readonly heldId: string }[];
+  /** Perhaps held: a person decides, nothing is merged or posted meanwhile. */
+  readonly doubtful: { readonly line: ParsedLine; readonly heldId: string; readonly why: string }[];
+}
+
+/** How far apart two records of one payment may be dated and still be put before a person. */
+export const nearDaysMax = 3;
+
+/**
+ * Which lines of an upload are new, given all lines held of the account within some days of it. Lines are matched in
+ * sweeps over the whole upload, surest first, and each held line is claimed once, so that two equal coffees stay two
+ * and an overlapping upload adds only what is new. No date is a watermark: a line that a bank adds late is new.
+ *
+ * 1. The bank's id and the amount, dated within {@link nearDaysMax} days.
+ * 2. Date, amount and description, and the running balance where both have one (different balances are different
+ *    lines).
+ * 3. Doubtful: the bank's id with another amount or a far date; date, amount and description with another balance on
+ *    a day that the upload covers whole; the amount alone within {@link nearDaysMax} days.
+ *
+ * Lines with different bank ids are never the same.
+ */
+export function newLines(held: readonly HeldLine[], incoming: readonly ParsedLine[]): NewLines {
+  const sweep = new Sweep(held, incoming);
+  sweep.match('held', (line) => (line.bankId ? [idKey(line, line.date)] : []));
+  sweep.match('held', (line) => (line.bankId ? sweep.daysNear(line).map((day) => idKey(line, day)) : []));
+  sweep.match('held', (line) => (line.balancePence === null ? [] : keysOf(contentPrefix(line), line, 'equal')));
+  sweep.match('held', (line) => keysOf(contentPrefix(line), line, 'unknown'));
+  sweep.match('The bank gave this id to a line of another amount or another time.', (line) =>
+    line.bankId ? [idKey(line, null)] : [],
+  );
+  sweep.match('The same date, amount and description stand in the books with another running balance.', (line) =>
+    sweep.coversWhole(line.date) ? keysOf(contentPrefix(line), line, 'any') : [],
+  );
+  sweep.match(`The same amount stands in the books within ${nearDaysMax} days.`, (line) =>
+    sweep
+      .daysNear(line)
+      .map((day) => dayPrefix(line, day))
+      .flatMap((prefix) => [...keysOf(prefix, line, 'equal'), ...keysOf(prefix, line, 'unknown')]),
+  );
+  return sweep.result();
+}
+
+/**
+ * A key of the bank's own fields, for a unique index together with an occurrence number that counts equal lines from
+ * 0. It is taken before any rule, tag, mapping or edit, and begins with the version of its recipe.
+ */
+export function contentKey(line: Pick<ParsedLine, 'date' | 'amountPence' | 'description' | 'bankId'>): string {
+  const fields = [line.date, line.amountPence.toString(), line.description, line.bankId ?? ''];
+  const hash = createHash('sha256');
+  for (const field of fields) hash.update(`${Buffer.byteLength(field)}:${field}`);
+  return `v1:${hash.digest('hex')}`;
+}
+
+/** Keys with occurrence numbers for lines about to be added, counting on from those held under the same key. */
+export function occurrences<T extends Parameters<typeof contentKey>[0]>(
+  lines: readonly T[],
+  heldCounts: ReadonlyMap<string, number> = new Map(),
+): { readonly line: T; readonly contentKey: string; readonly occurrence: number }[] {
+  const counts = new Map(heldCounts);
+  return lines.map((line) => {
+    const key = contentKey(line);
+    const occurrence = counts.get(key) ?? 0;
+    counts.set(key, occurrence + 1);
+    return { line, contentKey: key, occurrence };
+  });
+}
+
+/** Held lines under every key by which they may be looked for, so that each look takes the same short time. */
+class Sweep {
+  private readonly claimed = new Set<HeldLine>();
+  private readonly matches = new Map<ParsedLine, { readonly other: HeldLine; readonly verdict: string }>();
+  private readonly queues = new Map<string, { readonly lines: HeldLine[]; next: number }>();
+  private readonly near = new Map<CalendarDate, CalendarDate[]>();
+  private readonly firstDay: CalendarDate;
+  private readonly lastDay: CalendarDate;
+
+  constructor(
+    held: readonly HeldLine[],
+    private readonly incoming: readonly ParsedLine[],
+  ) {
+    for (const line of held) {
+      for (const key of heldKeys(line)) {
+        const queue = this.queues.get(key);
+        if (queue) queue.lines.push(line);
+        else this.queues.set(key, { lines: [line], next: 0 });
+      }
+    }
+    const days = incoming.map(({ date }) => date);
+    this.firstDay = days.reduce((a, b) => (a < b ? a : b), '9999-12-31');
+    this.lastDay = days.reduce((a, b) => (a > b ? a : b), '0000-01-01');
+  }
+
+  /** Gives each line that has none yet the first held line under these keys that nobody has claimed. */
+  match(verdict: string, keys: (line: ParsedLine) => readonly string[]): void {
+    for (const line of this.incoming) {
+      if (this.matches.has(line)) continue;
+      for (const key of keys(line)) {
+        const other = this.firstUnclaimed(key);
+        if (other === undefined) continue;
+        this.claimed.add(other);
+        this.matches.set(line, { other, verdict });
+        break;
+      }
+    }
+  }
+
+  /** Nearest first. */
+  daysNear({ date }: ParsedLine): readonly CalendarDate[] {
+    const known = this.near.get(date) ?? nearDays.map((days) => addDays(date, days));
+    this.near.set(date, known);
+    return known;
+  }
+
+  /** Between the first and the last day of the upload every line of a day is in it; on those two perhaps not. */
+  coversWhole(date: CalendarDate): boolean {
+    return this.firstDay < date && date < this.lastDay;
+  }
+
+  result(): NewLines {
+    const result: NewLines = { new: [], held: [], doubtful: [] };
+    for (const line of this.incoming) {
+      const match = this.matches.get(line);
+      if (match === undefined) result.new.push(line);
+      else if (match.verdict === 'held') result.held.push({ line, heldId: match.other.heldId });
+      else result.doubtful.push({ line, heldId: match.other.heldId, why: match.verdict });
+    }
+    return result;
+  }
+
+  private firstUnclaimed(key: string): HeldLine | undefined {
+    const queue = this.queues.get(key);
+    if (queue === undefined) return undefined;
+    for (; queue.next < queue.lines.length; queue.next += 1) {
+      const line = queue.lines[queue.next];
+      if (line && !this.claimed.has(line)) return line;
+    }
+    return undefined;
+  }
+}
+
+const nearDays = [0, ...Array.from({ length: nearDaysMax }, (_, at) => [-(at + 1), at + 1]).flat()];
+
+function heldKeys(line: HeldLine): string[] {
+  const owner = line.bankId ? 'id' : 'no id';
+  const prefixes = [contentPrefix(line), dayPrefix(line, line.date)];
+  const keys = prefixes.flatMap((prefix) => [`${prefix} ${owner} any`, `${prefix} ${owner} ${line.balancePence}`]);
+  return line.bankId ? [...keys, idKey(line, line.date), idKey(line, null)] : keys;
+}
+
+/**
+ * Keys under which a held line with this prefix may stand for the line: its balance equal, unknown on either side, or
+ * any. A line with a bank id is looked for among those without one: the sweep by id has already tried its own, and
+ * any other differs.
+ */
+function keysOf(prefix: string, { bankId, balancePence }: ParsedLine, balance: 'equal' | 'unknown' | 'any'): string[] {
+  const which = balance === 'equal' ? balancePence : balance === 'any' || balancePence === null ? 'any' : null;
+  return (bankId ? ['no id'] : ['no id', 'id']).map((owner) => `${prefix} ${owner} ${which}`);
+}
+
+function idKey({ bankId, amountPence }: ParsedLine | HeldLine, day: CalendarDate | null): string {
+  return JSON.stringify(day === null ? [bankId] : [bankId, day, amountPence.toString()]);
+}
+
+function contentPrefix({ date, amountPence, normalisedDescription }: ParsedLine | HeldLine): string {
+  return JSON.stringify([date, amountPence.toString(), normalisedDescription, 'content']);
+}
+
+function dayPrefix({ amountPence }: ParsedLine | HeldLine, day: CalendarDate): string {
+  return `${day} ${amountPence}`;
+}
