@@ -1,0 +1,84 @@
+import { covers, longDate, Problem, type CalendarDate, type FundingStream } from '@ringfence/kernel';
+
+/** Allowed < query < excluded. A query asks a person; it accuses nobody. */
+export type Verdict = 'allowed' | 'query' | 'excluded';
+
+/**
+ * How firm a rule is. `absolute`: nobody can lift it. `exception`: a named officer may approve it, in writing and for
+ * dated people. `local-policy`: authorities differ. `note`: only marks a spend, and never makes it worse than allowed.
+ */
+export type Force = 'absolute' | 'exception' | 'local-policy' | 'note';
+
+/** Phrases in the small language of `text.ts`, and card merchant codes, that point to a rule. */
+export interface Signals {
+  /** On a line of a receipt, an invoice or a payslip these decide. */
+  readonly receipt?: readonly string[];
+  /** In a bank narrative, and on a receipt, these only ask. */
+  readonly narrative?: readonly string[];
+  /** Card merchant category codes that ask. */
+  readonly mccs?: readonly string[];
+  /** Card merchant category codes that decide: gambling only (domain: classification rule). */
+  readonly decidingMccs?: readonly string[];
+  /** Kinds of payee, as confirmed on the payee's record, whose every sale falls under the rule. */
+  readonly payeeKinds?: readonly string[];
+  /** Phrases that look like a signal and are not: they are struck out before reading. */
+  readonly harmless?: readonly string[];
+  /** Kinds of payee that make a narrative or a merchant code of this rule meaningless. */
+  readonly harmlessPayeeKinds?: readonly string[];
+  /** Next to one of these even a receipt line only asks. */
+  readonly doubt?: readonly string[];
+  /** Shops that sell both kinds of thing: without a receipt they ask even when the spend is planned. */
+  readonly mixedBasket?: { readonly narrative: readonly string[]; readonly mccs: readonly string[] };
+}
+
+/** One kind of spend that public money may not, or may not simply, pay for. Data, not code: authorities differ. */
+export interface ExcludedSpendRule {
+  readonly code: string;
+  readonly name: string;
+  /** `all` is every stream except TRANSPORT, whose outflows are tested only by a rule that lists it. */
+  readonly streams: 'all' | readonly FundingStream[];
+  readonly force: Force;
+  /** Who may approve an exception. */
+  readonly approverRole?: string;
+  /** What a deciding signal gives. */
+  readonly verdict: Verdict;
+  /** Whether an agreed budget line answers a query of this rule. It never lifts an exclusion. */
+  readonly planLiftsQuery: boolean;
+  readonly validFrom: CalendarDate;
+  readonly validTo: CalendarDate | null;
+  /** Document and section. */
+  readonly source: string;
+  /** A clause that completes "…, and": plain English, kind, accusing nobody. No capital, no full stop. */
+  readonly reason: string;
+  /** A sentence: what to do when it is excluded. */
+  readonly whatToDo: string;
+  /** A sentence: what to do when it is a query. */
+  readonly whatToAsk: string;
+  readonly signals: Signals;
+}
+
+/** The rules as they stood over a span of days. */
+export interface PolicyVersion {
+  readonly id: string;
+  readonly name: string;
+  readonly validFrom: CalendarDate;
+  readonly validTo: CalendarDate | null;
+  /** In order of precedence: findings of the same verdict are listed in this order. */
+  readonly rules: readonly ExcludedSpendRule[];
+}
+
+export function inForce(dated: { validFrom: CalendarDate; validTo: CalendarDate | null }, day: CalendarDate): boolean {
+  return covers({ from: dated.validFrom, to: dated.validTo }, day);
+}
+
+/** The version in force on the day of service; where several are, the latest to begin. Refuses when there is none. */
+export function policyInForce(versions: readonly PolicyVersion[], day: CalendarDate): PolicyVersion {
+  const candidates = versions.filter((version) => inForce(version, day));
+  const latest = candidates.sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];
+  if (!latest) throw noPolicyOn(day);
+  return latest;
+}
+
+export function noPolicyOn(day: CalendarDate): Problem {
+  return Problem.field('/date', `/date is ${longDate(day)}, when no spending policy was in force: check the date.`);
+}
