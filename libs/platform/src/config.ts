@@ -82,6 +82,15 @@ export class Config {
   @IsString()
   OIDC_CLIENT_SECRET: string = 'ringfence-web-demo-secret';
 
+  /** Whom the commands that call the API stand for: a client of the issuer, known to the authority as an API client. */
+  @IsOptional()
+  @IsString()
+  RINGFENCE_CLIENT_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  RINGFENCE_CLIENT_SECRET?: string;
+
   /** Signs session cookies. Must be set to a secret of one's own when RINGFENCE_ENVIRONMENT is production. */
   @IsString()
   @MinLength(32)
@@ -110,7 +119,7 @@ export class ConfigError extends Error {}
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const known = Object.keys(plainToInstance(Config, {}, { exposeDefaultValues: true }));
-  const optional = ['DATABASE_URL', 'DATABASE_APP_URL', 'REDIS_URL'];
+  const optional = ['DATABASE_URL', 'DATABASE_APP_URL', 'REDIS_URL', 'RINGFENCE_CLIENT_ID', 'RINGFENCE_CLIENT_SECRET'];
   const given = Object.fromEntries(
     [...new Set([...known, ...optional])]
       .map((name) => [name, environment[name]] as const)

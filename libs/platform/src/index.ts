@@ -8,7 +8,7 @@ export * from './project-folder.js';
 export * from './queue/connection.js';
 export * from './queue/job-runner.js';
 export * from './queue/outbox.js';
-export { doneJobsKeptDaysMax, lostJobGraceMs } from './queue/outbox-record.js';
+export { doneJobsKeptDaysMax, lostJobGraceMs, unendedAtOnceMax } from './queue/outbox-record.js';
 export { relayBatchMax, relayPollMsMax } from './queue/relay.js';
 export * from './embedded-postgres.js';
 export * from './parent-watch.js';

@@ -90,7 +90,7 @@ export async function commitPreview(
     { authorityId: tx.context.authorityId, id: statementImport.id },
     { state: 'COMMITTED', committedBy: tx.context.principal.id, committedAt: await nowOf(tx) },
   );
-  await requestJob(tx, 'understand-import', { importId: statementImport.id });
+  await requestJob(tx, 'understand-account', { designatedAccountId: account.id });
   return {
     id: statementImport.id,
     posted: lines.length,

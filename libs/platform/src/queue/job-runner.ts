@@ -82,12 +82,24 @@ export class JobRunner {
   }
 
   /**
-   * Carries again the jobs that are due for `graceMs` and of whose end nothing is known, because the queue's store was
-   * lost; answers how many. Jobs that are still in the queue stay one.
+   * Looks after the jobs that are due for `graceMs` and of whose end PostgreSQL knows nothing; answers for how many it
+   * did something. One that the queue has lost is carried again. One that the queue has given up, while PostgreSQL
+   * could not be told (it was away), is tried again. One that still waits or runs is left alone.
    */
   async restoreLost(graceMs: number = lostJobGraceMs): Promise<number> {
     await this.record.deleteOld();
-    return this.record.relayLost(this.clock.now(), graceMs);
+    const lost: string[] = [];
+    let triedAgain = 0;
+    for (const id of await this.record.unended(this.clock.now(), graceMs)) {
+      const job = (await this.queue.getJob(id)) as Job | undefined;
+      if (!job) lost.push(id);
+      else if (await job.isFailed()) {
+        await job.retry('failed', { resetAttemptsMade: true });
+        triedAgain += 1;
+      }
+    }
+    if (lost.length > 0) await this.record.relayAgain(lost);
+    return lost.length + triedAgain;
   }
 
   /** Throws where the queue's store does not answer. */

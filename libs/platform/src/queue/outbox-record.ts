@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 /** A job that has been carried, is due for this long and has not ended, may be lost. */
 export const lostJobGraceMs = 5 * 60_000;
 export const doneJobsKeptDaysMax = 30;
+export const unendedAtOnceMax = 1_000;
 const deletedAtOnceMax = 10_000;
 
 /** What PostgreSQL keeps of the jobs: which are done and which have failed, so that lost ones can be told from both. */
@@ -28,13 +29,18 @@ export class OutboxRecord {
     await this.pool.query('SELECT mark_outbox_job_failed($1, $2, $3)', [jobId, authorityId, reason]);
   }
 
-  /** Lets the relay carry lost jobs again; answers how many. */
-  async relayLost(now: Date, graceMs: number): Promise<number> {
-    const { rows } = await this.pool.query<{ lost: number }>(
-      `SELECT relay_lost_outbox_jobs($1, make_interval(secs => $2::float8 / 1000)) AS lost`,
-      [now, graceMs],
+  /** Ids of jobs that may be lost, those carried longest ago first. */
+  async unended(now: Date, graceMs: number): Promise<string[]> {
+    const { rows } = await this.pool.query<{ id: string }>(
+      'SELECT unended_outbox_jobs($1, make_interval(secs => $2::float8 / 1000), $3) AS id',
+      [now, graceMs, unendedAtOnceMax],
     );
-    return rows[0]?.lost ?? 0;
+    return rows.map(({ id }) => id);
+  }
+
+  /** Lets the relay carry them again. */
+  async relayAgain(jobIds: readonly string[]): Promise<void> {
+    await this.pool.query('SELECT relay_outbox_jobs_again($1)', [jobIds]);
   }
 
   async deleteOld(): Promise<void> {

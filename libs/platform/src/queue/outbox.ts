@@ -4,7 +4,7 @@ import type { Transaction } from '../database/database.js';
 /** Every job that the worker knows, with what it is told. All carry the authority they belong to. */
 export interface JobPayloads {
   'parse-statement': { importId: string };
-  'understand-import': { importId: string };
+  'understand-account': { designatedAccountId: string };
   'judge-line': { lineId: string };
   'open-review': { reviewId: string };
   'payment-received': { agreementId: string; receivedOn: string };

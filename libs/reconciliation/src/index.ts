@@ -1,0 +1,15 @@
+export { Allocations, partsPerLineMax, suggestionsAtOnceMax, type Part } from './allocations.service.js';
+export * from './domain/matching.js';
+export { JudgeLine, judgeLines } from './judge-line.js';
+export { ReconciliationModule } from './reconciliation.module.js';
+export { StatementLines } from './statement-lines.service.js';
+export {
+  lineStates,
+  type LineAllocation,
+  type LineFilter,
+  type LineRow,
+  type LineState,
+  type LineSuggestion,
+} from './statement-lines.sql.js';
+export { payrollControls, type PayrollControl, type Target } from './targets.js';
+export { UnderstandAccount } from './understand-account.js';

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Problem, type Money } from '@ringfence/kernel';
+import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import {
+  approvalsOf,
+  engineApprovals,
+  judgeSpend,
+  nationalPolicy,
+  payeeFacts,
+  recordVerdict,
+  type Judgement,
+} from '@ringfence/spending-rules';
+import type { AllocatedLine } from './allocated-line.js';
+import { lineFacts, type LineFacts } from './line-facts.js';
+import type { ResolvedTarget } from './targets.js';
+
+/** The job that judges a line again when something about it has changed: a receipt, an allocation, an undoing. */
+@Injectable()
+export class JudgeLine {
+  constructor(private readonly database: Database) {}
+
+  async run({ authorityId, lineId }: { authorityId: string; lineId: string }): Promise<void> {
+    await this.database.transaction(systemContext(authorityId), (tx) => judgeLines(tx, [lineId]));
+  }
+}
+
+/** Judges lines by the spending rules and keeps the verdicts, with their history. Money in is not a spend. */
+export async function judgeLines(tx: Transaction, lineIds: readonly string[]): Promise<void> {
+  for (const facts of await lineFacts(tx, lineIds)) {
+    if (facts.amountPence >= 0n || facts.budgetId === null) continue;
+    const judgement = await judge(tx, facts);
+    await recordVerdict(tx, {
+      subjectType: 'statement-line',
+      subjectId: facts.id,
+      budgetId: facts.budgetId,
+      judgement,
+    });
+  }
+}
+
+/**
+ * Refuses to count an excluded spend as agreed provision. Of a line whose receipt is excluded in part, the rest may be
+ * allocated; the excluded part waits for an officer's decision.
+ */
+export async function refuseExcluded(
+  tx: Transaction,
+  line: AllocatedLine,
+  target: ResolvedTarget,
+  amountPence: Money,
+): Promise<void> {
+  if (target.type !== 'budget-line' || target.stream === 'FAMILY' || target.stream === 'UNALLOCATED') return;
+  const [facts] = await lineFacts(tx, [line.id]);
+  if (!facts) return;
+  const { budgetId, stream, serviceDate } = target;
+  const judgement = await judge(tx, { ...facts, budgetId, stream, serviceDate, planned: true, isPay: false });
+  const excluded = judgement.findings.filter(({ verdict }) => verdict === 'excluded');
+  const [first] = excluded;
+  if (!first) return;
+  const excludedPence = excluded.reduce((sum, finding) => sum + magnitude(finding.amountPence), 0n);
+  const allowedPence = magnitude(line.remainingPence) - excludedPence;
+  if (magnitude(amountPence) <= allowedPence) return;
+  throw new Problem('spend-excluded', first.reason, {
+    errors: excluded.map((finding) => ({ pointer: '/target', message: finding.reason })),
+    extensions: { rule: first.rule, source: first.source },
+  });
+}
+
+async function judge(tx: Transaction, facts: LineFacts): Promise<Judgement> {
+  const { payee } = facts;
+  return judgeSpend(
+    {
+      id: facts.id,
+      date: facts.serviceDate,
+      amountPence: facts.amountPence,
+      stream: facts.stream,
+      description: facts.description,
+      mcc: facts.mcc ?? undefined,
+      planned: facts.planned,
+      receipt: facts.receipt.length > 0 ? facts.receipt : undefined,
+      payee: payee && { ...payeeFacts(payee), ...(facts.isPay ? { livesWithChild: [], livesWithRecipient: [] } : {}) },
+      approvals:
+        payee && facts.budgetId ? engineApprovals(await approvalsOf(tx, facts.budgetId), payee, facts.stream) : [],
+      evidenceKind: 'statement-line',
+    },
+    nationalPolicy,
+  );
+}
+
+function magnitude(pence: Money): Money {
+  return pence < 0n ? -pence : pence;
+}

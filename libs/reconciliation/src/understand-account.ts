@@ -1,0 +1,205 @@
+import { Injectable } from '@nestjs/common';
+import { instalmentsAround, payeesOf } from '@ringfence/budgets';
+import { addDays, Clock, newId, type CalendarDate, type Money } from '@ringfence/kernel';
+import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import {
+  instalmentEarlyDaysMax,
+  instalmentLateDaysMax,
+  payslipEarlyDaysMax,
+  payslipLateDaysMax,
+  suggestMatches,
+  type BudgetLineCandidate,
+  type Candidate,
+  type InstalmentCandidate,
+  type MatchableLine,
+  type PayslipCandidate,
+} from './domain/matching.js';
+import { judgeLines } from './judge-line.js';
+
+interface OpenLine extends MatchableLine {
+  readonly id: string;
+}
+
+/**
+ * The job that follows whatever can explain lines: a statement, a pay run, a schedule, a payee. It suggests what each
+ * open line of the account could be, also the old ones, and judges every line that is open or has no verdict yet.
+ */
+@Injectable()
+export class UnderstandAccount {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async run({ authorityId, designatedAccountId }: { authorityId: string; designatedAccountId: string }): Promise<void> {
+    await this.database.transaction(systemContext(authorityId), async (tx) => {
+      await suggestForAccount(tx, designatedAccountId, this.clock.today());
+      const lines = await tx.query<{ id: string }>(
+        `SELECT l.id FROM statement_lines l JOIN line_states s ON s.authority_id = l.authority_id AND s.statement_line_id = l.id
+          WHERE l.authority_id = $1 AND l.designated_account_id = $2 AND l.amount_pence < 0
+            AND (s.remaining_pence <> 0 OR NOT EXISTS (SELECT 1 FROM spend_verdicts v WHERE v.authority_id = l.authority_id
+                  AND v.subject_type = 'statement-line' AND v.subject_id = l.id AND v.current))`,
+        [authorityId, designatedAccountId],
+      );
+      await judgeLines(
+        tx,
+        lines.map(({ id }) => id),
+      );
+    });
+  }
+}
+
+async function suggestForAccount(tx: Transaction, designatedAccountId: string, today: CalendarDate): Promise<void> {
+  // Two such jobs for one account take turns: each replaces the open suggestions that it finds.
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [designatedAccountId]);
+  const lines = await openLines(tx, designatedAccountId);
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last) return;
+  const candidates = await candidatesFor(tx, designatedAccountId, first.date, last.date, today);
+  const rows = [...suggestMatches(lines, candidates)].flatMap(([line, matches]) =>
+    matches.map(({ candidate, score, reasons }) => ({
+      id: newId(),
+      line: line.id,
+      type: candidate.type,
+      target: candidate.id,
+      budget: candidate.budgetId,
+      amount: line.amountPence.toString(),
+      score,
+      reasons,
+    })),
+  );
+  // What is no longer suggested goes, but never what a person has decided.
+  await tx.query(
+    `DELETE FROM match_suggestions WHERE authority_id = $1 AND state = 'OPEN' AND statement_line_id = ANY ($2::uuid[])`,
+    [tx.context.authorityId, lines.map(({ id }) => id)],
+  );
+  await tx.query(
+    `INSERT INTO match_suggestions (authority_id, id, statement_line_id, target_type, target_id, budget_id, amount_pence, score, reasons, suggested_at)
+     SELECT $1, s.id, s.line, s.type, s.target, s.budget, s.amount, s.score, s.reasons, context_now()
+       FROM jsonb_to_recordset($2::jsonb) AS s (id uuid, line uuid, type text, target uuid, budget uuid, amount bigint, score integer, reasons jsonb)
+     ON CONFLICT (authority_id, statement_line_id, target_type, target_id) DO NOTHING`,
+    [tx.context.authorityId, JSON.stringify(rows)],
+  );
+}
+
+/** Lines of which nothing is allocated yet, oldest first. A part of a line is allocated by hand. */
+async function openLines(tx: Transaction, designatedAccountId: string): Promise<OpenLine[]> {
+  return tx.query<OpenLine>(
+    `SELECT l.id, l.line_date AS date, l.amount_pence AS "amountPence", l.description AS "normalisedDescription"
+       FROM statement_lines l JOIN line_states s ON s.authority_id = l.authority_id AND s.statement_line_id = l.id
+      WHERE l.authority_id = $1 AND l.designated_account_id = $2 AND l.kind = 'LINE' AND s.allocated_pence = 0
+      ORDER BY l.line_date, l.position, l.id`,
+    [tx.context.authorityId, designatedAccountId],
+  );
+}
+
+async function candidatesFor(
+  tx: Transaction,
+  accountId: string,
+  first: CalendarDate,
+  last: CalendarDate,
+  today: CalendarDate,
+): Promise<Candidate[]> {
+  const due = await instalmentsAround(
+    tx,
+    {
+      designatedAccountIds: [accountId],
+      from: addDays(first, -instalmentLateDaysMax),
+      to: addDays(last, instalmentEarlyDaysMax),
+    },
+    today,
+  );
+  const payers = new Map(
+    (
+      await tx.query<{ id: string; name: string }>(
+        `SELECT a.id, p.name FROM agreements a JOIN payers p ON p.authority_id = a.authority_id AND p.id = a.payer_id
+          WHERE a.authority_id = $1 AND a.id = ANY ($2::uuid[])`,
+        [tx.context.authorityId, [...new Set(due.map(({ agreementId }) => agreementId))]],
+      )
+    ).map(({ id, name }) => [id, name]),
+  );
+  const instalments = due.map(({ id, budgetId, dueOn, amountPence, stream, agreementId }): InstalmentCandidate => ({
+    type: 'instalment',
+    id,
+    budgetId,
+    dueOn,
+    amountPence,
+    stream,
+    payerName: payers.get(agreementId) ?? '',
+  }));
+  return [
+    ...instalments,
+    ...(await unpaidPayslips(tx, accountId, first, last)),
+    ...(await linesWithPayee(tx, accountId, first, last)),
+  ];
+}
+
+async function unpaidPayslips(
+  tx: Transaction,
+  accountId: string,
+  first: CalendarDate,
+  last: CalendarDate,
+): Promise<PayslipCandidate[]> {
+  const rows = await tx.query<{
+    id: string;
+    budgetId: string;
+    payeeId: string;
+    payDate: CalendarDate;
+    netPence: Money;
+  }>(
+    `SELECT p.id, p.budget_id AS "budgetId", p.payee_id AS "payeeId", p.pay_date AS "payDate", p.net_pence AS "netPence" FROM payslips p
+      WHERE p.authority_id = $1 AND p.designated_account_id = $2 AND p.pay_date BETWEEN $3 AND $4 AND p.net_pence > 0
+        AND NOT EXISTS (SELECT 1 FROM allocations a WHERE a.authority_id = p.authority_id AND a.target_id = p.id AND a.undone_at IS NULL)`,
+    [tx.context.authorityId, accountId, addDays(first, -payslipLateDaysMax), addDays(last, payslipEarlyDaysMax)],
+  );
+  const names = await namesByPayee(
+    tx,
+    rows.map(({ budgetId }) => budgetId),
+  );
+  return rows.map(({ id, budgetId, payeeId, payDate, netPence }) => ({
+    type: 'payslip',
+    id,
+    budgetId,
+    payDate,
+    netPence,
+    names: names.get(payeeId) ?? [],
+  }));
+}
+
+async function linesWithPayee(
+  tx: Transaction,
+  accountId: string,
+  first: CalendarDate,
+  last: CalendarDate,
+): Promise<BudgetLineCandidate[]> {
+  const rows = await tx.query<{
+    id: string;
+    budgetId: string;
+    payeeId: string;
+    name: string;
+    startsOn: CalendarDate;
+    endsOn: CalendarDate;
+    remainingPence: Money;
+  }>(
+    `SELECT l.id, l.budget_id AS "budgetId", l.payee_id AS "payeeId", l.name, l.starts_on AS "startsOn", l.ends_on AS "endsOn",
+            (l.amount_pence + coalesce((SELECT sum(a.amount_pence) FROM allocations a
+               WHERE a.authority_id = l.authority_id AND a.budget_line_id = l.id AND a.undone_at IS NULL), 0))::bigint AS "remainingPence"
+       FROM budget_lines l
+      WHERE l.authority_id = $1 AND l.mechanism <> 'ORGANISED' AND l.payee_id IS NOT NULL AND l.starts_on <= $4 AND l.ends_on >= $3
+        AND l.budget_id IN (SELECT d.budget_id FROM designated_account_budgets d WHERE d.authority_id = $1 AND d.designated_account_id = $2)`,
+    [tx.context.authorityId, accountId, first, last],
+  );
+  const names = await namesByPayee(
+    tx,
+    rows.map(({ budgetId }) => budgetId),
+  );
+  return rows.map(({ payeeId, ...line }) => ({ type: 'budget-line', ...line, names: names.get(payeeId) ?? [] }));
+}
+
+async function namesByPayee(tx: Transaction, budgetIds: readonly string[]): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>();
+  for (const budgetId of new Set(budgetIds)) {
+    for (const payee of await payeesOf(tx, budgetId)) names.set(payee.id, [payee.name, ...payee.names]);
+  }
+  return names;
+}
