@@ -1,0 +1,70 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { BudgetsModule, budgetsEntities } from '@ringfence/budgets';
+import { EvidenceModule } from '@ringfence/evidence';
+import { IdentityModule, identityEntities } from '@ringfence/identity';
+import type { Clock } from '@ringfence/kernel';
+import { PayrollModule } from '@ringfence/payroll';
+import { PlatformModule, type Config } from '@ringfence/platform';
+import { ReconciliationModule } from '@ringfence/reconciliation';
+import { ReportingModule } from '@ringfence/reporting';
+import { ReviewsModule } from '@ringfence/reviews';
+import { SpendingRulesModule, spendingRulesEntities } from '@ringfence/spending-rules';
+import { StatementsModule, statementsEntities } from '@ringfence/statements';
+import { ReceiptsController } from './evidence/receipts.controller.js';
+import { AccountsController } from './budgets/accounts.controller.js';
+import { BudgetsController } from './budgets/budgets.controller.js';
+import { BearerGuard } from './http/bearer.guard.js';
+import { HealthController } from './http/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { requestValidation } from './http/validation.js';
+import { IdentityController } from './identity/identity.controller.js';
+import { PayRunsController } from './payroll/pay-runs.controller.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { ReportsController } from './reporting/reports.controller.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { SpendingRulesController } from './spending-rules/spending-rules.controller.js';
+import { StatementImportsController } from './statements/statement-imports.controller.js';
+
+const entities = [...identityEntities, ...budgetsEntities, ...spendingRulesEntities, ...statementsEntities];
+
+const rooms = [
+  IdentityModule,
+  BudgetsModule,
+  SpendingRulesModule,
+  StatementsModule,
+  EvidenceModule,
+  PayrollModule,
+  ReconciliationModule,
+  ReviewsModule,
+  ReportingModule,
+];
+
+const controllers = [
+  HealthController,
+  IdentityController,
+  SpendingRulesController,
+  StatementImportsController,
+  ReceiptsController,
+  PayRunsController,
+  ReconciliationController,
+  ReviewsController,
+  ReportsController,
+];
+
+/** The API's composition: each room adds its module, its entities and its controllers. */
+@Module({})
+export class ApiModule {
+  static forRoot(config: Config, clock: Clock): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [PlatformModule.forRoot(config, clock, entities), ...rooms],
+      controllers,
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: requestValidation },
+        { provide: APP_GUARD, useClass: BearerGuard },
+      ],
+    };
+  }
+}

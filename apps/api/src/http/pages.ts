@@ -1,0 +1,60 @@
+import { Problem } from '@ringfence/kernel';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+
+export const pageSizeMax = 200;
+export const pageSizeUsual = 50;
+
+/** The query of every list: `limit` and the `cursor` that the page before gave. */
+export class PageQuery {
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: pageSizeMax, default: pageSizeUsual })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(pageSizeMax)
+  limit: number = pageSizeUsual;
+
+  @ApiPropertyOptional({ type: String, description: 'nextCursor of the page before' })
+  @IsOptional()
+  @IsString()
+  cursor?: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/**
+ * Makes a page from a list that was asked for one item more than `limit`: the extra one only tells that there is more.
+ * `keyOf` gives the sort key of an item, which the next query continues after.
+ */
+export function pageOf<T, Out>(
+  rows: readonly T[],
+  limit: number,
+  keyOf: (row: T) => readonly string[],
+  present: (row: T) => Out,
+): Page<Out> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(present), nextCursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null };
+}
+
+export function encodeCursor(key: readonly string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** The sort key in a cursor, or undefined without one. Refuses a cursor that no page gave. */
+export function decodeCursor(cursor: string | undefined, parts: number): string[] | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string'))
+      return key as string[];
+  } catch {
+    // Falls through to the refusal: what is wrong with it does not help its sender.
+  }
+  throw Problem.field('/cursor', 'The cursor is not one that a page of this list gave: leave it out to begin again.');
+}

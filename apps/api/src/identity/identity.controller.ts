@@ -1,0 +1,83 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IdentityService, type Principal } from '@ringfence/identity';
+import type { IdempotentRequest } from '@ringfence/platform';
+import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { AddOrganisationDto, AddPersonDto, CreatedDto, EndGrantDto, GrantRoleDto } from './identity.dto.js';
+
+const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
+
+@ApiTags('identity')
+@ApiBearerAuth()
+@Controller()
+export class IdentityController {
+  constructor(private readonly identity: IdentityService) {}
+
+  @Get('me')
+  @ApiOperation({ summary: 'Who the token stands for, and the grants of today' })
+  me(@CurrentPrincipal() principal: Principal) {
+    return principal;
+  }
+
+  @Get('people')
+  @ApiOperation({ summary: 'The people known to the authority' })
+  async people(@CurrentPrincipal() principal: Principal) {
+    const people = await this.identity.people(principal);
+    return {
+      items: people.map(({ id, name, email, dateOfBirth, organisationId }) => ({
+        id,
+        name,
+        email,
+        dateOfBirth,
+        organisationId,
+      })),
+      nextCursor: null,
+    };
+  }
+
+  @Post('people')
+  @ApiOperation({ summary: 'Add a person, with their sign-in where they have one' })
+  @ApiHeader(repeatable)
+  @ApiCreatedResponse({ type: CreatedDto })
+  addPerson(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: AddPersonDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.identity.addPerson(principal, body, request);
+  }
+
+  @Post('organisations')
+  @ApiOperation({ summary: 'Add an organisation with its API clients' })
+  @ApiHeader(repeatable)
+  addOrganisation(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: AddOrganisationDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.identity.addOrganisation(principal, body, request);
+  }
+
+  @Post('role-grants')
+  @ApiOperation({ summary: 'Give a role, from a day, to a person or an API client' })
+  @ApiHeader(repeatable)
+  @ApiCreatedResponse({ type: CreatedDto })
+  grantRole(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: GrantRoleDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.identity.grantRole(principal, body, request);
+  }
+
+  @Patch('role-grants/:id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End a grant; it is never deleted' })
+  async endGrant(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: EndGrantDto,
+  ): Promise<void> {
+    await this.identity.endGrant(principal, id, body.validTo);
+  }
+}

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@ringfence/identity';
+import { Problem } from '@ringfence/kernel';
+import type { IdempotentRequest } from '@ringfence/platform';
+import { Allocations, StatementLines } from '@ringfence/reconciliation';
+import { decodeCursor, pageOf } from '../http/pages.js';
+import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { AllocateDto, LinesQuery, UndoDto } from './reconciliation.dto.js';
+import { partOf, presentLine } from './reconciliation.presenter.js';
+
+const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
+
+@ApiTags('reconciliation')
+@ApiBearerAuth()
+@Controller()
+export class ReconciliationController {
+  constructor(
+    private readonly lines: StatementLines,
+    private readonly allocations: Allocations,
+  ) {}
+
+  @Get('statement-lines')
+  @ApiOperation({ summary: 'Statement lines, newest first, with allocations, suggestions and verdicts' })
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: LinesQuery) {
+    const { cursor, ...filter } = query;
+    const [lineDate, id] = decodeCursor(cursor, 2) ?? [];
+    const rows = await this.lines.list(principal, { ...filter, after: lineDate && id ? { lineDate, id } : undefined });
+    return pageOf(rows, query.limit, (row) => [row.lineDate, row.id], presentLine);
+  }
+
+  @Get('statement-lines/:id')
+  @ApiOperation({ summary: 'One statement line' })
+  async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
+    return presentLine(await this.lines.view(principal, id));
+  }
+
+  @Post('allocations')
+  @ApiOperation({ summary: 'Accept suggestions, or allocate a line by hand' })
+  @ApiHeader(repeatable)
+  allocate(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: AllocateDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    const { suggestionIds, statementLineId, parts, reasons } = body;
+    if (suggestionIds && !parts && !statementLineId) return this.allocations.accept(principal, suggestionIds, request);
+    if (suggestionIds || !parts || !statementLineId || !reasons) {
+      throw new Problem('invalid-request', 'Send suggestionIds alone, or statementLineId with parts and reasons.');
+    }
+    return this.allocations.allocate(principal, { statementLineId, parts: parts.map(partOf), reasons }, request);
+  }
+
+  @Post('allocations/:id/undo')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Undo one allocation by a reversing journal' })
+  @ApiHeader(repeatable)
+  undo(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: UndoDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.allocations.undo(principal, id, body.reasons, request);
+  }
+
+  @Post('match-suggestions/:id/rejection')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Set a suggestion aside: it is not made again for this line' })
+  async reject(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    await this.allocations.reject(principal, id);
+  }
+}

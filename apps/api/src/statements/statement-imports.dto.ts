@@ -1,0 +1,30 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { importStates, type ImportState } from '@ringfence/statements';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { IdField } from '../http/fields.js';
+import { PageQuery } from '../http/pages.js';
+
+export const doubtfulLinesAcceptedMax = 1_000;
+
+export class ImportsQuery extends PageQuery {
+  @IdField({ optional: true })
+  designatedAccountId?: string;
+
+  @ApiPropertyOptional({ enum: importStates })
+  @IsOptional()
+  @IsIn(importStates)
+  state?: ImportState;
+}
+
+export class CommitImportDto {
+  @ApiPropertyOptional({
+    type: [Number],
+    description: 'Positions of doubtful lines of the preview that are new after all',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(doubtfulLinesAcceptedMax)
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  acceptDoubtful?: number[];
+}
