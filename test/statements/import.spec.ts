@@ -2,7 +2,8 @@ import { ParseStatement } from '@ringfence/statements';
 import { startApi, type Answer, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedPerson, type SeededAuthority, type SeededBudget } from '../support/seed.js';
 
-const header = 'Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance';
+const header =
+  'Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance';
 
 describe('a statement on its way into the books', () => {
   let api: TestApi;
@@ -14,7 +15,10 @@ describe('a statement on its way into the books', () => {
     api = await startApi();
     authority = await seedAuthority(api);
     budget = await seedBudget(api, authority);
-    const held = await api.owner.query<{ account_number: string }>('SELECT account_number FROM designated_accounts WHERE id = $1', [budget.designatedAccountId]);
+    const held = await api.owner.query<{ account_number: string }>(
+      'SELECT account_number FROM designated_accounts WHERE id = $1',
+      [budget.designatedAccountId],
+    );
     number = held.rows[0]!.account_number;
   }, 60_000);
 
@@ -31,8 +35,16 @@ describe('a statement on its way into the books', () => {
       '14/04/2026,FPI,#,OAKSHIRE COUNTY COUNCIL,,1500.00,2000.00',
     ]);
 
-  async function upload(text: string, account = budget.designatedAccountId, caller = budget.recipient): Promise<Answer> {
-    return caller.upload('/v1/statement-imports', { designatedAccountId: account }, { name: 'statement.csv', type: 'text/csv', bytes: Buffer.from(text) });
+  async function upload(
+    text: string,
+    account = budget.designatedAccountId,
+    caller = budget.recipient,
+  ): Promise<Answer> {
+    return caller.upload(
+      '/v1/statement-imports',
+      { designatedAccountId: account },
+      { name: 'statement.csv', type: 'text/csv', bytes: Buffer.from(text) },
+    );
   }
 
   async function read(text: string, account = budget.designatedAccountId, of = budget): Promise<Answer> {
@@ -64,7 +76,9 @@ describe('a statement on its way into the books', () => {
     expect(await bankBalance()).toBe('0');
     const preview = await budget.recipient.get(`/v1/statement-imports/${seen.body.id as string}/lines?limit=2`);
     expect(preview.body.items.map((line: { amount: string }) => line.amount)).toEqual(['1500.00', '-2.40']);
-    const rest = await budget.recipient.get(`/v1/statement-imports/${seen.body.id as string}/lines?limit=2&cursor=${preview.body.nextCursor as string}`);
+    const rest = await budget.recipient.get(
+      `/v1/statement-imports/${seen.body.id as string}/lines?limit=2&cursor=${preview.body.nextCursor as string}`,
+    );
     expect(rest.body).toMatchObject({ items: [{ amount: '-2.40', verdict: 'NEW' }], nextCursor: null });
   });
 
@@ -86,7 +100,9 @@ describe('a statement on its way into the books', () => {
   it('adds its lines once when two uploads of it are committed at the same time', async () => {
     const may = lloyds(['02/05/2026,DEB,#,SWIM SCHOOL,20.00,,1975.20']);
     const both = [await read(may), await read(may)];
-    const answers = await Promise.all(both.map(({ body }) => budget.recipient.post(`/v1/statement-imports/${body.id as string}/commit`, {})));
+    const answers = await Promise.all(
+      both.map(({ body }) => budget.recipient.post(`/v1/statement-imports/${body.id as string}/commit`, {})),
+    );
     expect(answers.map(({ body }) => body.posted as number).sort()).toEqual([0, 1]);
     expect(await bankBalance()).toBe('197520');
   });
@@ -108,7 +124,10 @@ describe('a statement on its way into the books', () => {
     const later = await budget.recipient.post(path, {});
     expect(later).toMatchObject({
       status: 409,
-      body: { type: 'urn:ringfence:problem:statement-not-ready', detail: 'The statement cannot be committed because it is in the books already.' },
+      body: {
+        type: 'urn:ringfence:problem:statement-not-ready',
+        detail: 'The statement cannot be committed because it is in the books already.',
+      },
     });
   });
 
@@ -137,7 +156,10 @@ describe('a statement on its way into the books', () => {
       },
     });
     const committed = await budget.recipient.post(`/v1/statement-imports/${seen.body.id as string}/commit`, {});
-    expect(committed).toMatchObject({ status: 409, body: { detail: 'The statement cannot be committed because it was refused: upload another file.' } });
+    expect(committed).toMatchObject({
+      status: 409,
+      body: { detail: 'The statement cannot be committed because it was refused: upload another file.' },
+    });
   });
 
   it('that no bank writes is refused with what was found', async () => {
@@ -146,7 +168,10 @@ describe('a statement on its way into the books', () => {
   });
 
   it('that is empty is refused at once', async () => {
-    expect(await upload('')).toMatchObject({ status: 422, body: { errors: [{ pointer: '/file', message: 'The file is empty: download the statement again.' }] } });
+    expect(await upload('')).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/file', message: 'The file is empty: download the statement again.' }] },
+    });
   });
 
   it('is refused from somebody who was not granted the account’s budget', async () => {
@@ -154,7 +179,10 @@ describe('a statement on its way into the books', () => {
     const answer = await upload(april(), budget.designatedAccountId, stranger.recipient);
     expect(answer).toMatchObject({
       status: 404,
-      body: { type: 'urn:ringfence:problem:not-found', detail: `There is no designated account ${budget.designatedAccountId} that you can see.` },
+      body: {
+        type: 'urn:ringfence:problem:not-found',
+        detail: `There is no designated account ${budget.designatedAccountId} that you can see.`,
+      },
     });
   });
 
@@ -167,28 +195,48 @@ describe('a statement on its way into the books', () => {
     const pooled = await seedBudget(api, authority);
     await seedBudget(api, authority, { designatedAccountId: pooled.designatedAccountId });
     const answer = await upload(april(), pooled.designatedAccountId, pooled.recipient);
-    expect(answer).toMatchObject({ status: 403, body: { detail: 'This account is shared with other budgets: its holder uploads its statements.' } });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { detail: 'This account is shared with other budgets: its holder uploads its statements.' },
+    });
   });
 
   it('needs an Idempotency-Key, a file and an account', async () => {
     const file = { name: 's.csv', type: 'text/csv', bytes: Buffer.from('x') };
-    const keyless = await budget.recipient.upload('/v1/statement-imports', { designatedAccountId: budget.designatedAccountId }, file, { key: null });
+    const keyless = await budget.recipient.upload(
+      '/v1/statement-imports',
+      { designatedAccountId: budget.designatedAccountId },
+      file,
+      { key: null },
+    );
     expect(keyless).toMatchObject({ status: 400, body: { type: 'urn:ringfence:problem:idempotency-key-missing' } });
     const nowhere = await budget.recipient.upload('/v1/statement-imports', {}, file);
     expect(nowhere).toMatchObject({ status: 422, body: { errors: [{ pointer: '/designatedAccountId' }] } });
     const plain = await budget.recipient.post('/v1/statement-imports', {});
-    expect(plain).toMatchObject({ status: 415, body: { detail: 'Send the file as multipart/form-data, in a part named "file".' } });
+    expect(plain).toMatchObject({
+      status: 415,
+      body: { detail: 'Send the file as multipart/form-data, in a part named "file".' },
+    });
   });
 
   it('is kept as it was received: neither the service nor the owner can change a line', async () => {
     const line = await api.owner.query<{ id: string }>('SELECT id FROM statement_lines LIMIT 1');
-    await expect(api.owner.query('UPDATE statement_lines SET amount_pence = 1 WHERE id = $1', [line.rows[0]!.id])).rejects.toThrow('kept as it was received');
-    await expect(api.owner.query('DELETE FROM statement_lines WHERE id = $1', [line.rows[0]!.id])).rejects.toThrow('kept as it was received');
+    await expect(
+      api.owner.query('UPDATE statement_lines SET amount_pence = 1 WHERE id = $1', [line.rows[0]!.id]),
+    ).rejects.toThrow('kept as it was received');
+    await expect(api.owner.query('DELETE FROM statement_lines WHERE id = $1', [line.rows[0]!.id])).rejects.toThrow(
+      'kept as it was received',
+    );
   });
 
   it('is invisible to another family and to another authority', async () => {
     const other = await seedBudget(api, authority);
-    const elsewhere = await seedPerson(api, (await seedAuthority(api, 'Elmshire')).id, 'Eve Elsewhere', 'FINANCE_OFFICER');
+    const elsewhere = await seedPerson(
+      api,
+      (await seedAuthority(api, 'Elmshire')).id,
+      'Eve Elsewhere',
+      'FINANCE_OFFICER',
+    );
     for (const stranger of [other.recipient, elsewhere]) {
       expect((await stranger.get('/v1/statement-imports')).body.items).toEqual([]);
       expect((await stranger.get('/v1/statement-lines')).body.items).toEqual([]);

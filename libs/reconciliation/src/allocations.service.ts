@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { markInstalmentReceived, markInstalmentsNotReceived } from '@ringfence/budgets';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { postJournals, reverseJournal, type EntryDraft } from '@ringfence/ledger';
-import { Clock, decimalText, newId, poundsText, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
+import { Clock, decimalText, newId, poundsText, Problem, type Money } from '@ringfence/kernel';
 import { Database, postgresCode, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { lineToAllocate, type AllocatedLine } from './allocated-line.js';
 import { refuseExcluded } from './judge-line.js';

@@ -1,11 +1,5 @@
 import type { AccountWithBudgets } from '@ringfence/budgets';
-import {
-  firstOpenDate,
-  postJournals,
-  reverseJournal,
-  statementLineEntries,
-  type JournalDraft,
-} from '@ringfence/ledger';
+import { postJournals, reverseJournal, statementLineEntries, type JournalDraft } from '@ringfence/ledger';
 import { newId, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
 import { requestJob, type Transaction } from '@ringfence/platform';
 import { newLines } from './domain/identity.js';

@@ -72,6 +72,7 @@ export const accessTable = {
   'exceptions.approve': ['APPROVER'],
   'reviews.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR', 'RECIPIENT'],
   'reviews.conclude': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
+  'reviews.set-policy': ['APPROVER'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof accessTable;
@@ -102,4 +103,5 @@ export const actionWords: Readonly<Record<Action, string>> = {
   'exceptions.approve': 'approve an exception to a spending rule',
   'reviews.read': 'see the reviews of this budget',
   'reviews.conclude': 'conclude a review',
+  'reviews.set-policy': 'set how soon this authority makes its first reviews',
 };

@@ -1,0 +1,11 @@
+export * from './domain/receipt.js';
+export * from './domain/receipt-file.js';
+export * from './evidence.module.js';
+export type { ReceiptFilter, ReceiptRow } from './evidence.sql.js';
+export {
+  Receipts,
+  receiptsOfLines,
+  type ReceiptChange,
+  type ReceiptFile,
+  type ReceiptUpload,
+} from './receipts.service.js';

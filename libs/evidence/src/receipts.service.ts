@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { Clock, newId, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
+import { Database, FileStore, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
+import { checkReceipt, plainFileName, type ReceiptLineTerms } from './domain/receipt.js';
+import { receiptExtensions, receiptTypeOf, type ReceiptType } from './domain/receipt-file.js';
+import {
+  insertReceipt,
+  lineToExplain,
+  lockReceipt,
+  readReceipts,
+  receiptOfFile,
+  updateReceipt,
+  type ReceiptFilter,
+  type ReceiptRow,
+} from './evidence.sql.js';
+
+export interface ReceiptUpload {
+  readonly budgetId: string;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly statementLineId?: string | undefined;
+  readonly amountPence?: Money | undefined;
+  readonly receiptDate?: CalendarDate | undefined;
+  readonly supplier?: string | undefined;
+  readonly lines?: readonly ReceiptLineTerms[] | undefined;
+}
+
+/** What is left out stays as it is; null takes it away. */
+export interface ReceiptChange {
+  readonly statementLineId?: string | null | undefined;
+  readonly amountPence?: Money | null | undefined;
+  readonly receiptDate?: CalendarDate | null | undefined;
+  readonly supplier?: string | null | undefined;
+  readonly lines?: readonly ReceiptLineTerms[] | undefined;
+}
+
+export interface ReceiptFile {
+  readonly bytes: Uint8Array;
+  readonly contentType: ReceiptType;
+  /** A name of ours, safe in a header. */
+  readonly fileName: string;
+}
+
+/** Receipts and invoices: kept as they came, linked to the statement line that they explain, or waiting for it. */
+@Injectable()
+export class Receipts {
+  constructor(
+    private readonly database: Database,
+    private readonly files: FileStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Keeps a file. One that the budget has already adds nothing: the answer names the receipt that is there. */
+  async upload(
+    principal: Principal,
+    upload: ReceiptUpload,
+    request: IdempotentRequest,
+  ): Promise<{ id: string; alreadyHeld: boolean }> {
+    authorise(principal, 'receipts.upload', upload.budgetId);
+    const terms = {
+      amountPence: upload.amountPence ?? null,
+      receiptDate: upload.receiptDate ?? null,
+      supplier: upload.supplier ?? null,
+      lines: upload.lines ?? [],
+    };
+    checkReceipt(terms, this.clock.today());
+    const contentType = await receiptTypeOf(upload.bytes);
+    const fileHash = await this.files.store(upload.bytes);
+    return this.database.once(contextOf(principal), request, async (tx) => {
+      await requireBudget(tx, upload.budgetId);
+      const statementLineId = upload.statementLineId ?? null;
+      if (statementLineId !== null) await requireLine(tx, statementLineId, upload.budgetId);
+      const receipt = { id: newId(), budgetId: upload.budgetId, statementLineId, fileHash, contentType, ...terms };
+      const file = { fileName: plainFileName(upload.fileName), fileBytes: upload.bytes.length };
+      if (await insertReceipt(tx, { ...receipt, ...file })) {
+        await judgeAgain(tx, [statementLineId]);
+        return { id: receipt.id, alreadyHeld: false };
+      }
+      const held = await receiptOfFile(tx, upload.budgetId, fileHash);
+      return { id: held ?? receipt.id, alreadyHeld: true };
+    });
+  }
+
+  /** Links, unlinks or corrects a receipt. The lines concerned are judged again. */
+  async change(principal: Principal, id: string, change: ReceiptChange): Promise<ReceiptRow> {
+    authorise(principal, 'receipts.upload');
+    return this.database.transaction(contextOf(principal), async (tx) => {
+      await lockReceipt(tx, id);
+      const held = await requireReceipt(tx, id);
+      authorise(principal, 'receipts.upload', held.budgetId);
+      const changed = {
+        statementLineId: kept(change.statementLineId, held.statementLineId),
+        amountPence: kept(change.amountPence, held.amountPence),
+        receiptDate: kept(change.receiptDate, held.receiptDate),
+        supplier: kept(change.supplier, held.supplier),
+        lines: change.lines ?? held.lines,
+      };
+      checkReceipt(changed, this.clock.today());
+      if (changed.statementLineId !== null && changed.statementLineId !== held.statementLineId) {
+        await requireLine(tx, changed.statementLineId, held.budgetId);
+      }
+      await updateReceipt(tx, id, changed);
+      await judgeAgain(tx, [held.statementLineId, changed.statementLineId]);
+      return requireReceipt(tx, id);
+    });
+  }
+
+  /** Newest first; asked for one more than `limit`, so that the caller can tell whether there is another page. */
+  async list(principal: Principal, filter: ReceiptFilter & { readonly limit: number }): Promise<ReceiptRow[]> {
+    authorise(principal, 'receipts.read', filter.budgetId);
+    return this.database.transaction(contextOf(principal), (tx) =>
+      readReceipts(tx, { ...filter, limit: filter.limit + 1 }),
+    );
+  }
+
+  async view(principal: Principal, id: string): Promise<ReceiptRow> {
+    authorise(principal, 'receipts.read');
+    return this.database.transaction(contextOf(principal), async (tx) => {
+      const receipt = await requireReceipt(tx, id);
+      authorise(principal, 'receipts.read', receipt.budgetId);
+      return receipt;
+    });
+  }
+
+  async file(principal: Principal, id: string): Promise<ReceiptFile> {
+    const { fileHash, contentType } = await this.view(principal, id);
+    const bytes = await this.files.read(fileHash);
+    return { bytes, contentType, fileName: `receipt-${id}.${receiptExtensions[contentType]}` };
+  }
+}
+
+/** The receipts of statement lines, by line: what reconciliation judges a line with. */
+export async function receiptsOfLines(
+  tx: Transaction,
+  statementLineIds: readonly string[],
+): Promise<Map<string, ReceiptRow[]>> {
+  const found = new Map<string, ReceiptRow[]>();
+  for (const receipt of await readReceipts(tx, { statementLineIds })) {
+    const lineId = receipt.statementLineId ?? '';
+    found.set(lineId, [...(found.get(lineId) ?? []), receipt]);
+  }
+  return found;
+}
+
+function kept<T>(changed: T | undefined, held: T): T {
+  return changed === undefined ? held : changed;
+}
+
+async function requireReceipt(tx: Transaction, id: string): Promise<ReceiptRow> {
+  const [receipt] = await readReceipts(tx, { id });
+  if (!receipt) throw new Problem('not-found', `There is no receipt ${id} that you can see.`);
+  return receipt;
+}
+
+async function requireBudget(tx: Transaction, budgetId: string): Promise<void> {
+  const seen = await tx.query('SELECT 1 FROM budgets WHERE authority_id = $1 AND id = $2', [
+    tx.context.authorityId,
+    budgetId,
+  ]);
+  if (seen.length === 0) throw Problem.field('/budgetId', `There is no budget ${budgetId} that you can see.`);
+}
+
+/** A receipt explains a line of its own budget's account; in a pooled account, one that is not another budget's. */
+async function requireLine(tx: Transaction, lineId: string, budgetId: string): Promise<void> {
+  const line = await lineToExplain(tx, lineId);
+  if (!line) throw Problem.field('/statementLineId', `There is no statement line ${lineId} that you can see.`);
+  const fits = line.budgetId === null ? line.accountBudgetIds.includes(budgetId) : line.budgetId === budgetId;
+  if (fits) return;
+  throw Problem.field(
+    '/statementLineId',
+    `The statement line ${lineId} is not one of this budget: choose a line of its account.`,
+  );
+}
+
+async function judgeAgain(tx: Transaction, lineIds: readonly (string | null)[]): Promise<void> {
+  for (const lineId of new Set(lineIds)) {
+    if (lineId !== null) await requestJob(tx, 'judge-line', { lineId });
+  }
+}

@@ -1,0 +1,106 @@
+import type { CalendarDate, FundingStream, LedgerStream, Money } from '@ringfence/kernel';
+import type { AccountCode } from './chart.js';
+import type { EntryDraft } from './journal.js';
+
+/** What a leg is for, beyond its account. */
+export interface Dimensions {
+  readonly serviceDate?: CalendarDate | null;
+  readonly budgetLineId?: string | null;
+  readonly outcomeId?: string | null;
+  readonly agreementId?: string | null;
+}
+
+/** Where money belongs once it is understood. */
+export interface Place extends Dimensions {
+  readonly account: AccountCode;
+  readonly budgetId: string;
+  readonly stream: LedgerStream;
+}
+
+/**
+ * A bank line, the moment it is imported: BANK against SUSPENSE, so that the book's bank balance is the bank's.
+ * `amountPence` as seen from the account: money out is negative. No budget for a line of a pooled account.
+ */
+export function statementLineEntries(amountPence: Money, budgetId: string | null): EntryDraft[] {
+  const place = { budgetId, stream: 'UNALLOCATED' } as const;
+  return [
+    { ...place, account: 'BANK', amountPence },
+    { ...place, account: 'SUSPENSE', amountPence: -amountPence },
+  ];
+}
+
+/**
+ * Moves (a part of) a bank line from SUSPENSE to where it belongs, and the bank's share with it, so that each stream
+ * balances by itself. `amountPence` has the sign of the bank line. `from.budgetId` is that of the line's own posting.
+ * What `to` gets is the bank's opposite: an expense or control for money out, DUE_FROM_PAYER or FAMILY_MONEY for
+ * money in, RECOVERABLE for a debtor's repayment, the same expense again for a refund.
+ */
+export function allocationEntries(allocation: {
+  readonly amountPence: Money;
+  readonly from: { readonly budgetId: string | null };
+  readonly to: Place;
+}): EntryDraft[] {
+  const { amountPence, from, to } = allocation;
+  const line = { budgetId: from.budgetId, stream: 'UNALLOCATED' } as const;
+  return [
+    { ...line, account: 'BANK', amountPence: -amountPence },
+    { ...line, account: 'SUSPENSE', amountPence },
+    { ...to, amountPence: -amountPence },
+    { account: 'BANK', budgetId: to.budgetId, stream: to.stream, amountPence },
+  ];
+}
+
+/** An instalment falls due: the payer owes it, and it is the payer's money. Allocate its receipt to DUE_FROM_PAYER. */
+export function instalmentDueEntries(instalment: {
+  readonly amountPence: Money;
+  readonly budgetId: string;
+  readonly stream: FundingStream;
+  readonly agreementId?: string | null;
+}): EntryDraft[] {
+  const { amountPence, budgetId, stream, agreementId = null } = instalment;
+  const place = { budgetId, stream, agreementId };
+  return [
+    { ...place, account: 'DUE_FROM_PAYER', amountPence },
+    { ...place, account: 'FUNDS_HELD', amountPence: -amountPence },
+  ];
+}
+
+/**
+ * Moves an amount between two accounts of one budget and stream: `debit` is raised, `credit` lowered. An accepted
+ * invoice is PROVISION against SUPPLIER; a missing document UNEVIDENCED against PROVISION; a decided misspend
+ * RECOVERABLE against PROVISION; a repayment straight to the payer FUNDS_HELD against RECOVERABLE; an offset surplus
+ * FUNDS_HELD against DUE_FROM_PAYER (domain.md, section 13).
+ */
+export function moveEntries(
+  move: Dimensions & {
+    readonly amountPence: Money;
+    readonly budgetId: string;
+    readonly stream: LedgerStream;
+    readonly debit: AccountCode;
+    readonly credit: AccountCode;
+  },
+): EntryDraft[] {
+  const { amountPence, debit, credit, ...place } = move;
+  return [
+    { ...place, account: debit, amountPence },
+    { ...place, account: credit, amountPence: -amountPence },
+  ];
+}
+
+/**
+ * Moves a payer's money in the account to another stream, or to another budget: for a STREAM_TRANSFER, which names both
+ * payers' approvals.
+ */
+export function streamTransferEntries(transfer: {
+  readonly amountPence: Money;
+  readonly from: { readonly budgetId: string; readonly stream: FundingStream };
+  readonly to: { readonly budgetId: string; readonly stream: FundingStream };
+}): EntryDraft[] {
+  const { amountPence, from, to } = transfer;
+  return [
+    { ...from, account: 'FUNDS_HELD', amountPence },
+    { ...from, account: 'BANK', amountPence: -amountPence },
+    { ...to, account: 'BANK', amountPence },
+    { ...to, account: 'FUNDS_HELD', amountPence: -amountPence },
+  ];
+}

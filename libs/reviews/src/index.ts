@@ -1,0 +1,13 @@
+export * from './conclude-review.js';
+export * from './domain/conclusion.js';
+export * from './domain/review-dates.js';
+export * from './domain/review-terms.js';
+export * from './open-review.js';
+export * from './read-reviews.js';
+export * from './review.js';
+export * from './review-jobs.js';
+export * from './review-policies.js';
+export * from './reviews.module.js';
+export type { ReviewFilter } from './reviews.sql.js';
+export { ScheduleReviews, schedulePaymentReviews } from './schedule-reviews.js';
+export * from './sweep-reviews.js';
