@@ -1,0 +1,32 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@ringfence/identity';
+import type { IdempotentRequest } from '@ringfence/platform';
+import { ReviewPolicies, type FirstReviewRule } from '@ringfence/reviews';
+import type { Page } from '../http/pages.js';
+import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { ReviewPolicyDto } from './reviews.dto.js';
+
+@ApiTags('reviews')
+@ApiBearerAuth()
+@Controller('review-policies')
+export class ReviewPoliciesController {
+  constructor(private readonly policies: ReviewPolicies) {}
+
+  @Get()
+  @ApiOperation({ summary: 'How soon this authority makes its first reviews, where it has set that itself' })
+  async list(@CurrentPrincipal() principal: Principal): Promise<Page<FirstReviewRule>> {
+    return { items: await this.policies.list(principal), nextCursor: null };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Set how soon first reviews are made, for agreements first paid from a day' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  set(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: ReviewPolicyDto,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<{ id: string }> {
+    return this.policies.set(principal, body, request);
+  }
+}

@@ -1,0 +1,15 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { JobHandlers } from '@ringfence/platform';
+import { JudgeLine, UnderstandAccount } from '@ringfence/reconciliation';
+import { ReviewJobs } from '@ringfence/reviews';
+import { ParseStatement } from '@ringfence/statements';
+
+/** Which use case does which job; the type says when one is missing. */
+export function jobHandlers(app: INestApplicationContext): JobHandlers {
+  return {
+    'parse-statement': (payload) => app.get(ParseStatement).run(payload),
+    'understand-account': (payload) => app.get(UnderstandAccount).run(payload),
+    'judge-line': (payload) => app.get(JudgeLine).run(payload),
+    ...app.get(ReviewJobs).handlers(),
+  };
+}

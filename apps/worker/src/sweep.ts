@@ -1,0 +1,70 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { postInstalmentsDueFor } from '@ringfence/budgets';
+import { Clock } from '@ringfence/kernel';
+import { Database, lostJobGraceMs, requestJob, systemContext, type JobRunner } from '@ringfence/platform';
+import { SweepReviews } from '@ringfence/reviews';
+
+/** What one sweep found to do. All zero is the usual day. */
+export interface SweepReport {
+  instalmentsPosted: number;
+  reviewsAskedAgain: number;
+  importsAskedAgain: number;
+  jobsRestored: number;
+}
+
+export const importsPerSweepMax = 100;
+
+/**
+ * PostgreSQL is the record of what is due; the queue only wakes. A sweep does what is due and asks again for what has
+ * been lost, one authority after the other. It bears repeating, and one authority's trouble is reported and leaves
+ * the others swept.
+ */
+export async function sweep(
+  app: INestApplicationContext,
+  runner: JobRunner,
+  onFailure: (error: unknown, authorityId?: string) => void,
+  graceMs: number = lostJobGraceMs,
+): Promise<SweepReport> {
+  const [database, clock] = [app.get(Database), app.get(Clock)];
+  const report: SweepReport = { instalmentsPosted: 0, reviewsAskedAgain: 0, importsAskedAgain: 0, jobsRestored: 0 };
+  const step = async (authorityId: string | undefined, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      onFailure(error, authorityId);
+    }
+  };
+  await step(undefined, async () => void (report.jobsRestored += await runner.restoreLost(graceMs)));
+  const authorities = (await database.dataSource.query('SELECT every_authority() AS id')) as { id: string }[];
+  for (const { id } of authorities) {
+    await step(id, async () => {
+      report.instalmentsPosted += await postInstalmentsDueFor(database, id, clock.today());
+    });
+    await step(id, async () => {
+      report.reviewsAskedAgain += await app.get(SweepReviews).run(systemContext(id), graceMs);
+    });
+    await step(id, async () => {
+      report.importsAskedAgain += await askForUnreadImports(database, clock, id, graceMs);
+    });
+  }
+  return report;
+}
+
+/** A file that was received and never read, though a job was asked for: it is asked for again for a day. */
+async function askForUnreadImports(
+  database: Database,
+  clock: Clock,
+  authorityId: string,
+  graceMs: number,
+): Promise<number> {
+  const now = clock.now().getTime();
+  return database.transaction(systemContext(authorityId), async (tx) => {
+    const unread = await tx.query<{ id: string }>(
+      `SELECT id FROM statement_imports
+        WHERE authority_id = $1 AND state = 'RECEIVED' AND received_at BETWEEN $2 AND $3 ORDER BY received_at LIMIT $4`,
+      [authorityId, new Date(now - 86_400_000), new Date(now - graceMs), importsPerSweepMax],
+    );
+    for (const { id } of unread) await requestJob(tx, 'parse-statement', { importId: id });
+    return unread.length;
+  });
+}
