@@ -22,6 +22,7 @@ import { IdentityController } from './identity/identity.controller.js';
 import { PayRunsController } from './payroll/pay-runs.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { ReportsController } from './reporting/reports.controller.js';
+import { ReviewPoliciesController } from './reviews/review-policies.controller.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { SpendingRulesController } from './spending-rules/spending-rules.controller.js';
 import { StatementImportsController } from './statements/statement-imports.controller.js';
@@ -43,12 +44,15 @@ const rooms = [
 const controllers = [
   HealthController,
   IdentityController,
+  BudgetsController,
+  AccountsController,
   SpendingRulesController,
   StatementImportsController,
   ReceiptsController,
   PayRunsController,
   ReconciliationController,
   ReviewsController,
+  ReviewPoliciesController,
   ReportsController,
 ];
 

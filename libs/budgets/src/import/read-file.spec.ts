@@ -1,4 +1,4 @@
-import { Problem } from '@ringfence/kernel';
+import { type Problem } from '@ringfence/kernel';
 import { requiredColumns } from './columns.js';
 import { importFileBytesMax, importRowsMax, readImportFile } from './read-file.js';
 
