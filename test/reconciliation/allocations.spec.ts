@@ -26,11 +26,17 @@ describe('reconciling the lines of an account', () => {
   /** HSBC's export: day, text, signed amount, no header. */
   async function statement(...rows: string[]): Promise<void> {
     const file = { name: 'hsbc.csv', type: 'text/csv', bytes: Buffer.from(rows.join('\n')) };
-    const { body } = await budget.recipient.upload('/v1/statement-imports', { designatedAccountId: budget.designatedAccountId }, file);
+    const { body } = await budget.recipient.upload(
+      '/v1/statement-imports',
+      { designatedAccountId: budget.designatedAccountId },
+      file,
+    );
     const importId = body.id as string;
     await api.app.get(ParseStatement).run({ authorityId: authority.id, importId });
     expect((await budget.recipient.post(`/v1/statement-imports/${importId}/commit`, {})).status).toBe(200);
-    await api.app.get(UnderstandAccount).run({ authorityId: authority.id, designatedAccountId: budget.designatedAccountId });
+    await api.app
+      .get(UnderstandAccount)
+      .run({ authorityId: authority.id, designatedAccountId: budget.designatedAccountId });
   }
 
   async function lines(): Promise<any[]> {
@@ -91,13 +97,22 @@ describe('reconciling the lines of an account', () => {
     const swim = await line('SWIM');
     await byHand(swim.id, { amount: '-20.00', target: { type: 'budget-line', budgetLineId: budget.lines.EDU } });
     const accepted = await accept(open.suggestions[0].id);
-    const undone = await authority.financeOfficer.post(`/v1/allocations/${accepted.body.allocations[0].id as string}/undo`, { reasons: 'It was the arrears' });
+    const undone = await authority.financeOfficer.post(
+      `/v1/allocations/${accepted.body.allocations[0].id as string}/undo`,
+      { reasons: 'It was the arrears' },
+    );
     expect(undone.status).toBe(200);
     expect(await line('OAKSHIRE')).toMatchObject({ state: 'OPEN', suggestions: [{ targetType: 'instalment' }] });
     expect(await line('SWIM')).toMatchObject({ state: 'ALLOCATED' });
     expect(await balance('DUE_FROM_PAYER', 'EDU')).toBe(48_000n);
-    const again = await authority.financeOfficer.post(`/v1/allocations/${accepted.body.allocations[0].id as string}/undo`, { reasons: 'Once more' });
-    expect(again).toMatchObject({ status: 409, body: { detail: 'The allocation was undone already: nothing is left to undo.' } });
+    const again = await authority.financeOfficer.post(
+      `/v1/allocations/${accepted.body.allocations[0].id as string}/undo`,
+      { reasons: 'Once more' },
+    );
+    expect(again).toMatchObject({
+      status: 409,
+      body: { detail: 'The allocation was undone already: nothing is left to undo.' },
+    });
   });
 
   it('offers a known payee’s budget line, and does not offer again what was rejected', async () => {
@@ -105,8 +120,14 @@ describe('reconciling the lines of an account', () => {
     await api.owner.query('UPDATE budget_lines SET payee_id = $2 WHERE id = $1', [budget.lines.EDU, payee]);
     await statement('05/05/2026,LITTLE ACORNS MAY,-96.00');
     const open = await line('ACORNS');
-    expect(open).toMatchObject({ verdict: 'allowed', suggestions: [{ targetType: 'budget-line', targetId: budget.lines.EDU }] });
-    const rejected = await authority.financeOfficer.post(`/v1/match-suggestions/${open.suggestions[0].id as string}/rejection`, {});
+    expect(open).toMatchObject({
+      verdict: 'allowed',
+      suggestions: [{ targetType: 'budget-line', targetId: budget.lines.EDU }],
+    });
+    const rejected = await authority.financeOfficer.post(
+      `/v1/match-suggestions/${open.suggestions[0].id as string}/rejection`,
+      {},
+    );
     expect(rejected.status).toBe(204);
     await statement('06/05/2026,OTHER,-1.00');
     expect(await line('ACORNS')).toMatchObject({ suggestions: [] });
@@ -138,7 +159,9 @@ describe('reconciling the lines of an account', () => {
     });
     expect(await byHand(open.id, { amount: '20.00', target })).toMatchObject({
       status: 422,
-      body: { errors: [{ pointer: '/parts/0/amount', message: 'The part is 20.00 and must be below zero: money went out.' }] },
+      body: {
+        errors: [{ pointer: '/parts/0/amount', message: 'The part is 20.00 and must be below zero: money went out.' }],
+      },
     });
   });
 
@@ -156,9 +179,14 @@ describe('reconciling the lines of an account', () => {
     await statement('01/05/2026,COUNCIL,480.00', '08/05/2026,COUNCIL AGAIN,480.00');
     const [again, first] = await lines();
     await byHand(first.id, { amount: '480.00', target: { type: 'instalment', instalmentId: id } });
-    expect(await byHand(again.id, { amount: '480.00', target: { type: 'instalment', instalmentId: id } })).toMatchObject({
+    expect(
+      await byHand(again.id, { amount: '480.00', target: { type: 'instalment', instalmentId: id } }),
+    ).toMatchObject({
       status: 409,
-      body: { type: 'urn:ringfence:problem:already-allocated', detail: 'This instalment has been matched with another line already: undo that first.' },
+      body: {
+        type: 'urn:ringfence:problem:already-allocated',
+        detail: 'This instalment has been matched with another line already: undo that first.',
+      },
     });
   });
 
@@ -167,18 +195,37 @@ describe('reconciling the lines of an account', () => {
     const open = await line('SWIM');
     const nobody = newId();
     const refusals: [object, string, string][] = [
-      [{ type: 'budget-line' }, '/parts/0/target/budgetLineId', 'A target of the type budget-line needs budgetLineId: name it.'],
-      [{ type: 'budget-line', budgetLineId: nobody }, '/parts/0/target/budgetLineId', `There is no budget line ${nobody} that you can see.`],
+      [
+        { type: 'budget-line' },
+        '/parts/0/target/budgetLineId',
+        'A target of the type budget-line needs budgetLineId: name it.',
+      ],
+      [
+        { type: 'budget-line', budgetLineId: nobody },
+        '/parts/0/target/budgetLineId',
+        `There is no budget line ${nobody} that you can see.`,
+      ],
       [
         { type: 'budget-line', budgetLineId: budget.lines.EDU, serviceDate: '2026-01-31' },
         '/parts/0/target/serviceDate',
         'The line "Personal assistant (EDU)" runs from 2026-04-01 to 2027-03-31 and the service was on 2026-01-31: choose the line of that time.',
       ],
-      [{ type: 'instalment', instalmentId: nobody }, '/parts/0/target/instalmentId', `There is no instalment ${nobody} that you can see.`],
-      [{ type: 'payslip', payslipId: nobody }, '/parts/0/target/payslipId', `There is no payslip ${nobody} that you can see.`],
+      [
+        { type: 'instalment', instalmentId: nobody },
+        '/parts/0/target/instalmentId',
+        `There is no instalment ${nobody} that you can see.`,
+      ],
+      [
+        { type: 'payslip', payslipId: nobody },
+        '/parts/0/target/payslipId',
+        `There is no payslip ${nobody} that you can see.`,
+      ],
     ];
     for (const [target, pointer, message] of refusals) {
-      expect(await byHand(open.id, { amount: '-20.00', target })).toMatchObject({ status: 422, body: { errors: [{ pointer, message }] } });
+      expect(await byHand(open.id, { amount: '-20.00', target })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer, message }] },
+      });
     }
   });
 
@@ -187,12 +234,17 @@ describe('reconciling the lines of an account', () => {
     const open = await line('SWIM');
     expect((await budget.recipient.get(`/v1/statement-lines/${open.id as string}`)).status).toBe(200);
     const part = { amount: '-20.00', target: { type: 'budget-line', budgetLineId: budget.lines.EDU } };
-    const answer = await budget.recipient.post('/v1/allocations', { statementLineId: open.id, parts: [part], reasons: 'Mine' });
+    const answer = await budget.recipient.post('/v1/allocations', {
+      statementLineId: open.id,
+      parts: [part],
+      reasons: 'Mine',
+    });
     expect(answer).toMatchObject({
       status: 403,
       body: {
         type: 'urn:ringfence:problem:not-permitted',
-        detail: 'You may not allocate a statement line: it takes the role of finance officer. Ask the authority to grant it if you should have it.',
+        detail:
+          'You may not allocate a statement line: it takes the role of finance officer. Ask the authority to grant it if you should have it.',
       },
     });
   });

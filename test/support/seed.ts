@@ -1,5 +1,7 @@
 import { addAuthority, type Role } from '@ringfence/identity';
 import { newId, type FundingStream } from '@ringfence/kernel';
+import { postJournals, statementLineEntries } from '@ringfence/ledger';
+import { systemContext } from '@ringfence/platform';
 import type { Bearer } from './issuer.js';
 import type { Caller, TestApi } from './api.js';
 
@@ -312,6 +314,55 @@ export async function seedPayee(api: TestApi, authorityId: string, budgetId: str
       [authorityId, newId(), budgetId, id, livesWith, from, to ?? null],
     );
   }
+  return id;
+}
+
+/** A bank line as its import leaves it: posted, BANK against SUSPENSE, and judged by nobody yet. Answers its id. */
+export async function seedStatementLine(
+  api: TestApi,
+  authorityId: string,
+  budget: Pick<SeededBudget, 'id' | 'designatedAccountId' | 'bookId'>,
+  line: { readonly date: string; readonly amountPence: bigint; readonly description: string; readonly mcc?: string },
+): Promise<string> {
+  const [importId, id] = [newId(), newId()];
+  const journalId = await api.database.transaction(systemContext(authorityId), async (tx) => {
+    const entries = statementLineEntries(line.amountPence, budget.id);
+    const [posted] = await postJournals(tx, [
+      {
+        bookId: budget.bookId,
+        kind: 'STATEMENT_LINE',
+        description: line.description,
+        effectiveDate: line.date,
+        source: { type: 'statement-line', id },
+        idempotencyKey: `statement-line:${id}`,
+        entries: entries.map((entry) => ({ ...entry, serviceDate: line.date })),
+      },
+    ]);
+    return posted!.id;
+  });
+  await api.owner.query(
+    `INSERT INTO statement_imports (authority_id, id, designated_account_id, state, file_name, file_hash, file_bytes,
+                                    uploaded_by, received_at, committed_by, committed_at)
+     VALUES ($1, $2, $3, 'COMMITTED', 'seed.csv', repeat('0', 64), 1, $2, now(), $2, now())`,
+    [authorityId, importId, budget.designatedAccountId],
+  );
+  await api.owner.query(
+    `INSERT INTO statement_lines (authority_id, id, designated_account_id, budget_id, import_id, position, line_date, amount_pence,
+                                  description, normalised_description, mcc, raw, source_line, parser_version, content_key, occurrence, journal_id)
+     VALUES ($1, $2::uuid, $3, $4, $5, 0, $6, $7, $8::text, upper($8::text), $9, '', 1, 'seed', $2::uuid::text, 0, $10)`,
+    [
+      authorityId,
+      id,
+      budget.designatedAccountId,
+      budget.id,
+      importId,
+      line.date,
+      line.amountPence,
+      line.description,
+      line.mcc ?? null,
+      journalId,
+    ],
+  );
   return id;
 }
 

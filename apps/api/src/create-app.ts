@@ -24,6 +24,8 @@ export async function createApiApp(config: Config, clock: Clock): Promise<NestFa
   });
   await app.register(multipart, { limits: { fileSize: uploadBytesMax, files: 1, fields: 10 } });
   const fastify = app.getHttpAdapter().getInstance();
+  // Fastify reads text/plain by itself; no operation takes it.
+  fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   fastify.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');

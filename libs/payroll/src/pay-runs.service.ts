@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, may, type Principal } from '@ringfence/identity';
 import { Clock, decimalText, londonDay, newId, Problem, type CalendarDate } from '@ringfence/kernel';
 import { postJournals, type JournalDraft } from '@ringfence/ledger';
-import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
+import { Database, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import {
   currentVerdicts,
-  recordVerdict,
+  recordVerdicts,
   storedFinding,
   type StoredFinding,
   type StoredVerdict,
@@ -13,17 +13,15 @@ import {
 import { checkPayRun } from './domain/check-pay-run.js';
 import { costPence, type PayRunReport } from './domain/pay-run.js';
 import {
-  insertPayslips,
-  insertRun,
   readPayslipLines,
   readPayslips,
   readRuns,
-  runWithReference,
   type PayRunFilter,
   type PayRunRow,
   type PayslipLineRow,
   type PayslipRow,
-} from './payroll.sql.js';
+} from './payroll-reading.sql.js';
+import { insertPayslips, insertRun, runWithReference } from './payroll.sql.js';
 import { preparePayslips, type PreparedPayslip } from './prepare-payslips.js';
 
 /** The answer to a bureau, as JSON: amounts are decimal strings. */
@@ -76,9 +74,12 @@ export class PayRuns {
       if (!(await insertRun(tx, id, organisationId, run)))
         throw await referenceTaken(tx, organisationId, run.reference);
       const prepared = await preparePayslips(tx, run);
-      for (const { id: subjectId, report, judgement } of prepared) {
-        await recordVerdict(tx, { subjectType: 'payslip', subjectId, budgetId: report.budgetId, judgement });
-      }
+      await recordVerdicts(
+        tx,
+        prepared.map(({ id: subjectId, report: { budgetId }, judgement }) => {
+          return { subjectType: 'payslip', subjectId, budgetId, judgement };
+        }),
+      );
       const journals = await postAccruals(tx, run, prepared);
       const kept = prepared.map((payslip) => ({
         ...payslip,
@@ -87,6 +88,10 @@ export class PayRuns {
         journalId: journals.get(payslip.id) ?? null,
       }));
       await insertPayslips(tx, id, run.payDate, kept);
+      // A payslip can explain a line that came before it.
+      for (const designatedAccountId of new Set(kept.map((payslip) => payslip.designatedAccountId))) {
+        await requestJob(tx, 'understand-account', { designatedAccountId });
+      }
       return { id, reference: run.reference, payDate: run.payDate, payslips: prepared.map(receiptOf) };
     });
   }

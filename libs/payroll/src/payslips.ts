@@ -1,5 +1,5 @@
 import type { Transaction } from '@ringfence/platform';
-import { readPayslips, type PayslipFilter, type PayslipRow } from './payroll.sql.js';
+import { readPayslips, type PayslipFilter, type PayslipRow } from './payroll-reading.sql.js';
 
 /**
  * Payslips whose wages may be on a statement: those of the budgets, the account or the book asked for, paid between

@@ -80,7 +80,7 @@ export class Allocations {
   /** Sets a suggestion aside for good: it is not made again for this line. */
   async reject(principal: Principal, suggestionId: string): Promise<void> {
     await this.database.transaction(contextOf(principal), async (tx) => {
-      const suggestion = await openSuggestion(tx, suggestionId, '/id');
+      const suggestion = await openSuggestion(tx, suggestionId, null);
       authorise(principal, 'lines.allocate', suggestion.budgetId);
       await decide(tx, suggestionId, 'REJECTED');
       await requestJob(tx, 'judge-line', { lineId: suggestion.statementLineId });
@@ -276,7 +276,8 @@ interface OpenSuggestion {
   readonly target: Target;
 }
 
-async function openSuggestion(tx: Transaction, id: string, pointer: string): Promise<OpenSuggestion> {
+/** `pointer` is the field that names the suggestion, or null where the address does. */
+async function openSuggestion(tx: Transaction, id: string, pointer: string | null): Promise<OpenSuggestion> {
   const [row] = await tx.query<{
     lineId: string;
     budgetId: string;
@@ -291,7 +292,10 @@ async function openSuggestion(tx: Transaction, id: string, pointer: string): Pro
        FROM match_suggestions WHERE authority_id = $1 AND id = $2 FOR UPDATE`,
     [tx.context.authorityId, id],
   );
-  if (!row) throw Problem.field(pointer, `There is no suggestion ${id} that you can see.`);
+  if (!row) {
+    const sentence = `There is no suggestion ${id} that you can see.`;
+    throw pointer === null ? new Problem('not-found', sentence) : Problem.field(pointer, sentence);
+  }
   if (row.state !== 'OPEN')
     throw new Problem('conflict', `The suggestion was ${row.state.toLowerCase()} already: look at the line again.`);
   return {

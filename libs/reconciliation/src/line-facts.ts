@@ -1,4 +1,5 @@
 import { payeesOf, type PayeeRow } from '@ringfence/budgets';
+import { receiptsOfLines, type ReceiptRow } from '@ringfence/evidence';
 import type { CalendarDate, FundingStream, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { ReceiptLine } from '@ringfence/spending-rules';
@@ -66,7 +67,7 @@ const factsSql = `
 export async function lineFacts(tx: Transaction, lineIds: readonly string[]): Promise<LineFacts[]> {
   const { authorityId } = tx.context;
   const rows = await tx.query<Row>(factsSql, [authorityId, lineIds]);
-  const receipts = await receiptLines(tx, lineIds);
+  const receipts = await receiptsOfLines(tx, lineIds);
   const payees = new Map<string, PayeeRow[]>();
   for (const budgetId of new Set(rows.map((row) => row.budgetId))) {
     if (budgetId !== null) payees.set(budgetId, await payeesOf(tx, budgetId));
@@ -85,25 +86,14 @@ export async function lineFacts(tx: Transaction, lineIds: readonly string[]): Pr
       serviceDate: row.serviceDate ?? row.lineDate,
       planned: row.planned,
       isPay: row.isPay,
-      receipt: receipts.get(row.id) ?? [],
+      receipt: (receipts.get(row.id) ?? []).flatMap(receiptLines),
       payee: known.find((payee) => nameIn(row.description, [payee.name, ...payee.names]) !== undefined),
     };
   });
 }
 
 /** Every receipt of a line, line by line; one whose lines nobody has typed counts as a single line of its total. */
-async function receiptLines(tx: Transaction, lineIds: readonly string[]): Promise<Map<string, ReceiptLine[]>> {
-  const rows = await tx.query<{ lineId: string; description: string; amountPence: Money }>(
-    `SELECT r.statement_line_id AS "lineId", coalesce(x.description, r.supplier, r.file_name) AS description,
-            coalesce(x.amount_pence, r.amount_pence) AS "amountPence"
-       FROM receipts r LEFT JOIN receipt_lines x ON x.authority_id = r.authority_id AND x.receipt_id = r.id
-      WHERE r.authority_id = $1 AND r.statement_line_id = ANY ($2::uuid[]) AND coalesce(x.amount_pence, r.amount_pence) IS NOT NULL
-      ORDER BY r.uploaded_at, r.id, x.position`,
-    [tx.context.authorityId, lineIds],
-  );
-  const byLine = new Map<string, ReceiptLine[]>();
-  for (const { lineId, description, amountPence } of rows) {
-    byLine.set(lineId, [...(byLine.get(lineId) ?? []), { description, amountPence }]);
-  }
-  return byLine;
+function receiptLines({ lines, amountPence, supplier, fileName }: ReceiptRow): readonly ReceiptLine[] {
+  if (lines.length > 0 || amountPence === null) return lines;
+  return [{ description: supplier ?? fileName, amountPence }];
 }

@@ -8,6 +8,7 @@ import {
   type LedgerStream,
   type Money,
 } from '@ringfence/kernel';
+import { payslipById } from '@ringfence/payroll';
 import type { Transaction } from '@ringfence/platform';
 
 /** What a person says that an amount of a statement line was for. */
@@ -111,45 +112,26 @@ async function instalmentTarget(
 }
 
 async function payslipTarget(tx: Transaction, id: string, pointer: string): Promise<ResolvedTarget> {
-  const shares = await tx.query<{
-    budgetId: string;
-    stream: FundingStream;
-    budgetLineId: string | null;
-    outcomeId: string | null;
-    periodEnd: CalendarDate;
-    net: Money;
-  }>(
-    `SELECT p.budget_id AS "budgetId", s.stream, s.budget_line_id AS "budgetLineId", s.outcome_id AS "outcomeId",
-            p.period_end AS "periodEnd", s.net_pence AS net
-       FROM payslips p JOIN payslip_shares s ON s.authority_id = p.authority_id AND s.payslip_id = p.id
-      WHERE p.authority_id = $1 AND p.id = $2 ORDER BY s.position`,
-    [tx.context.authorityId, id],
-  );
-  const [first] = shares;
-  if (!first) throw Problem.field(`${pointer}/payslipId`, `There is no payslip ${id} that you can see.`);
+  const payslip = await payslipById(tx, id);
+  const [first] = payslip?.shares ?? [];
+  if (!payslip || !first) throw Problem.field(`${pointer}/payslipId`, `There is no payslip ${id} that you can see.`);
+  const { budgetId, periodEnd: serviceDate, shares } = payslip;
   return {
     type: 'payslip',
     id,
-    budgetId: first.budgetId,
+    budgetId,
     stream: first.stream,
     budgetLineId: first.budgetLineId,
     outcomeId: first.outcomeId,
     agreementId: null,
-    serviceDate: first.periodEnd,
+    serviceDate,
     // The net pay was owed by stream: paying it settles each stream's share of it.
     contra: (amountPence) => {
-      const parts = splitMoney(
-        amountPence,
-        shares.map(({ net }) => net),
-      );
-      return shares
-        .map(({ budgetId, stream, periodEnd }, order): EntryDraft => ({
-          account: 'NET_PAY',
-          amountPence: -parts[order]!,
-          budgetId,
-          stream,
-          serviceDate: periodEnd,
-        }))
+      const weights = shares.map(({ netPence }) => netPence);
+      return splitMoney(amountPence, weights)
+        .map((part, order): EntryDraft => {
+          return { account: 'NET_PAY', amountPence: -part, budgetId, stream: shares[order]!.stream, serviceDate };
+        })
         .filter((entry) => entry.amountPence !== 0n);
     },
   };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { instalmentsAround, payeesOf } from '@ringfence/budgets';
 import { addDays, Clock, newId, type CalendarDate, type Money } from '@ringfence/kernel';
+import { payslipsUnpaid } from '@ringfence/payroll';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
 import {
   instalmentEarlyDaysMax,
@@ -136,34 +137,27 @@ async function candidatesFor(
 
 async function unpaidPayslips(
   tx: Transaction,
-  accountId: string,
+  designatedAccountId: string,
   first: CalendarDate,
   last: CalendarDate,
 ): Promise<PayslipCandidate[]> {
-  const rows = await tx.query<{
-    id: string;
-    budgetId: string;
-    payeeId: string;
-    payDate: CalendarDate;
-    netPence: Money;
-  }>(
-    `SELECT p.id, p.budget_id AS "budgetId", p.payee_id AS "payeeId", p.pay_date AS "payDate", p.net_pence AS "netPence" FROM payslips p
-      WHERE p.authority_id = $1 AND p.designated_account_id = $2 AND p.pay_date BETWEEN $3 AND $4 AND p.net_pence > 0
-        AND NOT EXISTS (SELECT 1 FROM allocations a WHERE a.authority_id = p.authority_id AND a.target_id = p.id AND a.undone_at IS NULL)`,
-    [tx.context.authorityId, accountId, addDays(first, -payslipLateDaysMax), addDays(last, payslipEarlyDaysMax)],
+  const [paidFrom, paidTo] = [addDays(first, -payslipLateDaysMax), addDays(last, payslipEarlyDaysMax)];
+  const payslips = await payslipsUnpaid(tx, { designatedAccountId, paidFrom, paidTo });
+  const paid = await tx.query<{ id: string }>(
+    `SELECT DISTINCT target_id AS id FROM allocations WHERE authority_id = $1 AND target_id = ANY ($2::uuid[]) AND undone_at IS NULL`,
+    [tx.context.authorityId, payslips.map(({ id }) => id)],
   );
-  const names = await namesByPayee(
-    tx,
-    rows.map(({ budgetId }) => budgetId),
-  );
-  return rows.map(({ id, budgetId, payeeId, payDate, netPence }) => ({
-    type: 'payslip',
-    id,
-    budgetId,
-    payDate,
-    netPence,
-    names: names.get(payeeId) ?? [],
-  }));
+  const settled = new Set(paid.map(({ id }) => id));
+  return payslips
+    .filter(({ id }) => !settled.has(id))
+    .map(({ id, budgetId, payDate, netPence, payeeName, payeeNames }) => ({
+      type: 'payslip',
+      id,
+      budgetId,
+      payDate,
+      netPence,
+      names: [payeeName, ...payeeNames],
+    }));
 }
 
 async function linesWithPayee(

@@ -8,15 +8,15 @@ import { policyInForce } from './domain/rule.js';
 import { nationalPolicy } from './domain/rules.js';
 import { ExceptionApproval } from './entities/spending-rules.entities.js';
 import {
-  linesJudgedBy,
+  subjectsJudgedBy,
   nextReviewOn,
   readApprovals,
   type ApprovalFilter,
   type ApprovalRow,
 } from './spending-rules.sql.js';
 
-/** Statement lines that one approval sends back to be judged again, newest first. */
-export const linesJudgedAgainMax = 500;
+/** Statement lines and payslips that one approval sends back to be judged again, newest first. */
+export const subjectsJudgedAgainMax = 500;
 
 export interface NewException extends ExceptionTerms {
   readonly budgetId: string;
@@ -32,8 +32,8 @@ export class ExceptionApprovals {
   ) {}
 
   /**
-   * Approves an exception. One that begins before today is marked retrospective. Statement lines that the rule had
-   * touched are judged again; nothing is posted anew.
+   * Approves an exception. One that begins before today is marked retrospective. What the rule had touched is judged
+   * again; nothing is posted anew.
    */
   async approveException(
     principal: Principal,
@@ -145,8 +145,9 @@ async function peopleFaults(tx: Transaction, principal: Principal, input: NewExc
 }
 
 async function judgeAgain(tx: Transaction, budgetId: string, rule: string): Promise<void> {
-  for (const lineId of await linesJudgedBy(tx, budgetId, rule, linesJudgedAgainMax)) {
-    await requestJob(tx, 'judge-line', { lineId });
+  for (const { subjectType, subjectId } of await subjectsJudgedBy(tx, budgetId, rule, subjectsJudgedAgainMax)) {
+    if (subjectType === 'payslip') await requestJob(tx, 'judge-payslip', { payslipId: subjectId });
+    else await requestJob(tx, 'judge-line', { lineId: subjectId });
   }
 }
 

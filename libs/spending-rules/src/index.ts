@@ -8,7 +8,7 @@ export * from './domain/work.js';
 export * from './approvals.js';
 export * from './domain/exception.js';
 export * from './entities/spending-rules.entities.js';
-export { ExceptionApprovals, linesJudgedAgainMax, type NewException } from './exceptions.service.js';
+export { ExceptionApprovals, subjectsJudgedAgainMax, type NewException } from './exceptions.service.js';
 export { candidatesPerCheckMax, payeeFacts, SpendChecks, withRegisters } from './spend-checks.service.js';
 export {
   storedFinding,

@@ -86,51 +86,51 @@ export interface NewVerdict {
   readonly policyVersion: string;
 }
 
-/** Supersedes the judgement that counts now; the caller holds the subject's lock. */
-export async function replaceVerdict(tx: Transaction, verdict: NewVerdict): Promise<void> {
+/** Supersedes the judgements that count now; the caller holds the subjects' locks. */
+export async function replaceVerdicts(tx: Transaction, verdicts: readonly NewVerdict[]): Promise<void> {
+  const { authorityId } = tx.context;
+  const rows = JSON.stringify(verdicts);
   await tx.query(
-    `UPDATE spend_verdicts SET current = false
-      WHERE authority_id = $1 AND subject_type = $2 AND subject_id = $3 AND current`,
-    [tx.context.authorityId, verdict.subjectType, verdict.subjectId],
+    `UPDATE spend_verdicts v SET current = false
+       FROM jsonb_to_recordset($2::jsonb) AS n ("subjectType" text, "subjectId" uuid)
+      WHERE v.authority_id = $1 AND v.subject_type = n."subjectType" AND v.subject_id = n."subjectId" AND v.current`,
+    [authorityId, rows],
   );
   await tx.query(
     `INSERT INTO spend_verdicts (authority_id, id, budget_id, subject_type, subject_id, verdict, findings, policy_version, judged_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, context_now())`,
-    [
-      tx.context.authorityId,
-      verdict.id,
-      verdict.budgetId,
-      verdict.subjectType,
-      verdict.subjectId,
-      verdict.verdict,
-      JSON.stringify(verdict.findings),
-      verdict.policyVersion,
-    ],
+     SELECT $1, n.id, n."budgetId", n."subjectType", n."subjectId", n.verdict, n.findings, n."policyVersion", context_now()
+       FROM jsonb_to_recordset($2::jsonb) AS n (id uuid, "budgetId" uuid, "subjectType" text, "subjectId" uuid, verdict text,
+                                                findings jsonb, "policyVersion" text)`,
+    [authorityId, rows],
   );
 }
 
-/** One judgement of a subject at a time, so that two jobs cannot both find none. */
-export async function lockSubject(tx: Transaction, subjectType: SubjectType, subjectId: string): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-    `spend verdict ${tx.context.authorityId} ${subjectType} ${subjectId}`,
-  ]);
+/** One judgement of a subject at a time, so that two jobs cannot both find none. Taken in one order by everybody. */
+export async function lockSubjects(
+  tx: Transaction,
+  subjects: readonly { readonly subjectType: SubjectType; readonly subjectId: string }[],
+): Promise<void> {
+  const names = subjects.map(({ subjectType, subjectId }) => `${tx.context.authorityId} ${subjectType} ${subjectId}`);
+  await tx.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended('spend verdict ' || name, 0)) FROM unnest($1::text[]) AS name`,
+    [names.sort()],
+  );
 }
 
-/** Statement lines of a budget whose judgement now names the rule. */
-export async function linesJudgedBy(
+/** Statement lines and payslips of a budget whose judgement now names the rule, newest first. */
+export function subjectsJudgedBy(
   tx: Transaction,
   budgetId: string,
   rule: string,
-  linesMax: number,
-): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `SELECT subject_id AS id FROM spend_verdicts
-      WHERE authority_id = $1 AND budget_id = $2 AND current AND subject_type = 'statement-line'
+  subjectsMax: number,
+): Promise<{ subjectType: 'statement-line' | 'payslip'; subjectId: string }[]> {
+  return tx.query(
+    `SELECT subject_type AS "subjectType", subject_id AS "subjectId" FROM spend_verdicts
+      WHERE authority_id = $1 AND budget_id = $2 AND current AND subject_type IN ('statement-line', 'payslip')
         AND findings @> jsonb_build_array(jsonb_build_object('rule', $3::text))
       ORDER BY judged_at DESC, id DESC LIMIT $4`,
-    [tx.context.authorityId, budgetId, rule, linesMax],
+    [tx.context.authorityId, budgetId, rule, subjectsMax],
   );
-  return rows.map(({ id }) => id);
 }
 
 export interface ApprovalFilter {

@@ -2,10 +2,11 @@ import { newId } from '@ringfence/kernel';
 import { canonicalJson, type Transaction } from '@ringfence/platform';
 import type { Judgement } from './domain/candidate.js';
 import {
-  lockSubject,
+  lockSubjects,
   readVerdicts,
-  replaceVerdict,
+  replaceVerdicts,
   storedFinding,
+  type NewVerdict,
   type StoredVerdict,
   type SubjectType,
   type VerdictFilter,
@@ -23,19 +24,34 @@ export interface Judged {
  * adds nothing, so that a job may be repeated. Answers whether anything changed.
  */
 export async function recordVerdict(tx: Transaction, judged: Judged): Promise<{ changed: boolean }> {
-  const { subjectType, subjectId, budgetId, judgement } = judged;
-  await lockSubject(tx, subjectType, subjectId);
-  const findings = judgement.findings.map(storedFinding);
-  const { verdict, policyVersion } = judgement;
-  const [held] = await readVerdicts(tx, { subjectType, subjectIds: [subjectId] });
-  const saysTheSame =
-    held?.verdict === verdict &&
-    held.policyVersion === policyVersion &&
-    held.budgetId === budgetId &&
-    canonicalJson(held.findings) === canonicalJson(findings);
-  if (saysTheSame) return { changed: false };
-  await replaceVerdict(tx, { id: newId(), budgetId, subjectType, subjectId, verdict, findings, policyVersion });
-  return { changed: true };
+  return { changed: (await recordVerdicts(tx, [judged])) > 0 };
+}
+
+/** The same for many subjects in a few statements, each subject once. Answers how many verdicts changed. */
+export async function recordVerdicts(tx: Transaction, judged: readonly Judged[]): Promise<number> {
+  if (judged.length === 0) return 0;
+  await lockSubjects(tx, judged);
+  const held = await readVerdicts(tx, { subjectIds: judged.map(({ subjectId }) => subjectId) });
+  const fresh = judged
+    .map(({ subjectType, subjectId, budgetId, judgement }) => {
+      const { verdict, policyVersion } = judgement;
+      const findings = judgement.findings.map(storedFinding);
+      return { id: newId(), subjectType, subjectId, budgetId, verdict, policyVersion, findings };
+    })
+    .filter((verdict) => !held.some((one) => saysTheSame(one, verdict)));
+  if (fresh.length > 0) await replaceVerdicts(tx, fresh);
+  return fresh.length;
+}
+
+function saysTheSame(held: StoredVerdict, verdict: NewVerdict): boolean {
+  return (
+    held.subjectType === verdict.subjectType &&
+    held.subjectId === verdict.subjectId &&
+    held.budgetId === verdict.budgetId &&
+    held.verdict === verdict.verdict &&
+    held.policyVersion === verdict.policyVersion &&
+    canonicalJson(held.findings) === canonicalJson(verdict.findings)
+  );
 }
 
 /** The judgements that count now, of the subjects or the budget asked for; with `history`, those before them too. */

@@ -53,7 +53,11 @@ export class OpenDesignatedAccountDto {
   @DateField()
   openedOn!: string;
 
-  @ApiProperty({ type: [String], description: 'Several for siblings, or for a pooled account' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', format: 'uuid' },
+    description: 'Several for siblings, or for a pooled account',
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(budgetsPerAccountMax)

@@ -172,7 +172,11 @@ export class BudgetLineDto {
   @IdField({ optional: true, description: 'The payee, where it is known' })
   payeeId?: string;
 
-  @ApiProperty({ type: [String], description: 'At least one where money is paid out' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', format: 'uuid' },
+    description: 'At least one where money is paid out',
+  })
   @IsArray()
   @ArrayMaxSize(outcomesPerPlanMax)
   @IsUUID('all', { each: true })

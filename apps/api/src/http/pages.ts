@@ -1,4 +1,4 @@
-import { Problem } from '@ringfence/kernel';
+import { calendarDate, Problem } from '@ringfence/kernel';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
@@ -46,13 +46,31 @@ export function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** The sort key in a cursor, or undefined without one. Refuses a cursor that no page gave. */
-export function decodeCursor(cursor: string | undefined, parts: number): string[] | undefined {
+/** What a part of a sort key must look like, where the database would not take any text. */
+const keyParts = {
+  text: () => true,
+  id: (part: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(part),
+  date: (part: string) => calendarDate(part) !== undefined,
+  instant: (part: string) => /^\d{4}-\d{2}-\d{2}T/.test(part) && !Number.isNaN(Date.parse(part)),
+  integer: (part: string) => /^\d{1,9}$/.test(part),
+} as const satisfies Record<string, (part: string) => boolean>;
+
+export type KeyPart = keyof typeof keyParts;
+
+/**
+ * The sort key in a cursor, or undefined without one. Refuses a cursor that no page gave: one with another number of
+ * parts, or with parts of another kind.
+ */
+export function decodeCursor(cursor: string | undefined, parts: number | readonly KeyPart[]): string[] | undefined {
   if (cursor === undefined) return undefined;
+  const kinds = typeof parts === 'number' ? Array<KeyPart>(parts).fill('text') : parts;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string'))
-      return key as string[];
+    const good =
+      Array.isArray(key) &&
+      key.length === kinds.length &&
+      key.every((part, order) => typeof part === 'string' && keyParts[kinds[order]!](part));
+    if (good) return key as string[];
   } catch {
     // Falls through to the refusal: what is wrong with it does not help its sender.
   }

@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { newId, Problem, type ProblemCode } from '@ringfence/kernel';
+import { postgresCode } from '@ringfence/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Turns every refusal into problem+json (RFC 9457), and every surprise into one that says nothing of the inside. */
@@ -18,6 +19,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private translate(error: unknown, request: FastifyRequest): Problem {
+    if (notText.has(postgresCode(error) ?? '')) {
+      return new Problem(
+        'malformed-request',
+        'A text in the request holds a character that cannot be kept (U+0000): remove it.',
+        { cause: error },
+      );
+    }
     const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
     const message = error instanceof Error ? error.message : String(error);
     const code = status === undefined ? undefined : codeOfStatus[status];
@@ -31,6 +39,9 @@ export class ProblemFilter implements ExceptionFilter {
     return new Problem('internal-error', `Nothing was changed. Quote ${occurrence} when you report this.`);
   }
 }
+
+/** PostgreSQL's codes for text that it cannot hold: the zero character, as bytes or as an escape in JSON. */
+const notText = new Set(['22021', '22P05']);
 
 const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed-request',

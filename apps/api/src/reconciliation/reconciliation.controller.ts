@@ -24,7 +24,7 @@ export class ReconciliationController {
   @ApiOperation({ summary: 'Statement lines, newest first, with allocations, suggestions and verdicts' })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: LinesQuery) {
     const { cursor, ...filter } = query;
-    const [lineDate, id] = decodeCursor(cursor, 2) ?? [];
+    const [lineDate, id] = decodeCursor(cursor, ['date', 'id']) ?? [];
     const rows = await this.lines.list(principal, { ...filter, after: lineDate && id ? { lineDate, id } : undefined });
     return pageOf(rows, query.limit, (row) => [row.lineDate, row.id], presentLine);
   }

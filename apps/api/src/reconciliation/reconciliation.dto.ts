@@ -87,7 +87,7 @@ export class PartDto {
 
 /** Either suggestions to accept as they stand, or a line with its parts. */
 export class AllocateDto {
-  @ApiPropertyOptional({ type: [String], format: 'uuid' })
+  @ApiPropertyOptional({ type: 'array', items: { type: 'string', format: 'uuid' } })
   @IsOptional()
   @IsUUID('all', { each: true })
   @ArrayMinSize(1)

@@ -48,7 +48,7 @@ export class StatementImportsController {
   @Get()
   @ApiOperation({ summary: 'Statements received, newest first' })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ImportsQuery) {
-    const [receivedAt, id] = decodeCursor(query.cursor, 2) ?? [];
+    const [receivedAt, id] = decodeCursor(query.cursor, ['instant', 'id']) ?? [];
     const before = receivedAt && id ? { receivedAt, id } : undefined;
     const rows = await this.imports.list(principal, { ...query, before });
     return pageOf(rows, query.limit, (row) => [row.receivedAt.toISOString(), row.id], presentImport);
@@ -67,7 +67,7 @@ export class StatementImportsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: PageQuery,
   ) {
-    const [after] = decodeCursor(query.cursor, 1) ?? ['-1'];
+    const [after] = decodeCursor(query.cursor, ['integer']) ?? ['-1'];
     const rows = await this.imports.preview(principal, id, Number.parseInt(after ?? '-1', 10), query.limit + 1);
     return pageOf(rows, query.limit, (row) => [String(row.position)], presentPreviewLine);
   }

@@ -1,4 +1,4 @@
-import { Problem } from '@ringfence/kernel';
+import type { Problem } from '@ringfence/kernel';
 import { checkReceipt, plainFileName, receiptLinesJson, type ReceiptTerms } from './receipt.js';
 import { receiptTypeOf } from './receipt-file.js';
 
@@ -40,7 +40,9 @@ describe('what a receipt says', () => {
 
 describe('lines typed into a form', () => {
   it('are read as descriptions and amounts', () => {
-    expect(receiptLinesJson('[{"description":"Bun","amount":"1.20"}]')).toEqual([{ description: 'Bun', amountPence: 120n }]);
+    expect(receiptLinesJson('[{"description":"Bun","amount":"1.20"}]')).toEqual([
+      { description: 'Bun', amountPence: 120n },
+    ]);
   });
 
   it('are refused where one is not a text with an amount', () => {

@@ -12,6 +12,7 @@ export interface PayslipShare {
   readonly budgetLineId: string | null;
   readonly outcomeId: string | null;
   readonly agreementId: string | null;
+  readonly weight: string;
   readonly costPence: Money;
   readonly owed: Readonly<Record<PayControl, Money>>;
 }
@@ -55,11 +56,11 @@ export function sharePayslip(payslip: PayslipReport, splits: readonly PlacedSpli
   const owed = owedFor(payslip);
   const weights = splits.map(({ weight }) => weight);
   const parts = payControls.map((control) => splitMoney(owed[control], weights));
-  return splits.map(({ stream, budgetLineId, outcomeId, agreementId }, place) => {
+  return splits.map(({ stream, weight, budgetLineId, outcomeId, agreementId }, place) => {
     const own = Object.fromEntries(
       payControls.map((control, order) => [control, parts[order]?.[place] ?? 0n]),
     ) as Record<PayControl, Money>;
-    return { stream, budgetLineId, outcomeId, agreementId, costPence: sumOf(Object.values(own)), owed: own };
+    return { stream, weight, budgetLineId, outcomeId, agreementId, costPence: sumOf(Object.values(own)), owed: own };
   });
 }
 

@@ -6,6 +6,7 @@ export interface JobPayloads {
   'parse-statement': { importId: string };
   'understand-account': { designatedAccountId: string };
   'judge-line': { lineId: string };
+  'judge-payslip': { payslipId: string };
   'open-review': { reviewId: string };
   'payment-received': { agreementId: string; receivedOn: string };
   'agreement-changed': { agreementId: string; version: number };

@@ -1,0 +1,68 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { supplierCharactersMax } from '@ringfence/evidence';
+import { receiptLinesMax, spendTextMax } from '@ringfence/spending-rules';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
+import { AmountField, DateField, IdField } from '../http/fields.js';
+import { PageQuery } from '../http/pages.js';
+
+export const receiptForm = {
+  type: 'object',
+  required: ['budgetId', 'file'],
+  properties: {
+    budgetId: { type: 'string', format: 'uuid' },
+    statementLineId: { type: 'string', format: 'uuid', description: 'The bank line it explains, where known' },
+    amount: { type: 'string', example: '12.34' },
+    date: { type: 'string', format: 'date' },
+    supplier: { type: 'string' },
+    lines: { type: 'string', description: 'A JSON list of {description, amount}' },
+    file: { type: 'string', format: 'binary', description: 'JPEG, PNG or PDF' },
+  },
+};
+
+export class ReceiptLineDto {
+  @ApiProperty()
+  @Length(1, spendTextMax)
+  description!: string;
+
+  @AmountField({ positive: false, description: 'Negative for a discount' })
+  amount!: string;
+}
+
+/** What is left out stays; null takes it away. */
+export class ChangeReceiptDto {
+  @IdField({ optional: true, description: 'Null unlinks the receipt' })
+  statementLineId?: string | null;
+
+  @AmountField({ optional: true })
+  amount?: string | null;
+
+  @DateField({ optional: true })
+  date?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
+  @Length(1, supplierCharactersMax)
+  supplier?: string | null;
+
+  @ApiPropertyOptional({ type: [ReceiptLineDto] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(receiptLinesMax)
+  @ValidateNested({ each: true })
+  @Type(() => ReceiptLineDto)
+  lines?: ReceiptLineDto[];
+}
+
+export class ReceiptsQuery extends PageQuery {
+  @IdField({ optional: true })
+  budgetId?: string;
+
+  @IdField({ optional: true })
+  statementLineId?: string;
+
+  @ApiPropertyOptional({ enum: ['waiting', 'linked'] })
+  @IsOptional()
+  @IsIn(['waiting', 'linked'])
+  state?: 'waiting' | 'linked';
+}

@@ -1,0 +1,106 @@
+-- Pay runs as payroll bureaux report them: imported whole or not at all, and never changed afterwards.
+
+SET LOCAL search_path = ringfence;
+
+CREATE TABLE pay_runs (
+  authority_id uuid NOT NULL REFERENCES authorities,
+  id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  api_client_id uuid NOT NULL,
+  -- The bureau's own name for the run: a run is reported once.
+  reference text NOT NULL CHECK (length(reference) BETWEEN 1 AND 60),
+  pay_date date NOT NULL,
+  frequency text NOT NULL CHECK (frequency IN ('WEEKLY', 'FORTNIGHTLY', 'FOUR_WEEKLY', 'MONTHLY', 'IRREGULAR')),
+  payslips_count integer NOT NULL CHECK (payslips_count > 0),
+  gross_pence bigint NOT NULL CHECK (gross_pence >= 0),
+  net_pence bigint NOT NULL CHECK (net_pence >= 0),
+  employer_costs_pence bigint NOT NULL CHECK (employer_costs_pence >= 0),
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, id),
+  UNIQUE (authority_id, organisation_id, reference),
+  FOREIGN KEY (authority_id, organisation_id) REFERENCES organisations (authority_id, id),
+  FOREIGN KEY (authority_id, api_client_id) REFERENCES api_clients (authority_id, id)
+);
+
+CREATE TABLE payslips (
+  authority_id uuid NOT NULL,
+  id uuid NOT NULL,
+  pay_run_id uuid NOT NULL,
+  -- The place in the run, from 1.
+  position integer NOT NULL CHECK (position > 0),
+  budget_id uuid NOT NULL,
+  designated_account_id uuid NOT NULL,
+  payee_id uuid NOT NULL,
+  employee_reference text CHECK (length(employee_reference) BETWEEN 1 AND 60),
+  ni_category text CHECK (ni_category ~ '^[A-Z]$'),
+  pay_date date NOT NULL,
+  period_start date NOT NULL,
+  period_end date NOT NULL,
+  dates_worked date[] NOT NULL DEFAULT '{}',
+  gross_pence bigint NOT NULL CHECK (gross_pence >= 0),
+  tax_pence bigint NOT NULL,
+  employee_ni_pence bigint NOT NULL CHECK (employee_ni_pence >= 0),
+  student_loan_pence bigint NOT NULL CHECK (student_loan_pence >= 0),
+  employee_pension_pence bigint NOT NULL CHECK (employee_pension_pence >= 0),
+  attachment_pence bigint NOT NULL CHECK (attachment_pence >= 0),
+  reimbursements_pence bigint NOT NULL CHECK (reimbursements_pence >= 0),
+  net_pence bigint NOT NULL CHECK (net_pence >= 0),
+  employer_ni_pence bigint NOT NULL CHECK (employer_ni_pence >= 0),
+  employer_pension_pence bigint NOT NULL CHECK (employer_pension_pence >= 0),
+  employment_allowance_pence bigint NOT NULL CHECK (employment_allowance_pence >= 0),
+  holiday_accrual_pence bigint NOT NULL CHECK (holiday_accrual_pence >= 0),
+  fee_pence bigint NOT NULL CHECK (fee_pence >= 0),
+  -- Sentences for a person, such as a rate below the National Minimum Wage.
+  warnings jsonb NOT NULL DEFAULT '[]',
+  journal_id uuid,
+  PRIMARY KEY (authority_id, id),
+  UNIQUE (authority_id, pay_run_id, position),
+  FOREIGN KEY (authority_id, pay_run_id) REFERENCES pay_runs (authority_id, id),
+  FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
+  FOREIGN KEY (authority_id, designated_account_id) REFERENCES designated_accounts (authority_id, id),
+  FOREIGN KEY (authority_id, payee_id) REFERENCES payees (authority_id, id),
+  CHECK (period_end >= period_start),
+  CHECK (employment_allowance_pence <= employer_ni_pence),
+  CHECK (net_pence = gross_pence - tax_pence - employee_ni_pence - student_loan_pence - employee_pension_pence
+                     - attachment_pence + reimbursements_pence)
+);
+CREATE INDEX payslips_budget ON payslips (authority_id, budget_id, pay_date);
+CREATE INDEX payslips_account ON payslips (authority_id, designated_account_id, pay_date);
+
+CREATE TABLE payslip_lines (
+  authority_id uuid NOT NULL,
+  payslip_id uuid NOT NULL,
+  position integer NOT NULL CHECK (position > 0),
+  kind text NOT NULL CHECK (kind IN ('PAY', 'REIMBURSEMENT')),
+  code text CHECK (length(code) BETWEEN 1 AND 40),
+  description text NOT NULL CHECK (length(description) BETWEEN 1 AND 200),
+  hours numeric(7, 2) CHECK (hours > 0),
+  rate_pounds numeric(10, 4) CHECK (rate_pounds > 0),
+  amount_pence bigint NOT NULL,
+  PRIMARY KEY (authority_id, payslip_id, position),
+  FOREIGN KEY (authority_id, payslip_id) REFERENCES payslips (authority_id, id)
+);
+
+-- What each stream bears of a payslip, to the penny: as posted.
+CREATE TABLE payslip_shares (
+  authority_id uuid NOT NULL,
+  payslip_id uuid NOT NULL,
+  position integer NOT NULL CHECK (position > 0),
+  stream text NOT NULL CHECK (stream IN ('EDU', 'HEALTH', 'SOCIAL_CHILD', 'SOCIAL_ADULT', 'TRANSPORT')),
+  budget_line_id uuid,
+  outcome_id uuid,
+  -- The bureau's measure of the share: a percentage, or pence of the gross.
+  weight numeric(20, 4) NOT NULL CHECK (weight >= 0),
+  cost_pence bigint NOT NULL,
+  net_pence bigint NOT NULL,
+  PRIMARY KEY (authority_id, payslip_id, position),
+  FOREIGN KEY (authority_id, payslip_id) REFERENCES payslips (authority_id, id),
+  FOREIGN KEY (authority_id, budget_line_id) REFERENCES budget_lines (authority_id, id),
+  FOREIGN KEY (authority_id, outcome_id) REFERENCES outcomes (authority_id, id)
+);
+
+CALL protect('payslips', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])', 'SELECT, INSERT');
+CALL protect('pay_runs', 'api_client_id = (SELECT ringfence.context_principal())
+  OR id IN (SELECT p.pay_run_id FROM ringfence.payslips p)', 'SELECT, INSERT');
+CALL protect('payslip_lines', 'payslip_id IN (SELECT p.id FROM ringfence.payslips p)', 'SELECT, INSERT');
+CALL protect('payslip_shares', 'payslip_id IN (SELECT p.id FROM ringfence.payslips p)', 'SELECT, INSERT');
