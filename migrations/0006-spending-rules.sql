@@ -28,6 +28,8 @@ CREATE TABLE exception_approvals (
   ended_by uuid,
   ended_at timestamptz,
   end_reasons text CHECK (length(end_reasons) BETWEEN 1 AND 2000),
+  -- When what its rule touches was judged again after its last day.
+  lapse_judged_at timestamptz,
   PRIMARY KEY (authority_id, id),
   FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
   FOREIGN KEY (authority_id, payee_id) REFERENCES payees (authority_id, id),
@@ -57,7 +59,7 @@ CREATE INDEX spend_verdicts_history ON spend_verdicts (authority_id, subject_id,
 CREATE INDEX spend_verdicts_budget ON spend_verdicts (authority_id, budget_id, verdict) WHERE current;
 
 CALL protect('exception_approvals', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])', 'SELECT, INSERT');
-GRANT UPDATE (valid_to, ended_by, ended_at, end_reasons) ON exception_approvals TO ringfence_app;
+GRANT UPDATE (valid_to, ended_by, ended_at, end_reasons, lapse_judged_at) ON exception_approvals TO ringfence_app;
 CALL protect('spend_verdicts', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])', 'SELECT, INSERT');
 -- A judgement is superseded, never rewritten.
 GRANT UPDATE (current) ON spend_verdicts TO ringfence_app;

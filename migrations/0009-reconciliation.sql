@@ -98,13 +98,13 @@ CREATE TRIGGER allocations_fit BEFORE INSERT OR UPDATE ON allocations FOR EACH R
 CALL protect('match_suggestions', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])', 'SELECT, INSERT, UPDATE, DELETE');
 CALL protect('allocations', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
 
--- What is left of each line, for every list that shows lines.
+-- What is left of each line, for every list that shows lines. By line and not grouped, so that a list of one budget reads
+-- the allocations of its own lines only.
 CREATE VIEW line_states WITH (security_invoker = true) AS
-  SELECT l.authority_id, l.id AS statement_line_id,
-         coalesce(sum(a.amount_pence), 0)::bigint AS allocated_pence,
-         (l.amount_pence - coalesce(sum(a.amount_pence), 0))::bigint AS remaining_pence
+  SELECT l.authority_id, l.id AS statement_line_id, a.allocated_pence, l.amount_pence - a.allocated_pence AS remaining_pence
     FROM statement_lines l
-    LEFT JOIN allocations a ON a.authority_id = l.authority_id AND a.statement_line_id = l.id AND a.undone_at IS NULL
-   WHERE l.superseded_at IS NULL
-   GROUP BY l.authority_id, l.id, l.amount_pence;
+   CROSS JOIN LATERAL (
+     SELECT coalesce(sum(x.amount_pence), 0)::bigint AS allocated_pence FROM allocations x
+      WHERE x.authority_id = l.authority_id AND x.statement_line_id = l.id AND x.undone_at IS NULL) a
+   WHERE l.superseded_at IS NULL;
 GRANT SELECT ON line_states TO ringfence_app;

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { LedgerReports } from './ledger-reports.service.js';
-import { Reports } from './reports.service.js';
+import { NeedsReader } from './needs.reader.js';
+import { PotReader } from './pots.reader.js';
+import { WorkListReader } from './work-list.reader.js';
 
-@Module({ providers: [Reports, LedgerReports], exports: [Reports, LedgerReports] })
+const readers = [LedgerReports, PotReader, NeedsReader, WorkListReader];
+
+@Module({ providers: readers, exports: readers })
 export class ReportingModule {}

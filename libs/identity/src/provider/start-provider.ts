@@ -56,7 +56,7 @@ export async function startBundledProvider(options: BundledProviderOptions): Pro
 
 async function providerOf({ issuer, apiAudience, accounts, log }: BundledProviderOptions): Promise<Provider> {
   // Loaded here, so that whoever imports this library for its principals does not pay for a provider.
-  const { default: Provider, errors } = await import('oidc-provider');
+  const { default: Provider, errors } = await withoutRuntimeAdvice(() => import('oidc-provider'));
   const keys = await accounts.keys();
   const provider = new Provider(issuer, {
     adapter: artifactStore(accounts),
@@ -268,4 +268,18 @@ interface GrantContext {
       };
     };
   };
+}
+
+/**
+ * On Node 20 the library warns, as it is loaded, that it recommends a later release. It works there, and whoever tries
+ * the demo could do nothing about it.
+ */
+async function withoutRuntimeAdvice<T>(load: () => Promise<T>): Promise<T> {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return await load();
+  } finally {
+    console.warn = warn;
+  }
 }

@@ -1,0 +1,151 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { BudgetReader } from '@ringfence/budgets';
+import { contextOf, may, type Principal } from '@ringfence/identity';
+import { addMonths, newId, Problem, requireId } from '@ringfence/kernel';
+import { Database } from '@ringfence/platform';
+import { Allocations, StatementLines } from '@ringfence/reconciliation';
+import { reviewsOf } from '@ringfence/reviews';
+import { PotReader } from '@ringfence/reporting';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FormErrors } from '../shell/errors.js';
+import { goTo, show } from '../shell/show.js';
+import { principalOf } from '../shell/signed-in.js';
+import { presentBudget } from './budget.presenter.js';
+import { choiceFrom, continuation, presentLines, type LineChoice } from './lines.presenter.js';
+
+export const linesPerBudgetPageMax = 25;
+/** Instalments from half a year ago on. */
+export const instalmentsShownMax = 12;
+const instalmentMonthsBack = 6;
+
+/** What a form on the budget's page carries: which lines were looked at, and the key that makes a repeat harmless. */
+interface LineForm {
+  readonly key?: string;
+  readonly show?: string;
+}
+
+@Controller('budgets/:budgetId')
+export class BudgetController {
+  constructor(
+    private readonly budgets: BudgetReader,
+    private readonly pots: PotReader,
+    private readonly lines: StatementLines,
+    private readonly allocations: Allocations,
+    private readonly database: Database,
+  ) {}
+
+  @Get()
+  async budget(
+    @Param('budgetId') budgetId: string,
+    @Query() query: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.showBudget(reply, principalOf(request), budgetId, choiceFrom(query['show']), query['before']);
+  }
+
+  @Post('suggestions/:suggestionId/accept')
+  async accept(
+    @Param('budgetId') budgetId: string,
+    @Param('suggestionId') suggestionId: string,
+    @Body() form: LineForm,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.decide(request, reply, budgetId, form, 'The suggestion was accepted.', async (principal) => {
+      await this.allocations.accept(principal, [requireId(suggestionId, '/suggestionId')], {
+        key: requireId(form.key, '/key'),
+        operation: 'web accept-suggestion',
+        payload: { suggestionId },
+      });
+    });
+  }
+
+  @Post('suggestions/:suggestionId/reject')
+  async reject(
+    @Param('budgetId') budgetId: string,
+    @Param('suggestionId') suggestionId: string,
+    @Body() form: LineForm,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.decide(request, reply, budgetId, form, 'The suggestion was set aside.', (principal) =>
+      this.allocations.reject(principal, requireId(suggestionId, '/suggestionId')),
+    );
+  }
+
+  private async decide(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    budgetId: string,
+    form: LineForm,
+    told: string,
+    deed: (principal: Principal) => Promise<void>,
+  ): Promise<unknown> {
+    const principal = principalOf(request);
+    const choice = choiceFrom(form.show);
+    try {
+      await deed(principal);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
+      const errors: FormErrors = { list: [{ text: error.message, href: '#lines' }], byField: {} };
+      return this.showBudget(reply, principal, budgetId, choice, undefined, errors);
+    }
+    request.session.told = told;
+    return goTo(reply, `/budgets/${requireId(budgetId, '/budgetId')}?show=${choice}#lines`);
+  }
+
+  private async showBudget(
+    reply: FastifyReply,
+    principal: Principal,
+    id: string,
+    choice: LineChoice,
+    before: unknown,
+    errors?: FormErrors,
+  ): Promise<unknown> {
+    const budgetId = requireBudgetId(id);
+    const { today } = principal;
+    const budget = await this.budgets.budget(principal, budgetId);
+    const lines = may(principal, 'statements.read', budgetId)
+      ? await this.lines.list(principal, {
+          budgetId,
+          ...(choice === 'open' ? { state: 'OPEN' } : choice === 'part' ? { state: 'PART' } : {}),
+          ...(choice === 'query' || choice === 'excluded' ? { verdict: choice } : {}),
+          after: continuation(before),
+          limit: linesPerBudgetPageMax,
+        })
+      : [];
+    const page = presentBudget({
+      today,
+      budget,
+      pots: await this.pots.pots(principal, [budgetId]),
+      instalments: await this.budgets.listInstalments(
+        principal,
+        { budgetId, from: addMonths(today, -instalmentMonthsBack) },
+        { limit: instalmentsShownMax },
+      ),
+      reviews: may(principal, 'reviews.read', budgetId)
+        ? await this.database.transaction(contextOf(principal), (tx) => reviewsOf(tx, budgetId))
+        : [],
+    });
+    const shown = presentLines({
+      budgetId,
+      choice,
+      lines: lines.slice(0, linesPerBudgetPageMax),
+      more: lines.length > linesPerBudgetPageMax,
+      mayAllocate: may(principal, 'lines.allocate', budgetId),
+    });
+    const maySend = may(principal, 'statements.upload', budgetId);
+    const model = { ...page, lines: shown, maySend, key: newId, ...(errors ? { errors } : {}) };
+    return show(reply, 'budget/budget', model);
+  }
+}
+
+/** What is not an id names no budget. */
+export function requireBudgetId(text: string): string {
+  try {
+    return requireId(text, '/budgetId');
+  } catch {
+    throw new Problem('not-found', 'There is no budget at this address that you can see.');
+  }
+}

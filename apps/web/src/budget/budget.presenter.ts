@@ -1,0 +1,147 @@
+import type { BudgetDetail, InstalmentRow, InstalmentState } from '@ringfence/budgets';
+import { covers, longDate, poundsText, streamNames, type CalendarDate, type Money } from '@ringfence/kernel';
+import { reviewKindNames, reviewOutcomeNames, type Review } from '@ringfence/reviews';
+import type { Pot } from '@ringfence/reporting';
+import { presentPots, type PotsView } from '../money/pot.presenter.js';
+import { dayInWords } from '../shell/words.js';
+
+export interface BudgetFacts {
+  readonly today: CalendarDate;
+  readonly budget: BudgetDetail;
+  readonly pots: readonly Pot[];
+  readonly instalments: readonly InstalmentRow[];
+  readonly reviews: readonly Review[];
+}
+
+interface Tag {
+  readonly text: string;
+  readonly classes: string;
+}
+
+export interface BudgetPage {
+  readonly title: string;
+  readonly id: string;
+  readonly reference: string;
+  readonly about: readonly { readonly key: string; readonly value: string }[];
+  readonly pots: PotsView;
+  readonly agreed: readonly {
+    readonly name: string;
+    readonly stream: string;
+    readonly amount: string;
+    readonly days: string;
+    readonly outcomes: string;
+    readonly organised: boolean;
+  }[];
+  readonly instalments: readonly {
+    readonly due: string;
+    readonly stream: string;
+    readonly amount: string;
+    readonly tag: Tag;
+  }[];
+  readonly reviews: readonly {
+    readonly kind: string;
+    readonly due: string;
+    readonly tag: Tag;
+    readonly outcome: string;
+  }[];
+  readonly household: readonly {
+    readonly name: string;
+    readonly relationship: string;
+    readonly lives: readonly string[];
+  }[];
+}
+
+const planNames: Readonly<Record<BudgetDetail['plan']['kind'], string>> = {
+  EHC_PLAN: 'Education, health and care plan',
+  NHS_CARE_PLAN: 'NHS care plan',
+  CHILD_IN_NEED_PLAN: 'Child in need plan',
+  ADULT_CARE_AND_SUPPORT_PLAN: 'Care and support plan',
+  INDIVIDUAL_SUPPORT_PLAN: 'Individual support plan',
+};
+
+const instalmentTags: Readonly<Record<InstalmentState, Tag>> = {
+  expected: { text: 'To come', classes: 'govuk-tag--grey' },
+  due: { text: 'Due', classes: 'govuk-tag--blue' },
+  late: { text: 'Late', classes: 'govuk-tag--red' },
+  received: { text: 'Received', classes: 'govuk-tag--green' },
+  withdrawn: { text: 'Withdrawn', classes: 'govuk-tag--grey' },
+};
+
+export function presentBudget({ today, budget, pots, instalments, reviews }: BudgetFacts): BudgetPage {
+  const outcomes = new Map(budget.plan.outcomes.map(({ id, reference }) => [id, reference]));
+  return {
+    title: `${budget.child.name}’s budget`,
+    id: budget.id,
+    reference: budget.reference,
+    about: [
+      { key: 'Reference', value: budget.reference },
+      { key: 'Paid to', value: budget.recipient.name },
+      { key: 'Plan', value: planNames[budget.plan.kind] },
+      { key: 'Runs', value: daysInWords(budget.startsOn, budget.endsOn) },
+      { key: 'Paid by', value: budget.agreements.map(({ payer }) => payer.name).join(', ') || 'Nobody yet' },
+      {
+        key: 'Account',
+        value:
+          budget.accounts
+            .filter((account) => covers({ from: account.validFrom, to: account.validTo }, today))
+            .map(({ name, bankName }) => `${name}, ${bankName}`)
+            .join('; ') || 'None open today',
+      },
+    ],
+    pots: presentPots(pots),
+    agreed: budget.lines.map((line) => ({
+      name: line.name,
+      stream: streamNames[line.stream],
+      amount: poundsText(line.amountPence),
+      days: daysInWords(line.startsOn, line.endsOn),
+      outcomes: line.outcomeIds.map((id) => outcomes.get(id) ?? '').join(', '),
+      organised: line.mechanism === 'ORGANISED',
+    })),
+    instalments: instalments.map(({ dueOn, stream, amountPence, state }) => ({
+      due: longDate(dueOn),
+      stream: streamNames[stream],
+      amount: poundsText(amountPence),
+      tag: instalmentTags[state],
+    })),
+    reviews: reviews.map((review) => presentReview(today, review)),
+    household: budget.payees
+      .filter(({ kind, household }) => kind === 'PERSONAL_ASSISTANT' || household.length > 0)
+      .map(({ name, relationship, household }) => ({
+        name,
+        relationship: relationship === 'none' ? 'Not related' : sentenceCase(relationship.replaceAll('-', ' ')),
+        lives: household.map(
+          ({ livesWith, from, to }) =>
+            `Lives with the ${livesWith === 'CHILD' ? 'child' : 'recipient'}, ${daysInWords(from, to)}`,
+        ),
+      })),
+  };
+}
+
+function presentReview(today: CalendarDate, review: Review): BudgetPage['reviews'][number] {
+  const overdue = review.dueOn <= today;
+  const tags = {
+    SCHEDULED: overdue
+      ? { text: 'Due', classes: 'govuk-tag--orange' }
+      : { text: 'To come', classes: 'govuk-tag--grey' },
+    OPEN: { text: 'Under way', classes: 'govuk-tag--blue' },
+    CONCLUDED: { text: 'Done', classes: 'govuk-tag--green' },
+  } as const;
+  return {
+    kind: reviewKindNames[review.kind],
+    due: dayInWords(today, review.dueOn),
+    tag: tags[review.state],
+    outcome: review.outcome === null ? '' : reviewOutcomeNames[review.outcome],
+  };
+}
+
+export function daysInWords(from: CalendarDate, to: CalendarDate | null): string {
+  return to === null ? `from ${longDate(from)}` : `${longDate(from)} to ${longDate(to)}`;
+}
+
+export function unsigned(pence: Money): string {
+  return poundsText(pence < 0n ? -pence : pence);
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,116 @@
+import type { LineRow } from '@ringfence/reconciliation';
+import { choiceFrom, continuation, presentLines, remainingText } from './lines.presenter.js';
+import { targetFrom } from './target-choices.js';
+
+const id = '0190f0f0-0000-7000-8000-000000000001';
+
+const row: LineRow = {
+  id,
+  designatedAccountId: 'a',
+  budgetId: 'b',
+  importId: 'i',
+  kind: 'LINE',
+  lineDate: '2026-05-12',
+  amountPence: -4_500n,
+  remainingPence: -1_500n,
+  description: 'SWIM SCHOOL',
+  bankId: null,
+  balancePence: null,
+  originalAmount: null,
+  originalCurrency: null,
+  journalId: 'j',
+  state: 'PART',
+  verdict: 'query',
+  findings: [
+    {
+      rule: 'X',
+      verdict: 'query',
+      evidence: 'narrative',
+      seen: '',
+      amount: '45.00',
+      reason: 'Please send the receipt.',
+      source: 's',
+    },
+    {
+      rule: 'Y',
+      verdict: 'allowed',
+      evidence: 'narrative',
+      seen: '',
+      amount: '45.00',
+      reason: 'Approved.',
+      source: 's',
+    },
+  ],
+  receipts: [{ id: 'r', fileName: 'swim.png', supplier: 'Swim School' }],
+  allocations: [
+    {
+      id: 'al',
+      amountPence: -3_000n,
+      targetType: 'budget-line',
+      targetId: 't',
+      budgetId: 'b',
+      stream: 'EDU',
+      budgetLineId: 't',
+      budgetLineName: 'Swimming',
+      outcomeId: 'o',
+      reasons: 'Two lessons.',
+      acceptedAt: '2026-06-01',
+      acceptedBy: 'Finn',
+    },
+  ],
+  suggestions: [],
+} as unknown as LineRow;
+
+const present = (line: LineRow, mayAllocate: boolean) =>
+  presentLines({ budgetId: 'b', choice: 'all', lines: [line], more: true, mayAllocate });
+
+describe('The lines of a budget', () => {
+  it('say what each was for, what is left of it, and why somebody should look', () => {
+    const { lines, older } = present(row, true);
+    expect(lines[0]).toMatchObject({
+      when: '12 May 2026',
+      amount: '£45.00',
+      direction: 'out',
+      remaining: '£15.00',
+      reasons: ['Please send the receipt.'],
+      allocations: [{ id: 'al', text: '£30.00: Swimming, Education', why: 'Two lessons. (Finn)' }],
+      receipts: ['Swim School (swim.png)'],
+      mayAllocate: true,
+    });
+    expect(lines[0]!.tags.map(({ text }) => text)).toEqual(['Partly understood', 'Question']);
+    expect(older).toBe(`/budgets/b?show=all&before=2026-05-12_${id}#lines`);
+  });
+
+  it('offer nothing to decide to somebody who may not, nor where nothing is left', () => {
+    expect(present(row, false).lines[0]!.mayAllocate).toBe(false);
+    expect(present({ ...row, state: 'ALLOCATED' }, true).lines[0]!.mayAllocate).toBe(false);
+  });
+
+  it('continue where the page before ended, and begin anew where the address makes no sense', () => {
+    expect(continuation(`2026-05-12_${id}`)).toEqual({ lineDate: '2026-05-12', id });
+    expect([continuation('2026-05-12'), continuation(undefined), continuation("'; --")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect([choiceFrom('query'), choiceFrom('everything')]).toEqual(['query', 'all']);
+  });
+
+  it('begin a form by hand with what is left, as a plain amount', () => {
+    expect(remainingText({ remainingPence: -123_456n })).toBe('1234.56');
+  });
+
+  it('know what was chosen, and refuse what was not offered', () => {
+    expect(targetFrom(`line_${id}_${id}`, 'b')).toEqual({ type: 'budget-line', budgetLineId: id, outcomeId: id });
+    expect(targetFrom('control_PAYROLL_FEE_SOCIAL_CHILD', 'b')).toEqual({
+      type: 'payroll-control',
+      control: 'PAYROLL_FEE',
+      budgetId: 'b',
+      stream: 'SOCIAL_CHILD',
+    });
+    expect(targetFrom('family', 'b')).toEqual({ type: 'family-money', budgetId: 'b' });
+    for (const value of [undefined, '', 'line_x_y', 'control_HMRC_GOLD']) {
+      expect(() => targetFrom(value, 'b')).toThrow('Choose what the payment was for.');
+    }
+  });
+});

@@ -1,0 +1,136 @@
+import { decimalText, longDate, streamNames, type CalendarDate } from '@ringfence/kernel';
+import type { LineAllocation, LineRow, LineState, LineSuggestion } from '@ringfence/reconciliation';
+import { unsigned } from './budget.presenter.js';
+
+/** What a list of lines is narrowed to. */
+export const lineChoices = ['all', 'open', 'part', 'query', 'excluded'] as const;
+export type LineChoice = (typeof lineChoices)[number];
+
+const choiceNames: Readonly<Record<LineChoice, string>> = {
+  all: 'Everything',
+  open: 'Not understood yet',
+  part: 'Partly understood',
+  query: 'With a question',
+  excluded: 'Excluded',
+};
+
+export interface LineView {
+  readonly id: string;
+  readonly when: string;
+  readonly what: string;
+  readonly amount: string;
+  readonly direction: 'in' | 'out';
+  readonly tags: readonly { readonly text: string; readonly classes: string }[];
+  /** What is not understood of it, where that is only a part. */
+  readonly remaining: string | null;
+  readonly reasons: readonly string[];
+  readonly allocations: readonly { readonly id: string; readonly text: string; readonly why: string }[];
+  readonly suggestion: { readonly id: string; readonly text: string; readonly reasons: readonly string[] } | null;
+  readonly otherSuggestions: number;
+  readonly receipts: readonly string[];
+  readonly mayAllocate: boolean;
+}
+
+export interface LinesView {
+  readonly choices: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
+  readonly choice: LineChoice;
+  readonly lines: readonly LineView[];
+  readonly older: string | null;
+  readonly mayAllocate: boolean;
+}
+
+export interface LinesFacts {
+  readonly budgetId: string;
+  readonly choice: LineChoice;
+  readonly lines: readonly LineRow[];
+  /** Whether there are older ones than these. */
+  readonly more: boolean;
+  readonly mayAllocate: boolean;
+}
+
+export function presentLines({ budgetId, choice, lines, more, mayAllocate }: LinesFacts): LinesView {
+  const last = lines.at(-1);
+  return {
+    choices: lineChoices.map((value) => ({ value, text: choiceNames[value], selected: value === choice })),
+    choice,
+    lines: lines.map((line) => presentLine(line, mayAllocate)),
+    older:
+      more && last
+        ? `/budgets/${budgetId}?${new URLSearchParams({ show: choice, before: `${last.lineDate}_${last.id}` })}#lines`
+        : null,
+    mayAllocate,
+  };
+}
+
+const stateTags: Readonly<Record<LineState, { text: string; classes: string }>> = {
+  OPEN: { text: 'Not understood yet', classes: 'govuk-tag--grey' },
+  PART: { text: 'Partly understood', classes: 'govuk-tag--blue' },
+  ALLOCATED: { text: 'Understood', classes: 'govuk-tag--green' },
+};
+
+function presentLine(line: LineRow, mayAllocate: boolean): LineView {
+  const [suggestion, ...others] = line.suggestions;
+  return {
+    id: line.id,
+    when: longDate(line.lineDate),
+    what: line.kind === 'OPENING_BALANCE' ? 'Balance when the books began' : line.description,
+    amount: unsigned(line.amountPence),
+    direction: line.amountPence > 0n ? 'in' : 'out',
+    tags: [
+      stateTags[line.state],
+      ...(line.verdict === 'query' ? [{ text: 'Question', classes: 'govuk-tag--yellow' }] : []),
+      ...(line.verdict === 'excluded' ? [{ text: 'Excluded', classes: 'govuk-tag--red' }] : []),
+    ],
+    remaining: line.state === 'PART' ? unsigned(line.remainingPence) : null,
+    reasons: line.findings.filter(({ verdict }) => verdict !== 'allowed').map(({ reason }) => reason),
+    allocations: line.allocations.map((allocation) => ({
+      id: allocation.id,
+      text: `${unsigned(allocation.amountPence)}: ${targetText(allocation)}, ${streamNames[allocation.stream]}`,
+      why: `${allocation.reasons}${allocation.acceptedBy === null ? '' : ` (${allocation.acceptedBy})`}`,
+    })),
+    suggestion: suggestion
+      ? { id: suggestion.id, text: suggestionText(suggestion), reasons: suggestion.reasons }
+      : null,
+    otherSuggestions: others.length,
+    receipts: line.receipts.map(({ fileName, supplier }) =>
+      supplier === null ? fileName : `${supplier} (${fileName})`,
+    ),
+    mayAllocate: mayAllocate && line.state !== 'ALLOCATED',
+  };
+}
+
+function targetText({ targetType, budgetLineName }: LineAllocation): string {
+  switch (targetType) {
+    case 'instalment':
+      return 'the payment that was due';
+    case 'payslip':
+      return 'wages';
+    case 'payroll-control':
+      return 'tax, pension or payroll';
+    case 'family-money':
+      return 'the family’s own money';
+    default:
+      return budgetLineName ?? 'agreed provision';
+  }
+}
+
+function suggestionText({ targetType, budgetLineName }: LineSuggestion): string {
+  if (targetType === 'instalment') return 'This looks like a payment that was due';
+  if (targetType === 'payslip') return 'This looks like wages';
+  return `This looks like “${budgetLineName ?? 'agreed provision'}”`;
+}
+
+/** Where a page of lines continues, from `before` of its address; undefined for the first page. */
+export function continuation(before: unknown): { lineDate: CalendarDate; id: string } | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(typeof before === 'string' ? before : '');
+  return match ? { lineDate: match[1]!, id: match[2]! } : undefined;
+}
+
+export function choiceFrom(show: unknown): LineChoice {
+  return lineChoices.find((choice) => choice === show) ?? 'all';
+}
+
+/** The amount that a form by hand begins with: everything that is left, without a sign. */
+export function remainingText(line: Pick<LineRow, 'remainingPence'>): string {
+  return decimalText(line.remainingPence < 0n ? -line.remainingPence : line.remainingPence);
+}

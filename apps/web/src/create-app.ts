@@ -1,0 +1,121 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyCsrf from '@fastify/csrf-protection';
+import fastifyHelmet from '@fastify/helmet';
+import fastifySession from '@fastify/session';
+import fastifyStatic from '@fastify/static';
+import '@fastify/view';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PrincipalDirectory } from '@ringfence/identity';
+import { SystemClock, type Clock } from '@ringfence/kernel';
+import { Database, projectFolder, type Config } from '@ringfence/platform';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import nunjucks from 'nunjucks';
+import { requireTokens, tokenOf } from './shell/forgery.js';
+import './shell/locals.js';
+import { ProblemPages } from './shell/problem-pages.js';
+import { securityHeaders } from './shell/security-headers.js';
+import { PostgresSessionStore, sessionIdleMinutesMax } from './shell/session-store.js';
+import { requireSignIn } from './shell/signed-in.js';
+import { uploadLimits } from './upload/limits.js';
+import { addFilters, templateFolders } from './shell/views.js';
+import { WebModule } from './web.module.js';
+
+export const formBytesMax = 64 * 1024;
+const assets = new Set(['/web.css', '/web.js', '/govuk-frontend.min.js']);
+
+/** The pages, ready to listen, or to be asked by `inject`. Everything that a deployment sets comes in `config`. */
+export async function createWebApp(config: Config, given: { clock?: Clock } = {}): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: formBytesMax,
+    // Behind a proxy that ends TLS, which is how a secure address is served.
+    trustProxy: config.WEB_URL.startsWith('https:'),
+    multipart: { limits: uploadLimits },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    WebModule.forRoot(config, given.clock ?? new SystemClock()),
+    adapter,
+    {
+      logger: config.RINGFENCE_ENVIRONMENT === 'test' ? ['error'] : levels(config.LOG_LEVEL),
+      // Browsers and proxies keep connections open: ending must not wait for them.
+      forceCloseConnections: true,
+    },
+  );
+  const fastify = adapter.getInstance();
+  await app.register(fastifyHelmet, securityHeaders(config));
+  await registerSession(app, config);
+  await app.register(fastifyCsrf, { sessionPlugin: '@fastify/session', getToken: tokenOf });
+  await registerStatic(app);
+  app.setViewEngine({
+    engine: { nunjucks },
+    templates: templateFolders(),
+    viewExt: 'njk',
+    options: { autoescape: true, noCache: !config.production, onConfigure: addFilters },
+  });
+  const locals = { demo: config.RINGFENCE_ENVIRONMENT === 'demo', styleVersion: styleVersion() };
+  fastify.addHook('onRequest', async (_, reply) => {
+    reply.locals = { ...locals, cspNonce: reply.cspNonce.script };
+  });
+  requireSignIn(fastify, app.get(PrincipalDirectory));
+  requireTokens(fastify);
+  app.useGlobalFilters(new ProblemPages(logFailure));
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+async function registerSession(app: NestFastifyApplication, config: Config): Promise<void> {
+  await app.register(fastifyCookie);
+  await app.register(fastifySession, {
+    secret: config.SESSION_SECRET,
+    store: new PostgresSessionStore(app.get(Database)),
+    cookieName: 'ringfence_session',
+    saveUninitialized: false,
+    rolling: true,
+    cookie: {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: config.WEB_URL.startsWith('https:'),
+      maxAge: sessionIdleMinutesMax * 60_000,
+      path: '/',
+    },
+  });
+}
+
+/** Three named files and nothing else: GOV.UK's fonts and images cannot be reached. */
+async function registerStatic(app: NestFastifyApplication): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: assetsFolder(),
+    prefix: '/assets/',
+    allowedPath: (path: string) => assets.has(path),
+    maxAge: '1h',
+    decorateReply: false,
+    wildcard: true,
+  });
+}
+
+function assetsFolder(): string {
+  return join(projectFolder(), 'dist/apps/web/assets');
+}
+
+/** Part of the address of the styles, so that a browser fetches them again after they have changed. */
+function styleVersion(): string {
+  const path = join(assetsFolder(), 'web.css');
+  if (!existsSync(path)) throw new Error(`${path} is missing: run "npm run build" first.`);
+  return createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12);
+}
+
+const logger = new Logger('Web');
+
+function logFailure(error: unknown, request: { method: string; url: string }): void {
+  const path = request.url.split('?')[0];
+  logger.error(`${request.method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+}
+
+function levels(least: Config['LOG_LEVEL']): ('error' | 'warn' | 'log' | 'debug')[] {
+  const all = ['error', 'warn', 'log', 'debug'] as const;
+  return all.slice(0, all.indexOf(least) + 1);
+}

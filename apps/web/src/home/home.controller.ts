@@ -1,0 +1,63 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { BudgetReader, type InstalmentRow } from '@ringfence/budgets';
+import { contextOf, may } from '@ringfence/identity';
+import { Database } from '@ringfence/platform';
+import { nextReview, type Review } from '@ringfence/reviews';
+import { NeedsReader, PotReader } from '@ringfence/reporting';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { show } from '../shell/show.js';
+import { principalOf } from '../shell/signed-in.js';
+import { presentHome } from './home.presenter.js';
+
+/** Most families have one; a provider of managed accounts has many. */
+export const budgetsPerHomeMax = 10;
+
+@Controller('home')
+export class HomeController {
+  constructor(
+    private readonly budgets: BudgetReader,
+    private readonly pots: PotReader,
+    private readonly needs: NeedsReader,
+    private readonly database: Database,
+  ) {}
+
+  @Get()
+  async home(
+    @Query('after') after: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    const principal = principalOf(request);
+    const page = { limit: budgetsPerHomeMax + 1, after: typeof after === 'string' && after !== '' ? after : undefined };
+    const found = may(principal, 'budgets.read') ? await this.budgets.listBudgets(principal, {}, page) : [];
+    const budgets = found.slice(0, budgetsPerHomeMax);
+    const ids = budgets.map(({ id }) => id);
+    const nextInstalments = new Map<string, InstalmentRow[]>();
+    const nextReviews = new Map<string, Review>();
+    for (const id of ids) {
+      const states = ['expected', 'due'] as const;
+      const coming = await this.budgets.listInstalments(
+        principal,
+        { budgetId: id, from: principal.today, states },
+        { limit: 10 },
+      );
+      nextInstalments.set(
+        id,
+        coming.filter(({ dueOn }) => dueOn === coming[0]!.dueOn),
+      );
+      const review = await this.database.transaction(contextOf(principal), (tx) => nextReview(tx, id));
+      if (review) nextReviews.set(id, review);
+    }
+    const facts = {
+      today: principal.today,
+      budgets,
+      pots: await this.pots.pots(principal, ids),
+      ...(await this.needs.needs(principal, ids)),
+      nextInstalments,
+      nextReviews,
+      maySend: may(principal, 'statements.upload'),
+      after: found.length > budgets.length ? budgets.at(-1)!.reference : null,
+    };
+    return show(reply, 'home/home', presentHome(facts));
+  }
+}

@@ -1,0 +1,133 @@
+import type { BudgetSummary, InstalmentRow } from '@ringfence/budgets';
+import { longDate, poundsText, streamNames, type CalendarDate } from '@ringfence/kernel';
+import { reviewKindNames, type Review } from '@ringfence/reviews';
+import type { LineToExplain, MissingStatement, Pot } from '@ringfence/reporting';
+import { presentPots, type PotsView } from '../money/pot.presenter.js';
+import { counted, dayInWords, joined, monthsInWords } from '../shell/words.js';
+
+/** Months named one by one; a longer gap is said as from when to when. */
+export const monthsNamedMax = 6;
+
+export interface HomeFacts {
+  readonly today: CalendarDate;
+  readonly budgets: readonly BudgetSummary[];
+  readonly pots: readonly Pot[];
+  readonly missing: readonly MissingStatement[];
+  readonly questions: readonly LineToExplain[];
+  readonly withoutReceipt: readonly LineToExplain[];
+  /** All that are due on the next day on which any is. */
+  readonly nextInstalments: ReadonlyMap<string, readonly Pick<InstalmentRow, 'dueOn' | 'stream' | 'amountPence'>[]>;
+  readonly nextReviews: ReadonlyMap<string, Pick<Review, 'kind' | 'state' | 'dueOn'>>;
+  readonly maySend: boolean;
+  /** The reference after which the next page begins; null on the last page. */
+  readonly after: string | null;
+}
+
+export interface AskedLine {
+  readonly when: string;
+  readonly what: string;
+  readonly amount: string;
+  readonly reason: string | null;
+}
+
+export interface HomeBudget {
+  readonly id: string;
+  readonly child: string;
+  readonly reference: string;
+  readonly pots: PotsView;
+  readonly nextPayment: string;
+  readonly nextReview: string;
+  readonly missing: readonly { readonly text: string; readonly accountName: string }[];
+  readonly questions: {
+    readonly heading: string;
+    readonly lines: readonly AskedLine[];
+    readonly more: string | null;
+  } | null;
+  readonly receipts: {
+    readonly heading: string;
+    readonly lines: readonly AskedLine[];
+    readonly more: string | null;
+  } | null;
+  readonly nothingNeeded: boolean;
+}
+
+export interface HomePage {
+  readonly title: string;
+  readonly budgets: readonly HomeBudget[];
+  readonly maySend: boolean;
+  readonly nextPage: string | null;
+}
+
+export function presentHome(facts: HomeFacts): HomePage {
+  return {
+    title: facts.budgets.length === 1 ? `${facts.budgets[0]!.childName}’s direct payment` : 'Your direct payments',
+    budgets: facts.budgets.map((budget) => presentBudget(facts, budget)),
+    maySend: facts.maySend,
+    nextPage: facts.after === null ? null : `/home?after=${encodeURIComponent(facts.after)}`,
+  };
+}
+
+function presentBudget(facts: HomeFacts, budget: BudgetSummary): HomeBudget {
+  const own = <Row extends { readonly budgetId: string }>(rows: readonly Row[]): Row[] =>
+    rows.filter(({ budgetId }) => budgetId === budget.id);
+  const missing = own(facts.missing).map(({ months, accountName }) => ({ text: missingInWords(months), accountName }));
+  const questions = asked(
+    own(facts.questions),
+    'payment that we have a question about',
+    'payments that we have questions about',
+  );
+  const receipts = asked(own(facts.withoutReceipt), 'payment without a receipt', 'payments without a receipt');
+  return {
+    id: budget.id,
+    child: budget.childName,
+    reference: budget.reference,
+    pots: presentPots(own(facts.pots)),
+    nextPayment: paymentInWords(facts.today, facts.nextInstalments.get(budget.id) ?? []),
+    nextReview: reviewInWords(facts.today, facts.nextReviews.get(budget.id)),
+    missing,
+    questions,
+    receipts,
+    nothingNeeded: missing.length === 0 && questions === null && receipts === null,
+  };
+}
+
+function missingInWords(months: readonly CalendarDate[]): string {
+  return months.length <= monthsNamedMax
+    ? monthsInWords(months)
+    : `${monthsInWords([months[0]!])} to ${monthsInWords([months.at(-1)!])} (${months.length} months)`;
+}
+
+function asked(lines: readonly LineToExplain[], one: string, many: string): HomeBudget['questions'] {
+  const total = lines[0]?.total ?? 0;
+  if (total === 0) return null;
+  return {
+    heading: counted(total, one, many),
+    lines: lines.map(({ lineDate, description, amountPence, reason }) => ({
+      when: longDate(lineDate),
+      what: description,
+      amount: poundsText(amountPence < 0n ? -amountPence : amountPence),
+      reason,
+    })),
+    more: total > lines.length ? `and ${total - lines.length} more` : null,
+  };
+}
+
+function paymentInWords(
+  today: CalendarDate,
+  instalments: readonly Pick<InstalmentRow, 'dueOn' | 'stream' | 'amountPence'>[],
+): string {
+  const [first] = instalments;
+  if (!first) return 'No payment is planned.';
+  const sums = instalments.map(
+    ({ amountPence, stream }) => `${poundsText(amountPence)} for ${streamNames[stream].toLowerCase()}`,
+  );
+  return `${joined(sums)}, on ${dayInWords(today, first.dueOn)}.`;
+}
+
+function reviewInWords(today: CalendarDate, review: Pick<Review, 'kind' | 'state' | 'dueOn'> | undefined): string {
+  if (!review) return 'No review is planned. The first one is set when the first payment has arrived.';
+  const kind = reviewKindNames[review.kind];
+  return review.state === 'OPEN'
+    ? `${kind}: under way, due on ${dayInWords(today, review.dueOn)}.`
+    : `${kind}, by ${dayInWords(today, review.dueOn)}.`;
+}

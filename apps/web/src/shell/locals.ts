@@ -1,0 +1,32 @@
+import type { Principal } from '@ringfence/identity';
+import type { NavigationItem } from './navigation.js';
+
+/** What every page may say besides its own model. */
+export interface PageLocals {
+  cspNonce?: string;
+  csrfToken?: string;
+  authorityName?: string;
+  personName?: string;
+  navigation?: readonly NavigationItem[];
+  told?: string;
+  demo?: boolean;
+  styleVersion?: string;
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    locals?: PageLocals;
+  }
+  interface FastifyRequest {
+    /** Who asks; set on every page but those that are open to all. */
+    principal?: Principal;
+    /** The token that came as the first part of a multipart form. */
+    firstPartCsrfToken?: string;
+  }
+  interface FastifyContextConfig {
+    /** Needs no sign-in. */
+    open?: boolean;
+    /** Takes a multipart form and checks its token itself, by `readUpload`. */
+    upload?: boolean;
+  }
+}

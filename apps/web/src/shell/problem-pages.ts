@@ -1,0 +1,73 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Problem } from '@ringfence/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { show } from './show.js';
+
+/** What the page says: a heading, and a sentence that tells what to do. */
+export interface ProblemPage {
+  readonly status: number;
+  readonly title: string;
+  readonly sentence: string;
+}
+
+/** Turns whatever a page failed with into a page, in plain words. What we did not foresee is logged and not told. */
+@Catch()
+export class ProblemPages implements ExceptionFilter {
+  constructor(private readonly log: (error: unknown, request: FastifyRequest) => void) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (reply.sent) return;
+    const page = problemPage(error);
+    if (page.status >= 500) this.log(error, request);
+    // What is left of an upload is not read: the connection cannot be used again.
+    if (request.method === 'POST' && request.headers['content-type']?.startsWith('multipart/')) {
+      reply.header('connection', 'close');
+    }
+    await show(reply, 'shell/problem', page, page.status);
+  }
+}
+
+export function problemPage(error: unknown): ProblemPage {
+  if (error instanceof Problem) {
+    return { status: error.status, title: titles[error.status] ?? error.title, sentence: error.message };
+  }
+  const status = statusOf(error);
+  if (status === 404) return notFound;
+  if (status === 413) {
+    return {
+      status,
+      title: 'That is too large',
+      sentence: 'What you sent is larger than the limit: send less at once.',
+    };
+  }
+  if (status >= 400 && status < 500) {
+    return { status, title: 'That could not be read', sentence: 'Go back, reload the page and try again.' };
+  }
+  return {
+    status: 500,
+    title: 'Sorry, there is a problem with the service',
+    sentence: 'Nothing of what you sent was kept: try again later.',
+  };
+}
+
+const notFound: ProblemPage = {
+  status: 404,
+  title: 'Page not found',
+  sentence:
+    'There is no page at this address. If you typed it, check it; if you followed a link, go to your home page.',
+};
+
+const titles: Readonly<Record<number, string>> = {
+  403: 'You cannot do this',
+  404: 'Page not found',
+  409: 'This has changed meanwhile',
+  413: 'That is too large',
+};
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : 500;
+}

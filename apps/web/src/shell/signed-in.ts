@@ -1,0 +1,59 @@
+import type { PrincipalDirectory, Principal } from '@ringfence/identity';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { homeOf, navigationFor } from './navigation.js';
+
+/**
+ * Says who asks, afresh for every request: a grant that ended this morning, or was given this minute, counts at once.
+ * Sends everybody else to sign in, and somebody whom several authorities know to choose one.
+ */
+export function requireSignIn(fastify: FastifyInstance, directory: PrincipalDirectory): void {
+  fastify.addHook('preHandler', async (request, reply) => {
+    if (isAsset(request)) return;
+    const signedIn = request.session?.signedIn;
+    if (signedIn) {
+      const known = await directory.bySubject(signedIn.issuer, signedIn.subject);
+      const principal = known.length === 1 ? known[0] : known.find((one) => one.authorityId === signedIn.authorityId);
+      if (principal) return welcome(request, reply, principal);
+      if (known.length > 1 && !isOpen(request)) return reply.redirect('/choose-authority', 303);
+      if (known.length === 0 && !isOpen(request)) return reply.redirect('/not-known', 303);
+      return;
+    }
+    if (isOpen(request)) return;
+    // The body of a form that was sent too late is not read: the connection cannot be used again.
+    if (request.method !== 'GET') reply.header('connection', 'close');
+    return reply.redirect(signInAddress(request), 303);
+  });
+}
+
+function welcome(request: FastifyRequest, reply: FastifyReply, principal: Principal): void {
+  request.principal = principal;
+  const told = request.session.told;
+  if (told !== undefined && request.method === 'GET') delete request.session.told;
+  Object.assign((reply.locals ??= {}), {
+    authorityName: principal.authorityName,
+    personName: principal.name,
+    navigation: navigationFor(principal, request.url.split('?')[0]!),
+    homeAddress: homeOf(principal),
+    ...(told === undefined ? {} : { told }),
+  });
+}
+
+function isOpen(request: FastifyRequest): boolean {
+  return request.is404 || request.routeOptions.config.open === true || isAsset(request);
+}
+
+/** Styles and scripts, which look the same for everybody. */
+function isAsset(request: FastifyRequest): boolean {
+  return request.routeOptions.url?.startsWith('/assets/') === true;
+}
+
+/** A form that was sent after the session had ended cannot be repeated: its sender begins at their home. */
+function signInAddress(request: FastifyRequest): string {
+  return request.method === 'GET' ? `/sign-in?to=${encodeURIComponent(request.url)}` : '/sign-in';
+}
+
+/** Who asks. Every page behind the sign-in has one. */
+export function principalOf(request: FastifyRequest): Principal {
+  if (!request.principal) throw new Error(`${request.url} asks for a principal but is open to all.`);
+  return request.principal;
+}

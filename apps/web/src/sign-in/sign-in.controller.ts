@@ -1,0 +1,99 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { PrincipalDirectory } from '@ringfence/identity';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { fieldError } from '../shell/errors.js';
+import { homeOf } from '../shell/navigation.js';
+import { goTo, show } from '../shell/show.js';
+import { IdentityProvider } from './identity-provider.js';
+
+@Controller()
+export class SignInController {
+  constructor(
+    private readonly provider: IdentityProvider,
+    private readonly directory: PrincipalDirectory,
+  ) {}
+
+  @Get('/')
+  @RouteConfig({ open: true })
+  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
+    if (request.principal) return goTo(reply, homeOf(request.principal));
+    return show(reply, 'sign-in/start', { title: 'Direct payments' });
+  }
+
+  @Get('/sign-in')
+  @RouteConfig({ open: true })
+  async signIn(@Query('to') to: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
+    const { address, signingIn } = await this.provider.start();
+    request.session.signingIn = { ...signingIn, to: pathOf(to) };
+    return reply.redirect(address.href, 303);
+  }
+
+  @Get('/sign-in/callback')
+  @RouteConfig({ open: true })
+  async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
+    const { signingIn } = request.session;
+    if (!signingIn) return goTo(reply, '/');
+    delete request.session.signingIn;
+    const signedIn = await this.provider.finish(request.url.split('?')[1] ?? '', signingIn);
+    // A new id, so that a session planted before signing in is worth nothing after it.
+    await request.session.regenerate();
+    request.session.signedIn = { ...signedIn, authorityId: null };
+    return goTo(reply, signingIn.to);
+  }
+
+  /** For somebody whom several authorities know. */
+  @Get('/choose-authority')
+  @RouteConfig({ open: true })
+  async choices(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
+    return this.choose(request, reply, undefined);
+  }
+
+  @Post('/choose-authority')
+  @RouteConfig({ open: true })
+  async choose(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body('authority') chosen: unknown,
+  ): Promise<unknown> {
+    const { signedIn } = request.session;
+    if (!signedIn) return goTo(reply, '/sign-in');
+    const known = await this.directory.bySubject(signedIn.issuer, signedIn.subject);
+    const found = known.find(({ authorityId }) => authorityId === chosen);
+    if (found) {
+      request.session.signedIn = { ...signedIn, authorityId: found.authorityId };
+      return goTo(reply, homeOf(found));
+    }
+    return show(reply, 'sign-in/choose-authority', {
+      title: 'Which authority do you want to work with?',
+      ...(request.method === 'POST'
+        ? { errors: fieldError('authority', 'Choose one of the authorities that know you.') }
+        : {}),
+      authorities: known.map(({ authorityId, authorityName }) => ({ value: authorityId, text: authorityName })),
+    } as never);
+  }
+
+  /** Signed in, but no authority knows the subject. */
+  @Get('/not-known')
+  @RouteConfig({ open: true })
+  async notKnown(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
+    if (request.principal) return goTo(reply, homeOf(request.principal));
+    return show(reply, 'sign-in/not-known', { title: 'We do not know you yet' }, 403);
+  }
+
+  @Post('/sign-out')
+  @RouteConfig({ open: true })
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
+    const idToken = request.session.signedIn?.idToken;
+    await request.session.destroy();
+    const address = idToken === undefined ? '/' : await this.provider.leave(idToken).catch(() => '/');
+    return goTo(reply, address);
+  }
+}
+
+/** A path of ours to return to; anything else, an address elsewhere above all, becomes the start page. */
+function pathOf(to: unknown): string {
+  if (typeof to !== 'string' || !/^\/(?![/\\])[\x21-\x7e]{0,1000}$/.test(to)) return '/';
+  const url = new URL(to, 'http://page');
+  return url.origin === 'http://page' ? url.pathname + url.search : '/';
+}

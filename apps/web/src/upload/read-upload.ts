@@ -1,0 +1,65 @@
+import type { MultipartFile } from '@fastify/multipart';
+import { Problem } from '@ringfence/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { requireToken } from '../shell/forgery.js';
+import { uploadBytesMax } from './limits.js';
+
+/** A multipart form that was read to its end. `file` is absent when none was chosen. */
+export interface Upload {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly file?: { readonly name: string; readonly contentType: string; readonly bytes: Uint8Array };
+}
+
+/** What may be sent in all: the largest file several times over, so that who sends too much is told so on a page. */
+export const uploadRequestBytesMax = 4 * uploadBytesMax;
+
+/**
+ * Reads an upload part by part. The token must come first: nothing of a forged form is kept. A file beyond
+ * {@link uploadBytesMax} is read to its end and thrown away, so that the browser gets the page that says so.
+ */
+export async function readUpload(request: FastifyRequest, reply: FastifyReply): Promise<Upload> {
+  try {
+    return await readParts(request, reply);
+  } catch (error) {
+    // What is left of the body is not read: the next request on this connection would fail.
+    reply.header('connection', 'close');
+    throw error;
+  }
+}
+
+async function readParts(request: FastifyRequest, reply: FastifyReply): Promise<Upload> {
+  if (!request.isMultipart()) throw new Problem('unsupported-file', 'Choose a file and send it with the form.');
+  if (Number(request.headers['content-length'] ?? 0) > uploadRequestBytesMax) throw tooLarge();
+  const fields: Record<string, string> = {};
+  let file: Upload['file'];
+  let checked = false;
+  for await (const part of request.parts()) {
+    if (!checked) {
+      request.firstPartCsrfToken = part.type === 'field' && part.fieldname === '_csrf' ? String(part.value) : '';
+      await requireToken(request);
+      reply.locals = { ...reply.locals, csrfToken: reply.generateCsrf() };
+      checked = true;
+    } else if (part.type === 'field') {
+      fields[part.fieldname] = String(part.value);
+    } else {
+      const read = await readFile(part);
+      if (part.filename !== '' && read.length > 0) {
+        file = { name: part.filename.slice(-255), contentType: part.mimetype, bytes: read };
+      }
+    }
+  }
+  if (!checked)
+    throw new Problem('not-permitted', 'The form arrived empty: go back, reload the page and send it again.');
+  return file ? { fields, file } : { fields };
+}
+
+async function readFile(part: MultipartFile): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of part.file as AsyncIterable<Buffer>) chunks.push(chunk);
+  if (part.file.truncated) throw tooLarge();
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): Problem {
+  return Problem.field('/file', `The file is larger than ${uploadBytesMax / 1024 / 1024} MB: choose a smaller one.`);
+}

@@ -1,0 +1,57 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { budgetsEntities, BudgetsModule } from '@ringfence/budgets';
+import { EvidenceModule } from '@ringfence/evidence';
+import { identityEntities, IdentityModule } from '@ringfence/identity';
+import type { Clock } from '@ringfence/kernel';
+import { Config, PlatformModule } from '@ringfence/platform';
+import { ReconciliationModule } from '@ringfence/reconciliation';
+import { ReviewsModule } from '@ringfence/reviews';
+import { statementsEntities, StatementsModule } from '@ringfence/statements';
+import { ReportingModule } from '@ringfence/reporting';
+import { BudgetController } from './budget/budget.controller.js';
+import { ByHandController } from './budget/by-hand.controller.js';
+import { HomeController } from './home/home.controller.js';
+import { HealthController } from './shell/health.controller.js';
+import { IdentityProvider } from './sign-in/identity-provider.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { SendReceiptController } from './upload/send-receipt.controller.js';
+import { SendStatementController } from './upload/send-statement.controller.js';
+import { WorkListController } from './work-list/work-list.controller.js';
+
+const rooms = [
+  IdentityModule,
+  BudgetsModule,
+  StatementsModule,
+  EvidenceModule,
+  ReconciliationModule,
+  ReviewsModule,
+  ReportingModule,
+];
+const entities = [...identityEntities, ...budgetsEntities, ...statementsEntities];
+
+@Module({})
+export class WebModule {
+  static forRoot(config: Config, clock: Clock): DynamicModule {
+    return {
+      module: WebModule,
+      imports: [PlatformModule.forRoot(config, clock, entities), ...rooms],
+      controllers: [
+        HealthController,
+        SignInController,
+        HomeController,
+        SendStatementController,
+        SendReceiptController,
+        WorkListController,
+        BudgetController,
+        ByHandController,
+      ],
+      providers: [
+        {
+          provide: IdentityProvider,
+          inject: [Config],
+          useFactory: (read: Config) => new IdentityProvider(read),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import { WorkListReader } from '@ringfence/reporting';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { show } from '../shell/show.js';
+import { principalOf } from '../shell/signed-in.js';
+import { filterFrom, presentWorkList } from './work-list.presenter.js';
+
+@Controller('work-list')
+export class WorkListController {
+  constructor(private readonly workList: WorkListReader) {}
+
+  @Get()
+  async list(
+    @Query() query: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    const principal = principalOf(request);
+    const filter = filterFrom(query);
+    const answer = await this.workList.read(principal, filter);
+    return show(reply, 'work-list/work-list', presentWorkList(principal.today, filter, answer));
+  }
+}

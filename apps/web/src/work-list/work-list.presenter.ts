@@ -1,0 +1,151 @@
+import { fundingStreams, poundsText, streamNames, type CalendarDate } from '@ringfence/kernel';
+import {
+  budgetsPerWorkListPageMax,
+  type WorkListAnswer,
+  type WorkListFilter,
+  workListPageMax,
+  type WorkListRow,
+  type WorkNeed,
+  workNeeds,
+  type WorkOrder,
+  workOrders,
+} from '@ringfence/reporting';
+import { counted, dayInWords } from '../shell/words.js';
+
+const needNames: Readonly<Record<WorkNeed | 'all', string>> = {
+  all: 'All budgets',
+  any: 'Needs something',
+  excluded: 'Excluded spending',
+  reviews: 'Review due',
+  statements: 'Statements missing',
+  queries: 'Questions',
+  suspense: 'Not understood yet',
+};
+
+const orderNames: Readonly<Record<WorkOrder, string>> = {
+  urgency: 'What matters most',
+  suspense: 'Most money not understood',
+  review: 'Next review',
+  reference: 'Reference',
+};
+
+export interface WorkListItem {
+  readonly href: string;
+  readonly reference: string;
+  readonly child: string;
+  readonly recipient: string;
+  readonly streams: string;
+  readonly suspense: string;
+  readonly queries: string;
+  readonly excluded: string;
+  readonly missing: string;
+  readonly review: string;
+  readonly reviewIsDue: boolean;
+}
+
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+  readonly selected: boolean;
+}
+
+export interface WorkListPage {
+  readonly title: string;
+  readonly text: string;
+  readonly tallies: readonly {
+    readonly text: string;
+    readonly count: number;
+    readonly href: string;
+    readonly current: boolean;
+  }[];
+  readonly need: string;
+  readonly streams: readonly Choice[];
+  readonly orders: readonly Choice[];
+  readonly found: string;
+  readonly items: readonly WorkListItem[];
+  readonly pagination: object | null;
+}
+
+export function presentWorkList(today: CalendarDate, filter: WorkListFilter, answer: WorkListAnswer): WorkListPage {
+  const need = filter.need ?? 'all';
+  const pages = Math.max(1, Math.ceil(answer.found / budgetsPerWorkListPageMax));
+  const page = pages > 1 ? `, page ${filter.page} of ${pages}` : '';
+  return {
+    title: `Work list${page}`,
+    text: filter.text ?? '',
+    tallies: (['all', ...workNeeds] as const).map((name) => ({
+      text: needNames[name],
+      count: answer.tallies[name],
+      href: addressOf({ ...filter, need: name === 'all' ? undefined : name, page: 1 }),
+      current: name === need,
+    })),
+    need: filter.need ?? '',
+    streams: [
+      { value: '', text: 'All kinds of money', selected: filter.stream === undefined },
+      ...fundingStreams.map((value) => ({ value, text: streamNames[value], selected: filter.stream === value })),
+    ],
+    orders: workOrders.map((value) => ({ value, text: orderNames[value], selected: filter.order === value })),
+    found: counted(answer.found, 'budget'),
+    items: answer.rows.map((row) => presentRow(today, row)),
+    pagination: pages > 1 ? paginationOf(filter, pages) : null,
+  };
+}
+
+function presentRow(today: CalendarDate, row: WorkListRow): WorkListItem {
+  return {
+    href: `/budgets/${row.id}`,
+    reference: row.reference,
+    child: row.childName,
+    recipient: row.recipientName,
+    streams: row.streams.map((stream) => streamNames[stream]).join(', '),
+    suspense: row.suspenseLines === 0 ? '' : `${counted(row.suspenseLines, 'line')}, ${poundsText(row.suspensePence)}`,
+    queries: row.queries === 0 ? '' : `${row.queries}, ${poundsText(row.queryPence)}`,
+    excluded: row.excluded === 0 ? '' : `${row.excluded}, ${poundsText(row.excludedPence)}`,
+    missing: row.missingMonths === 0 ? '' : counted(row.missingMonths, 'month'),
+    review: row.reviewOn === null ? '' : dayInWords(today, row.reviewOn),
+    reviewIsDue: row.reviewsDue > 0,
+  };
+}
+
+/** The address of the list under a filter; what is as usual is left out. */
+export function addressOf({ text, stream, need, order, page }: WorkListFilter): string {
+  const query = new URLSearchParams();
+  if (text) query.set('text', text);
+  if (stream) query.set('stream', stream);
+  if (need) query.set('need', need);
+  if (order !== 'urgency') query.set('order', order);
+  if (page > 1) query.set('page', String(page));
+  const written = query.toString();
+  return written === '' ? '/work-list' : `/work-list?${written}`;
+}
+
+/** What came in the address; whatever makes no sense there is as if it had been left out. */
+export function filterFrom(query: Readonly<Record<string, unknown>>): WorkListFilter {
+  const oneOf = <Value extends string>(values: readonly Value[], given: unknown): Value | undefined =>
+    values.find((value) => value === given);
+  const text = typeof query['text'] === 'string' ? query['text'].trim().slice(0, 100) : '';
+  const page = /^[1-9]\d{0,3}$/.test(String(query['page'])) ? Number(query['page']) : 1;
+  return {
+    text: text === '' ? undefined : text,
+    stream: oneOf(fundingStreams, query['stream']),
+    need: oneOf(workNeeds, query['need']),
+    order: oneOf(workOrders, query['order']) ?? 'urgency',
+    page: Math.min(page, workListPageMax),
+  };
+}
+
+/** In the shape of the pagination component: the first, the last, and those around the current one. */
+function paginationOf(filter: WorkListFilter, pages: number): object {
+  const shown = [...new Set([1, filter.page - 1, filter.page, filter.page + 1, pages])]
+    .filter((page) => page >= 1 && page <= pages)
+    .sort((a, b) => a - b);
+  const items = shown.flatMap((page, at) => [
+    ...(at > 0 && page > shown[at - 1]! + 1 ? [{ ellipsis: true }] : []),
+    { number: page, href: addressOf({ ...filter, page }), current: page === filter.page },
+  ]);
+  return {
+    items,
+    ...(filter.page > 1 ? { previous: { href: addressOf({ ...filter, page: filter.page - 1 }) } } : {}),
+    ...(filter.page < pages ? { next: { href: addressOf({ ...filter, page: filter.page + 1 }) } } : {}),
+  };
+}
