@@ -1,5 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { problemTypes } from '@ringfence/kernel';
+import { problemTypeOf } from './http/problem.filter.js';
 
 /** The OpenAPI 3.1 description of the API, made from its controllers. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -11,7 +13,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addBearerAuth();
-  return SwaggerModule.createDocument(app, builder.build());
+  return withRefusals(SwaggerModule.createDocument(app, builder.build()));
 }
 
 /** Serves the description at /v1/openapi.json, open to everybody: it holds no data. */
@@ -25,3 +27,41 @@ export function describeApi(app: NestFastifyApplication): void {
       void reply.type('application/json').send(text);
     });
 }
+
+/** Every operation may refuse in the same form: said once, here, rather than by each controller. */
+function withRefusals(document: OpenAPIObject): OpenAPIObject {
+  for (const methods of Object.values(document.paths)) {
+    for (const { responses } of Object.values(methods as Record<string, { responses: Record<string, object> }>)) {
+      responses['default'] = {
+        description: 'A refusal; nothing was changed',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      };
+    }
+  }
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problem } };
+  return document;
+}
+
+const problem = {
+  type: 'object',
+  description: 'RFC 9457. Some refusals carry further facts as fields of their own.',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: {
+    type: { type: 'string', enum: Object.keys(problemTypes).map(problemTypeOf) },
+    title: { type: 'string', description: 'The same for every refusal of this type' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'One sentence: what was found, where, and what to do' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['message'],
+        properties: {
+          pointer: { type: 'string', description: 'A JSON pointer to the field' },
+          line: { type: 'integer', minimum: 1, description: 'The line of a file' },
+          message: { type: 'string' },
+        },
+      },
+    },
+  },
+};

@@ -54,9 +54,14 @@ const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
   429: 'too-many-requests',
 };
 
+/** The `type` of a problem: stable, and a name rather than an address. */
+export function problemTypeOf(code: string): string {
+  return `urn:ringfence:problem:${code}`;
+}
+
 export function problemBody(problem: Problem): Record<string, unknown> {
   return {
-    type: `urn:ringfence:problem:${problem.code}`,
+    type: problemTypeOf(problem.code),
     title: problem.title,
     status: problem.status,
     detail: problem.message,

@@ -25,7 +25,8 @@ export function appDataSource(config: Config, entities: Entities): DataSource {
     entities,
     poolSize: config.DATABASE_POOL_MAX,
     connectTimeoutMS: 10_000,
-    extra: { types, options: '-c role=ringfence_app -c search_path=ringfence -c timezone=UTC' },
+    // Statements are sent without waiting for the answers of those before them; PostgreSQL runs them in their order.
+    extra: { types, pipeline: true, options: '-c role=ringfence_app -c search_path=ringfence -c timezone=UTC' },
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Clock } from '@ringfence/kernel';
 import { Problem } from '@ringfence/kernel';
 import { createHash } from 'node:crypto';
-import type { PoolClient, QueryResultRow } from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
+import { escapeLiteral, type PoolClient, type QueryResultRow } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
 /** Who acts, for which authority. The database derives from it which rows exist for this transaction. */
 export interface TenantContext {
@@ -20,7 +20,8 @@ export interface Transaction {
   readonly context: TenantContext;
   readonly manager: EntityManager;
   readonly client: PoolClient;
-  query<Row extends QueryResultRow = QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** With a `name` the statement is parsed once per connection: for the few that are sent all the time. */
+  query<Row extends QueryResultRow = QueryResultRow>(sql: string, values?: unknown[], name?: string): Promise<Row[]>;
 }
 
 export interface IdempotentRequest {
@@ -108,19 +109,30 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction('READ COMMITTED');
-      const query = async <Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]> =>
-        (await client.query<Row>(sql, values)).rows;
-      await query(
-        `SELECT set_config('ringfence.authority_id', $1, true), set_config('ringfence.principal_kind', $2, true),
-                set_config('ringfence.principal_id', $3, true), set_config('ringfence.now', $4, true)`,
-        [context.authorityId, context.principal.kind, context.principal.id, this.clock.now().toISOString()],
-      );
+      // Sent, and not waited for: the first statement of the work travels right behind it.
+      const begun = client.query(beginSql(context, this.clock.now()));
+      begun.catch(() => undefined);
+      markBegun(runner);
+      const query = async <Row extends QueryResultRow>(
+        sql: string,
+        values?: unknown[],
+        name?: string,
+      ): Promise<Row[]> => {
+        const answer = client.query<Row>(
+          name ? { name, text: sql, values: values ?? [] } : { text: sql, values: values ?? [] },
+        );
+        answer.catch(() => undefined);
+        await begun;
+        return (await answer).rows;
+      };
       const result = await work({ context, manager: runner.manager, client, query });
-      await runner.commitTransaction();
+      await begun;
+      const { command } = await client.query('COMMIT');
+      // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and the work went on regardless.
+      if (command !== 'COMMIT') throw new Error('The transaction was not committed: one of its statements had failed.');
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await runner.query('ROLLBACK').catch(() => undefined);
       throw error;
     } finally {
       await runner.release();
@@ -130,6 +142,25 @@ export class Database {
   async close(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
+}
+
+/** One message for the beginning and the context, by literals: values would need a message for each statement. */
+function beginSql({ authorityId, principal }: TenantContext, now: Date): string {
+  const settings = {
+    authority_id: authorityId,
+    principal_kind: principal.kind,
+    principal_id: principal.id,
+    now: now.toISOString(),
+  };
+  const set = Object.entries(settings).map(
+    ([name, value]) => `set_config('ringfence.${name}', ${escapeLiteral(value)}, true)`,
+  );
+  return `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT ${set.join(', ')}`;
+}
+
+/** Tells TypeORM that the transaction is there, so that `manager` takes part in it instead of beginning its own. */
+function markBegun(runner: QueryRunner): void {
+  Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
 }
 
 /** The five-character SQLSTATE of an error from `pg`, also where TypeORM has wrapped it. */

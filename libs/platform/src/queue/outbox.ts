@@ -7,6 +7,8 @@ export interface JobPayloads {
   'understand-account': { designatedAccountId: string };
   'judge-line': { lineId: string };
   'judge-payslip': { payslipId: string };
+  /** Spends whose day of service may lie between two days, of one budget or of all: facts about them have changed. */
+  'judge-again': { budgetId: string | null; from: string; to: string | null };
   'open-review': { reviewId: string };
   'payment-received': { agreementId: string; receivedOn: string };
   'agreement-changed': { agreementId: string; version: number };

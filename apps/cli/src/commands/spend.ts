@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+
+export function registerSpend(program: Command): void {
+  const spend = program.command('spend').description('the excluded spend rules');
+  spend
+    .command('check')
+    .description('judge the candidates on standard input, one JSON object a line, and answer one a line in order')
+    .requiredOption('--json', 'the form of question and answer; there is no other')
+    .action(async () => {
+      const { checkSpend } = await import('../spending/check-spend.js');
+      process.exitCode = await checkSpend(process.stdin);
+    });
+}

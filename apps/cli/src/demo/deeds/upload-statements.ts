@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { monthlyStatements } from '../bank/monthly-statements.js';
+import { writeStatement } from '../bank/write-statement.js';
+import type { BankStatement } from '../bank/bank-statement.js';
+import type { FamilyScene, Scene } from '../scene.js';
+
+export const readMsMax = 60_000;
+
+interface ImportAnswer {
+  readonly id: string;
+  readonly state: 'RECEIVED' | 'PARSED' | 'COMMITTED' | 'REFUSED' | 'REVERTED';
+  readonly refusal: { readonly message: string } | null;
+}
+
+/** The files of the year, month by month, each looked at and then committed. Answers how many were sent. */
+export async function uploadStatements({ year }: Scene, scene: FamilyScene): Promise<number> {
+  const { family } = scene;
+  const statements = monthlyStatements(year, family);
+  let sent = 0;
+  for (const [place, statement] of statements.entries()) {
+    if (family.missingMonths.includes(place)) continue;
+    await sendAndCommit(scene, statement, `demo statement ${family.key} ${statement.from}`);
+    sent += 1;
+  }
+  if (family.sentTwice !== undefined) {
+    // They forgot that they had sent it: every line is held already, and nothing is posted again.
+    await sendAndCommit(scene, statements[family.sentTwice]!, `demo statement ${family.key} again`);
+    sent += 1;
+  }
+  return sent;
+}
+
+async function sendAndCommit({ uploader, ids }: FamilyScene, statement: BankStatement, key: string): Promise<void> {
+  const file = writeStatement(statement);
+  const fields = { designatedAccountId: ids.accountId };
+  const { id } = await uploader.upload<{ id: string }>('/v1/statement-imports', fields, file, key);
+  const until = Date.now() + readMsMax;
+  for (let waitMs = 40; ; waitMs = Math.min(waitMs * 1.5, 500)) {
+    const { state, refusal } = await uploader.get<ImportAnswer>(`/v1/statement-imports/${id}`);
+    if (state === 'REFUSED') throw new Error(`${file.name} was refused: ${refusal?.message}`);
+    if (state !== 'RECEIVED') break;
+    if (Date.now() > until) {
+      throw new Error(`${file.name} was not read within ${readMsMax / 1000} seconds: is the worker running?`);
+    }
+    await pause(waitMs);
+  }
+  await uploader.post(`/v1/statement-imports/${id}/commit`, {}, `${key} commit`);
+}

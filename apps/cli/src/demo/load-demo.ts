@@ -1,0 +1,211 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CalendarDate } from '@ringfence/kernel';
+import { providerAccounts } from '../start/provider.js';
+import { authorities, demoPassword, organisations } from './cast.js';
+import { concludeFirstReviews } from './deeds/conclude-reviews.js';
+import { importFamilies } from './deeds/import-families.js';
+import { authorityWithCode, openAuthorities } from './deeds/open-authorities.js';
+import { reportPayRuns, type RefusalMet } from './deeds/report-pay-runs.js';
+import { sendPapers } from './deeds/send-papers.js';
+import { setUpFamily } from './deeds/set-up-family.js';
+import { settleLines } from './deeds/settle-lines.js';
+import { uploadStatements } from './deeds/upload-statements.js';
+import { DemoYear } from './demo-year.js';
+import { demoFamilies } from './families/index.js';
+import type { FamilyScene } from './scene.js';
+import { Tokens } from './sign-in.js';
+import type { Family } from './story.js';
+
+export interface DemoOptions {
+  readonly apiUrl: string;
+  readonly issuer: string;
+  /** The owner's: only the two authorities are made with it. */
+  readonly databaseUrl: string;
+  /** Where the bundled provider keeps whom it lets in, and where the load remembers that it was done. */
+  readonly dataFolder: string;
+  readonly today: CalendarDate;
+  /** A sentence of progress, or a family done: `done` of `total`. */
+  readonly report: (progress: DemoProgress) => void;
+}
+
+export interface DemoProgress {
+  readonly sentence: string;
+  readonly done?: number | undefined;
+  readonly total?: number | undefined;
+}
+
+export interface DemoSummary {
+  /** Whether it was there already and nothing was done. */
+  readonly already: boolean;
+  readonly today: CalendarDate;
+  readonly signIns: readonly {
+    readonly name: string;
+    readonly email: string;
+    readonly password: string;
+    readonly says: string;
+  }[];
+  readonly machines: readonly { readonly name: string; readonly clientId: string; readonly secret: string }[];
+  readonly counts: DemoCounts;
+  readonly refusals: readonly RefusalMet[];
+}
+
+export interface DemoCounts {
+  families: number;
+  budgets: number;
+  statements: number;
+  lines: number;
+  payRuns: number;
+  papers: number;
+  accepted: number;
+  byHand: number;
+  reviewsConcluded: number;
+}
+
+/** Families whose accounts are worked on at the same time. */
+export const familiesAtOnceMax = 4;
+
+/**
+ * Loads the demo through the public API, each deed as the person or the bureau who would do it; it takes about a
+ * minute on two cores. Does nothing where it was loaded already; what was cut short is taken up where it stopped, for
+ * the day on which it began. Wants the API, the worker and the bundled provider running.
+ */
+export async function loadDemo(options: DemoOptions): Promise<DemoSummary> {
+  const { apiUrl, issuer, databaseUrl, dataFolder, report } = options;
+  const memory = new LoadMemory(dataFolder);
+  const held = await memory.read();
+  const here = await authorityWithCode(databaseUrl, authorities[0]!.code);
+  if (held?.summary && here === held.authorityId) return { ...held.summary, already: true };
+  const begun = held !== undefined && ['', here].includes(held.authorityId);
+  const today = here !== undefined && begun ? held.today : options.today;
+  const accounts = providerAccounts(dataFolder);
+  const tokens = new Tokens(issuer, accounts);
+  const year = new DemoYear(today);
+
+  report({ sentence: 'The council and the ICB are opened.' });
+  if (here === undefined) await memory.write({ authorityId: '', today });
+  const scene = await openAuthorities({ apiUrl, issuer, databaseUrl, accounts, tokens }, year);
+  const authorityId = (await authorityWithCode(databaseUrl, authorities[0]!.code)) ?? '';
+  await memory.write({ authorityId, today });
+
+  const families = demoFamilies(year);
+  report({ sentence: 'The finance officers record the families.' });
+  const scenes: FamilyScene[] = [];
+  for (const family of families.filter((each) => !isSmall(each))) scenes.push(await setUpFamily(scene, family));
+  for (const { key } of authorities) {
+    const small = families.filter((family) => isSmall(family) && family.authority === key);
+    scenes.push(...(await importFamilies(scene, key, small)));
+  }
+
+  const counts = { ...noCounts, families: families.length, budgets: families.flatMap(({ budgets }) => budgets).length };
+  const refusals: RefusalMet[] = [];
+  let done = 0;
+  report({ sentence: 'Bureaux, families and officers tell the year.', done, total: scenes.length });
+  await inParallel(scenes, familiesAtOnceMax, async (of) => {
+    const paid = await reportPayRuns(scene, of);
+    const statements = await uploadStatements(scene, of);
+    const papers = await sendPapers(of);
+    const settled = await settleLines(scene, of);
+    const reviews = isReviewed(of.family) ? await concludeFirstReviews(scene, of) : 0;
+    // Added up at once, after the last wait: the families are told side by side.
+    refusals.push(...paid.refusals);
+    counts.payRuns += paid.runs;
+    counts.statements += statements;
+    counts.papers += papers;
+    counts.reviewsConcluded += reviews;
+    counts.lines += of.family.movements.length;
+    counts.accepted += settled.accepted;
+    counts.byHand += settled.byHand;
+    done += 1;
+    report({ sentence: `${of.family.recipient.name}’s account`, done, total: scenes.length });
+  });
+
+  const summary = { already: false, today, ...cast(families), counts, refusals };
+  await memory.write({ authorityId, today, summary });
+  return summary;
+}
+
+const noCounts: DemoCounts = {
+  families: 0,
+  budgets: 0,
+  statements: 0,
+  lines: 0,
+  payRuns: 0,
+  papers: 0,
+  accepted: 0,
+  byHand: 0,
+  reviewsConcluded: 0,
+};
+
+function isSmall({ key }: Family): boolean {
+  return key.startsWith('small-');
+}
+
+/** Some first reviews are still to be held: a list of reviews with nothing on it shows nothing. */
+function isReviewed({ key }: Family): boolean {
+  return !['fi', 'small-2', 'small-5', 'small-10'].includes(key);
+}
+
+function cast(families: readonly Family[]): Pick<DemoSummary, 'signIns' | 'machines'> {
+  const people = [
+    ...authorities.flatMap(({ approver, colleagues }) => [...colleagues, approver]),
+    ...families.map(({ recipient }) => recipient),
+    ...organisations.flatMap(({ person }) => person ?? []),
+  ];
+  return {
+    signIns: people.flatMap(({ name, email, says }) =>
+      email && says ? [{ name, email, password: demoPassword, says }] : [],
+    ),
+    machines: organisations.flatMap(({ name, client }) =>
+      client ? [{ name, clientId: client.id, secret: client.secret }] : [],
+    ),
+  };
+}
+
+/** Begins nothing more once one has failed, and throws when what was begun has ended. */
+async function inParallel<Item>(items: readonly Item[], atOnceMax: number, work: (item: Item) => Promise<void>) {
+  const waiting = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      try {
+        await work(item);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: atOnceMax }, worker));
+  const failed = ended.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+interface Remembered {
+  readonly authorityId: string;
+  readonly today: CalendarDate;
+  readonly summary?: DemoSummary;
+}
+
+/** `demo.json` in the data folder. It counts only for the database whose council it names. */
+class LoadMemory {
+  constructor(private readonly folder: string) {}
+
+  async read(): Promise<Remembered | undefined> {
+    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    return text === undefined ? undefined : (JSON.parse(text) as Remembered);
+  }
+
+  async write(remembered: Remembered): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const fresh = `${this.path}.${process.pid}.new`;
+    await writeFile(fresh, `${JSON.stringify(remembered, null, 2)}\n`, { mode: 0o600 });
+    await rename(fresh, this.path);
+  }
+
+  private get path(): string {
+    return join(this.folder, 'demo.json');
+  }
+}

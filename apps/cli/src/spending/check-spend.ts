@@ -1,0 +1,72 @@
+import { Problem } from '@ringfence/kernel';
+import {
+  judgementJson,
+  judgeSpend,
+  nationalPolicy,
+  noRegisters,
+  spendCheckJson,
+  type JudgementJson,
+  type RegisterIndex,
+} from '@ringfence/spending-rules';
+import { exitCodes } from '../exit.js';
+import { writeLine } from '../write-line.js';
+import { knownRegisters } from './known-registers.js';
+import { linesOf } from './lines.js';
+
+export const candidateCharactersMax = 1_000_000;
+
+/** What a line that is no candidate is answered with, in its place; `line` counts from 1. */
+interface RefusedCandidate {
+  readonly id: string | null;
+  readonly error: { code: string; message: string; pointer: string | null; line: number };
+}
+
+/**
+ * Answers each candidate as soon as its line has come, so that another program may ask and wait. A refused line is
+ * answered too and the rest goes on; the exit code is then 2. Empty lines are passed over.
+ */
+export async function checkSpend(input: AsyncIterable<Buffer | string>): Promise<number> {
+  const registers = await knownRegisters();
+  let exitCode: number = exitCodes.done;
+  let line = 0;
+  for await (const text of linesOf(input, candidateCharactersMax)) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const answer = judgeLine(text, line, registers);
+    if ('error' in answer) exitCode = exitCodes.refused;
+    await writeLine(JSON.stringify(answer));
+  }
+  return exitCode;
+}
+
+export function judgeLine(
+  text: string,
+  line: number,
+  registers: RegisterIndex = noRegisters,
+): JudgementJson | RefusedCandidate {
+  let candidate: unknown;
+  try {
+    if (text.length > candidateCharactersMax) {
+      throw new Problem('too-large', `Line ${line} has more than ${candidateCharactersMax} characters.`);
+    }
+    candidate = parsed(text, line);
+    return judgementJson(judgeSpend(spendCheckJson(candidate), nationalPolicy, { registers }));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const { id } = (candidate ?? {}) as { id?: unknown };
+    const pointer = error.errors[0]?.pointer ?? null;
+    return {
+      id: typeof id === 'string' ? id : null,
+      error: { code: error.code, message: error.message, pointer, line },
+    };
+  }
+}
+
+function parsed(text: string, line: number): unknown {
+  try {
+    // A byte order mark may stand before the first line.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw new Problem('malformed-request', `Line ${line} is not JSON: write one candidate a line, as one JSON object.`);
+  }
+}

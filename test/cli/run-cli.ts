@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const root = join(import.meta.dirname, '../..');
+const commandMsMax = 60_000;
+
+/** The `ringfence` command in a process of its own, from its sources, with these settings beside the machine's. */
+export async function runCli(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
+  const child = spawn(
+    process.execPath,
+    ['--import', join(root, 'test/support/typescript.mjs'), join(root, 'apps/cli/src/main.ts'), ...args],
+    {
+      env: { ...process.env, NODE_NO_WARNINGS: '1', ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: commandMsMax,
+      killSignal: 'SIGKILL',
+    },
+  );
+  const [stdout, stderr]: Buffer[][] = [[], []];
+  child.stdout.on('data', (chunk: Buffer) => stdout!.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr!.push(chunk));
+  const code = await new Promise<number | null>((ended, failed) => child.once('close', ended).once('error', failed));
+  return { code, stdout: Buffer.concat(stdout!).toString(), stderr: Buffer.concat(stderr!).toString() };
+}

@@ -1,0 +1,81 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { openApiDocument } from '../../apps/api/src/openapi.js';
+import type { TestApi } from '../support/api.js';
+
+/** As much of a JSON schema as the description of the API uses. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: readonly unknown[];
+  readonly example?: unknown;
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly minimum?: number;
+  readonly minItems?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly schema?: Schema;
+}
+
+export interface Operation {
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
+  readonly path: string;
+  /** "POST /v1/budgets", as the tests name it. */
+  readonly name: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly object[];
+  readonly parameters: readonly Parameter[];
+  /** By content type. */
+  readonly bodies: Readonly<Record<string, Schema>>;
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+export interface Described {
+  readonly document: OpenAPIObject;
+  readonly operations: readonly Operation[];
+  readonly schemas: Readonly<Record<string, Schema>>;
+}
+
+/** Every operation that the API describes. */
+export function describedBy(api: TestApi): Described {
+  const document = openApiDocument(api.app);
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, RawOperation>).map(([method, raw]) => operationOf(path, method, raw)),
+  );
+  return { document, operations, schemas: (document.components?.schemas ?? {}) as Record<string, Schema> };
+}
+
+interface RawOperation {
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly object[];
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly responses?: Readonly<Record<string, unknown>>;
+}
+
+function operationOf(path: string, method: string, raw: RawOperation): Operation {
+  return {
+    ...raw,
+    method: method as Operation['method'],
+    path,
+    name: `${method.toUpperCase()} ${path}`,
+    parameters: raw.parameters ?? [],
+    bodies: Object.fromEntries(
+      Object.entries(raw.requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema]),
+    ),
+    responses: raw.responses ?? {},
+  };
+}

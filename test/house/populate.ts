@@ -1,0 +1,137 @@
+import { closePeriod } from '@ringfence/ledger';
+import { systemContext } from '@ringfence/platform';
+import { JudgeLine, UnderstandAccount } from '@ringfence/reconciliation';
+import { ScheduleReviews } from '@ringfence/reviews';
+import { ParseStatement } from '@ringfence/statements';
+import { png } from '../evidence/sample-files.js';
+import { samplePayslip, sampleRun } from '../payroll/sample-run.js';
+import type { Answer, TestApi } from '../support/api.js';
+import {
+  seedAuthority,
+  seedBudget,
+  seedClient,
+  seedPayee,
+  type Actor,
+  type SeededAuthority,
+  type SeededBudget,
+} from '../support/seed.js';
+
+export interface PopulatedAuthority extends SeededAuthority {
+  readonly families: readonly PopulatedFamily[];
+}
+
+export interface PopulatedFamily extends SeededBudget {
+  readonly bureau: Actor;
+}
+
+/** An authority with two families, and at least one row in every table that its deeds write to. */
+export async function populateAuthority(api: TestApi, name: string): Promise<PopulatedAuthority> {
+  const authority = await seedAuthority(api, name);
+  await api.database.transaction(systemContext(authority.id), (tx) => closePeriod(tx, '2026-03'));
+  await done(
+    authority.approver.post('/v1/review-policies', {
+      stream: 'EDU',
+      validFrom: '2026-01-01',
+      firstReviewMonths: 2,
+      source: 'Monitoring policy 2026, section 4',
+    }),
+  );
+  await api.owner.query(
+    `INSERT INTO policy_versions (authority_id, id, name, reasons, valid_from, changes, made_by, made_at)
+     VALUES ($1, gen_random_uuid(), 'Local rules 2027', 'Cabinet, 1 June 2026', '2027-04-01', '[]', $2, now())`,
+    [authority.id, authority.approver.id],
+  );
+  const families: PopulatedFamily[] = [];
+  for (const word of ['first', 'second']) families.push(await populateFamily(api, authority, `${name}, ${word}`));
+  await api.database.transaction(systemContext(authority.id), (tx) => tx.query('SELECT record_heads()'));
+  return { ...authority, families };
+}
+
+async function populateFamily(api: TestApi, authority: SeededAuthority, word: string): Promise<PopulatedFamily> {
+  const budget = await seedBudget(api, authority, { streams: ['EDU', 'HEALTH'] });
+  await seedPayee(api, authority.id, budget.id, { name: 'Anna Smith', employeeReference: 'E7' });
+  const brother = await seedPayee(api, authority.id, budget.id, {
+    name: 'Ben Brown',
+    relationship: 'brother',
+    livesWithChild: [{ from: '2026-01-01' }],
+  });
+  const acorns = await seedPayee(api, authority.id, budget.id, { name: 'Little Acorns', kind: 'CHILDMINDER' });
+  await api.owner.query('UPDATE budget_lines SET payee_id = $2 WHERE id = $1', [budget.lines.EDU, acorns]);
+  const bureau = await seedClient(api, authority.id, [budget.id]);
+
+  await done(
+    authority.financeOfficer.post('/v1/instalment-schedules', {
+      agreementId: budget.agreementId,
+      designatedAccountId: budget.designatedAccountId,
+      stream: 'EDU',
+      kind: 'REGULAR',
+      frequency: 'MONTHLY',
+      amount: '480.00',
+      firstDueOn: '2026-05-01',
+      lastDueOn: '2026-07-01',
+    }),
+  );
+  await done(
+    authority.approver.post('/v1/exception-approvals', {
+      budgetId: budget.id,
+      rule: 'HOUSEHOLD_FAMILY',
+      payeeId: brother,
+      reasons: 'The usual assistant is in hospital.',
+      evidence: 'Assessment of 1 June 2026',
+      validFrom: '2026-06-15',
+      validTo: '2026-09-15',
+    }),
+  );
+  await done(bureau.post('/v1/pay-runs', sampleRun([samplePayslip(budget.id)])));
+  await api.app
+    .get(ScheduleReviews)
+    .onPayment(systemContext(authority.id), { agreementId: budget.agreementId, receivedOn: '2026-05-01' });
+  await importStatement(api, authority, budget);
+  await allocateAndExplain(api, authority, budget, word);
+  return { ...budget, bureau };
+}
+
+/** A part of a line that a person allocates, a line that stays open with its suggestion, and one of nobody. */
+async function importStatement(api: TestApi, authority: SeededAuthority, budget: SeededBudget): Promise<void> {
+  const text = ['05/05/2026,SWIM CLUB,-20.00', '06/05/2026,LITTLE ACORNS,-96.00', '07/05/2026,CAFE,-2.40'].join('\n');
+  const file = { name: 'hsbc.csv', type: 'text/csv', bytes: Buffer.from(text) };
+  const { designatedAccountId } = budget;
+  const received = await done(budget.recipient.upload('/v1/statement-imports', { designatedAccountId }, file));
+  const importId = received.body.id as string;
+  await api.app.get(ParseStatement).run({ authorityId: authority.id, importId });
+  await done(budget.recipient.post(`/v1/statement-imports/${importId}/commit`, {}));
+  await api.app.get(UnderstandAccount).run({ authorityId: authority.id, designatedAccountId });
+}
+
+async function allocateAndExplain(
+  api: TestApi,
+  authority: SeededAuthority,
+  budget: SeededBudget,
+  word: string,
+): Promise<void> {
+  const lines = await done(authority.financeOfficer.get(`/v1/statement-lines?budgetId=${budget.id}`));
+  const swim = (lines.body.items as { id: string; description: string }[]).find(({ description }) =>
+    /SWIM/.test(description),
+  )!;
+  await done(
+    authority.financeOfficer.post('/v1/allocations', {
+      statementLineId: swim.id,
+      parts: [{ amount: '-20.00', target: { type: 'budget-line', budgetLineId: budget.lines.EDU } }],
+      reasons: 'Seen on the invoice',
+    }),
+  );
+  await done(
+    budget.recipient.upload(
+      '/v1/receipts',
+      { budgetId: budget.id, statementLineId: swim.id, lines: '[{"description":"Swimming","amount":"20.00"}]' },
+      { name: 'receipt.png', type: 'image/png', bytes: png(word) },
+    ),
+  );
+  await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId: swim.id });
+}
+
+async function done(answering: Promise<Answer>): Promise<Answer> {
+  const answer = await answering;
+  if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer;
+}
