@@ -1,5 +1,6 @@
 export { Allocations, partsPerLineMax, suggestionsAtOnceMax, type Part } from './allocations.service.js';
 export * from './domain/matching.js';
+export { JudgeAgain, linesJudgedAtOnceMax } from './judge-again.js';
 export { JudgeLine, judgeLines } from './judge-line.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { StatementLines } from './statement-lines.service.js';
@@ -12,4 +13,12 @@ export {
   type LineSuggestion,
 } from './statement-lines.sql.js';
 export { payrollControls, type PayrollControl, type Target } from './targets.js';
+export {
+  TryPolicy,
+  triedExamplesMax,
+  triedSpendsMax,
+  type PolicyTrial,
+  type PolicyTrialReport,
+  type TriedSpend,
+} from './try-policy.js';
 export { UnderstandAccount } from './understand-account.js';

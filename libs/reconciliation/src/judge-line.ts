@@ -5,10 +5,14 @@ import {
   approvalsOf,
   engineApprovals,
   judgeSpend,
-  nationalPolicy,
   payeeFacts,
+  policiesOf,
+  policyInForce,
   recordVerdict,
+  registerIndex,
   type Judgement,
+  type PolicyVersion,
+  type RegisterIndex,
 } from '@ringfence/spending-rules';
 import type { AllocatedLine } from './allocated-line.js';
 import { lineFacts, type LineFacts } from './line-facts.js';
@@ -26,9 +30,10 @@ export class JudgeLine {
 
 /** Judges lines by the spending rules and keeps the verdicts, with their history. Money in is not a spend. */
 export async function judgeLines(tx: Transaction, lineIds: readonly string[]): Promise<void> {
+  const rules = await judgingRules(tx);
   for (const facts of await lineFacts(tx, lineIds)) {
     if (facts.amountPence >= 0n || facts.budgetId === null) continue;
-    const judgement = await judge(tx, facts);
+    const judgement = await judgeFacts(tx, facts, rules);
     await recordVerdict(tx, {
       subjectType: 'statement-line',
       subjectId: facts.id,
@@ -52,7 +57,8 @@ export async function refuseExcluded(
   const [facts] = await lineFacts(tx, [line.id]);
   if (!facts) return;
   const { budgetId, stream, serviceDate } = target;
-  const judgement = await judge(tx, { ...facts, budgetId, stream, serviceDate, planned: true, isPay: false });
+  const changed = { ...facts, budgetId, stream, serviceDate, planned: true, isPay: false };
+  const judgement = await judgeFacts(tx, changed, await judgingRules(tx));
   const excluded = judgement.findings.filter(({ verdict }) => verdict === 'excluded');
   const [first] = excluded;
   if (!first) return;
@@ -65,7 +71,17 @@ export async function refuseExcluded(
   });
 }
 
-async function judge(tx: Transaction, facts: LineFacts): Promise<Judgement> {
+/** What lines are judged by: the policy's versions, of which the day of service picks one, and the registers. */
+export interface JudgingRules {
+  readonly policies: readonly PolicyVersion[];
+  readonly registers: RegisterIndex;
+}
+
+export async function judgingRules(tx: Transaction): Promise<JudgingRules> {
+  return { policies: await policiesOf(tx), registers: await registerIndex(tx) };
+}
+
+export async function judgeFacts(tx: Transaction, facts: LineFacts, rules: JudgingRules): Promise<Judgement> {
   const { payee } = facts;
   return judgeSpend(
     {
@@ -82,7 +98,8 @@ async function judge(tx: Transaction, facts: LineFacts): Promise<Judgement> {
         payee && facts.budgetId ? engineApprovals(await approvalsOf(tx, facts.budgetId), payee, facts.stream) : [],
       evidenceKind: 'statement-line',
     },
-    nationalPolicy,
+    policyInForce(rules.policies, facts.serviceDate),
+    { registers: rules.registers },
   );
 }
 

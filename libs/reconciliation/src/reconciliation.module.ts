@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
+import { PayrollModule } from '@ringfence/payroll';
 import { Allocations } from './allocations.service.js';
+import { JudgeAgain } from './judge-again.js';
 import { JudgeLine } from './judge-line.js';
 import { StatementLines } from './statement-lines.service.js';
+import { TryPolicy } from './try-policy.js';
 import { UnderstandAccount } from './understand-account.js';
 
-@Module({
-  providers: [Allocations, StatementLines, UnderstandAccount, JudgeLine],
-  exports: [Allocations, StatementLines, UnderstandAccount, JudgeLine],
-})
+const services = [Allocations, StatementLines, UnderstandAccount, JudgeLine, JudgeAgain, TryPolicy];
+
+@Module({ imports: [PayrollModule], providers: services, exports: services })
 export class ReconciliationModule {}

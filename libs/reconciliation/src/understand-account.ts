@@ -69,17 +69,21 @@ async function suggestForAccount(tx: Transaction, designatedAccountId: string, t
       reasons,
     })),
   );
-  // What is no longer suggested goes, but never what a person has decided.
+  // What is no longer suggested goes, but never what a person has decided; what is suggested again keeps its id, which
+  // an officer may be looking at.
   await tx.query(
-    `DELETE FROM match_suggestions WHERE authority_id = $1 AND state = 'OPEN' AND statement_line_id = ANY ($2::uuid[])`,
-    [tx.context.authorityId, lines.map(({ id }) => id)],
-  );
-  await tx.query(
-    `INSERT INTO match_suggestions (authority_id, id, statement_line_id, target_type, target_id, budget_id, amount_pence, score, reasons, suggested_at)
-     SELECT $1, s.id, s.line, s.type, s.target, s.budget, s.amount, s.score, s.reasons, context_now()
-       FROM jsonb_to_recordset($2::jsonb) AS s (id uuid, line uuid, type text, target uuid, budget uuid, amount bigint, score integer, reasons jsonb)
-     ON CONFLICT (authority_id, statement_line_id, target_type, target_id) DO NOTHING`,
-    [tx.context.authorityId, JSON.stringify(rows)],
+    `WITH suggested AS (
+       SELECT * FROM jsonb_to_recordset($2::jsonb) AS s (id uuid, line uuid, type text, target uuid, budget uuid, amount bigint, score integer, reasons jsonb)
+     ), gone AS (
+       DELETE FROM match_suggestions m
+        WHERE m.authority_id = $1 AND m.state = 'OPEN' AND m.statement_line_id = ANY ($3::uuid[])
+          AND NOT EXISTS (SELECT 1 FROM suggested s WHERE s.line = m.statement_line_id AND s.type = m.target_type AND s.target = m.target_id)
+     )
+     INSERT INTO match_suggestions AS m (authority_id, id, statement_line_id, target_type, target_id, budget_id, amount_pence, score, reasons, suggested_at)
+     SELECT $1, s.id, s.line, s.type, s.target, s.budget, s.amount, s.score, s.reasons, context_now() FROM suggested s
+     ON CONFLICT (authority_id, statement_line_id, target_type, target_id)
+       DO UPDATE SET score = excluded.score, reasons = excluded.reasons WHERE m.state = 'OPEN'`,
+    [tx.context.authorityId, JSON.stringify(rows), lines.map(({ id }) => id)],
   );
 }
 

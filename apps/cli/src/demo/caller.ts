@@ -31,6 +31,8 @@ export class Caller {
   constructor(
     private readonly apiUrl: string,
     private readonly token: () => Promise<string>,
+    /** Once aborted, nothing more is asked. */
+    private readonly stopping?: AbortSignal,
   ) {}
 
   get<Answer>(path: string): Promise<Answer> {
@@ -88,6 +90,7 @@ export class Caller {
     }: { headers?: Record<string, string>; body?: FormData | Uint8Array | string; key?: string },
   ): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
+      this.stopping?.throwIfAborted();
       const response = await fetch(`${this.apiUrl}${path}`, {
         method,
         headers: {

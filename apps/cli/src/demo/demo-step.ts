@@ -22,6 +22,7 @@ export const demoStep: StartStep = {
         dataFolder: config.dataFolder,
         today: new SystemClock().today(),
         report: (progress) => sayProgress(context, progress),
+        stopping: context.stopping,
       });
       for (const line of signInLines(summary)) context.note(line);
       return accountOf(summary);

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CalendarDate } from '@ringfence/kernel';
+import { CommandFailure } from '../exit.js';
 import { providerAccounts } from '../start/provider.js';
 import { authorities, demoPassword, organisations } from './cast.js';
 import { concludeFirstReviews } from './deeds/conclude-reviews.js';
@@ -27,6 +28,8 @@ export interface DemoOptions {
   readonly today: CalendarDate;
   /** A sentence of progress, or a family done: `done` of `total`. */
   readonly report: (progress: DemoProgress) => void;
+  /** Once aborted, the load throws at its next request; it can be taken up again. */
+  readonly stopping?: AbortSignal | undefined;
 }
 
 export interface DemoProgress {
@@ -71,12 +74,17 @@ export const familiesAtOnceMax = 4;
  * the day on which it began. Wants the API, the worker and the bundled provider running.
  */
 export async function loadDemo(options: DemoOptions): Promise<DemoSummary> {
-  const { apiUrl, issuer, databaseUrl, dataFolder, report } = options;
+  const { apiUrl, issuer, databaseUrl, dataFolder, report, stopping } = options;
   const memory = new LoadMemory(dataFolder);
   const held = await memory.read();
   const here = await authorityWithCode(databaseUrl, authorities[0]!.code);
   if (held?.summary && here === held.authorityId) return { ...held.summary, already: true };
   const begun = held !== undefined && ['', here].includes(held.authorityId);
+  if (here !== undefined && !begun) {
+    throw new CommandFailure(
+      `The database has the demo’s council already, and ${dataFolder} does not remember it: use the data folder it was loaded with, or another database.`,
+    );
+  }
   const today = here !== undefined && begun ? held.today : options.today;
   const accounts = providerAccounts(dataFolder);
   const tokens = new Tokens(issuer, accounts);
@@ -84,7 +92,7 @@ export async function loadDemo(options: DemoOptions): Promise<DemoSummary> {
 
   report({ sentence: 'The council and the ICB are opened.' });
   if (here === undefined) await memory.write({ authorityId: '', today });
-  const scene = await openAuthorities({ apiUrl, issuer, databaseUrl, accounts, tokens }, year);
+  const scene = await openAuthorities({ apiUrl, issuer, databaseUrl, accounts, tokens, stopping }, year);
   const authorityId = (await authorityWithCode(databaseUrl, authorities[0]!.code)) ?? '';
   await memory.write({ authorityId, today });
 

@@ -1,6 +1,12 @@
 import { Problem } from '@ringfence/kernel';
 import { migrate } from '@ringfence/platform';
-import { importRegister, readRegister, registerBytesMax, registerTitles, type RegisterName } from '@ringfence/spending-rules';
+import {
+  importRegister,
+  readRegister,
+  registerBytesMax,
+  registerTitles,
+  type RegisterName,
+} from '@ringfence/spending-rules';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { environment } from '../environment.js';
@@ -20,7 +26,10 @@ export async function importReference(register: RegisterName, file: string, opti
     if (!environment()['DATABASE_URL']) await migrate(config.DATABASE_URL);
     const given = { register, fileName: basename(file).slice(0, 300), bytes };
     const work = importRegister(config.DATABASE_URL, given, (done, total) => {
-      progress.show(done / total, `Importing ${registerTitles[register]}: ${process.stderr.isTTY ? `${done} of ` : ''}${total} rows`);
+      progress.show(
+        done / total,
+        `Importing ${registerTitles[register]}: ${process.stderr.isTTY ? `${done} of ` : ''}${total} rows`,
+      );
     });
     return requireTables(work).finally(() => progress.clear());
   });

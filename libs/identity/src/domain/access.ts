@@ -6,7 +6,7 @@ import type { Role } from './roles.js';
  */
 export const accessTable = {
   'people.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR'],
-  'people.write': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
+  'people.write': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR'],
   'grants.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR'],
   'grants.write': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
   'grants.write-authority': ['APPROVER'],

@@ -12,6 +12,7 @@ export interface Doors {
   readonly databaseUrl: string;
   readonly accounts: FileAccountDirectory;
   readonly tokens: Tokens;
+  readonly stopping?: AbortSignal | undefined;
 }
 
 /**
@@ -24,7 +25,7 @@ export async function openAuthorities(doors: Doors, year: DemoYear): Promise<Sce
     return { issuer: doors.issuer, subject };
   };
   const personCaller = (email: string): Caller =>
-    new Caller(doors.apiUrl, () => doors.tokens.ofPerson(email, demoPassword));
+    new Caller(doors.apiUrl, () => doors.tokens.ofPerson(email, demoPassword), doors.stopping);
   const opened = new Map<string, AuthorityScene>();
   const organisationScenes = new Map<string, OrganisationScene>();
   for (const story of authorities) {
@@ -60,7 +61,7 @@ export async function openAuthorities(doors: Doors, year: DemoYear): Promise<Sce
         apiClientId: added.apiClients[0]?.id,
         personId: personId?.id,
         caller: client
-          ? new Caller(doors.apiUrl, () => doors.tokens.ofMachine(client.id, client.secret))
+          ? new Caller(doors.apiUrl, () => doors.tokens.ofMachine(client.id, client.secret), doors.stopping)
           : personCaller(person?.email ?? ''),
       });
     }

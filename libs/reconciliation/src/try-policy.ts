@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { Problem, type CalendarDate, type Money } from '@ringfence/kernel';
+import { judgementOf, payslipById } from '@ringfence/payroll';
+import { Database, type Transaction } from '@ringfence/platform';
+import {
+  changesOf,
+  judgedTheSame,
+  policyWith,
+  policiesOf,
+  registerIndex,
+  type Judgement,
+  type PolicyVersion,
+  type SubjectType,
+  type Verdict,
+} from '@ringfence/spending-rules';
+import { linesServedBetween, payslipsWorkedBetween } from './judge-again.js';
+import { judgeFacts } from './judge-line.js';
+import { lineFacts } from './line-facts.js';
+
+export const triedSpendsMax = 5_000;
+export const triedExamplesMax = 100;
+
+export interface PolicyTrial {
+  /** As parsed from JSON. */
+  readonly changes: unknown;
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  readonly budgetId?: string | null | undefined;
+}
+
+/** A past spend that the tried policy would judge differently. */
+export interface TriedSpend {
+  readonly subjectType: SubjectType;
+  readonly subjectId: string;
+  readonly budgetId: string;
+  readonly date: CalendarDate;
+  readonly description: string;
+  readonly amountPence: Money;
+  readonly before: Verdict;
+  readonly after: Verdict;
+  /** What the tried policy says, of the strictest finding first. */
+  readonly reasons: readonly string[];
+}
+
+export interface PolicyTrialReport {
+  readonly judged: number;
+  /** How many verdicts go from which to which; unchanged ones are counted under the same word twice. */
+  readonly verdicts: readonly { readonly before: Verdict; readonly after: Verdict; readonly spends: number }[];
+  /** The first {@link triedExamplesMax} that change, in order of date. */
+  readonly changed: readonly TriedSpend[];
+  readonly changedSpends: number;
+}
+
+/**
+ * Judges the spends of past days by a policy that nobody has set, and says what would have been different. It records
+ * nothing. What is compared is today's facts under both policies, so that only the policy makes the difference.
+ */
+@Injectable()
+export class TryPolicy {
+  constructor(private readonly database: Database) {}
+
+  async run(principal: Principal, trial: PolicyTrial): Promise<PolicyTrialReport> {
+    authorise(principal, 'policy.try', trial.budgetId ?? undefined);
+    const { from, to, budgetId = null } = trial;
+    if (to < from) throw Problem.field('/to', `/to is ${to}, before /from, which is ${from}: check the dates.`);
+    const tried = policyWith({ id: 'trial', name: 'Trial', validFrom: from }, changesOf(trial.changes));
+    return this.database.transaction(contextOf(principal), async (tx) => {
+      const days = { budgetId, from, to };
+      const lines = await linesServedBetween(tx, days);
+      const payslips = await payslipsWorkedBetween(tx, days);
+      if (lines.length + payslips.length > triedSpendsMax) {
+        const message = `${lines.length + payslips.length} spends lie between ${from} and ${to}: try ${triedSpendsMax} at most, over fewer days or for one budget.`;
+        throw new Problem('too-large', message);
+      }
+      const now = await policiesOf(tx);
+      const spends = [...(await triedLines(tx, lines, now, tried)), ...(await triedPayslips(tx, payslips, now, tried))];
+      return reportOf(spends);
+    });
+  }
+}
+
+interface Tried {
+  readonly spend: TriedSpend;
+  readonly same: boolean;
+}
+
+async function triedLines(
+  tx: Transaction,
+  lineIds: readonly string[],
+  now: readonly PolicyVersion[],
+  tried: PolicyVersion,
+): Promise<Tried[]> {
+  const registers = await registerIndex(tx);
+  const found: Tried[] = [];
+  for (const facts of await lineFacts(tx, lineIds)) {
+    if (facts.budgetId === null) continue;
+    // A part may have been served before the days that are tried: the tried policy holds for those too.
+    const policy = facts.serviceDate < tried.validFrom ? { ...tried, validFrom: facts.serviceDate } : tried;
+    const before = await judgeFacts(tx, facts, { policies: now, registers });
+    const after = await judgeFacts(tx, facts, { policies: [policy], registers });
+    const { id: subjectId, budgetId, serviceDate: date, description, amountPence } = facts;
+    found.push(
+      compared({ subjectType: 'statement-line', subjectId, budgetId, date, description, amountPence }, before, after),
+    );
+  }
+  return found;
+}
+
+async function triedPayslips(
+  tx: Transaction,
+  payslipIds: readonly string[],
+  now: readonly PolicyVersion[],
+  tried: PolicyVersion,
+): Promise<Tried[]> {
+  const found: Tried[] = [];
+  for (const id of payslipIds) {
+    const payslip = await payslipById(tx, id);
+    if (!payslip) continue;
+    const before = await judgementOf(tx, payslip, now);
+    const after = await judgementOf(tx, payslip, [{ ...tried, validFrom: payslip.periodStart }]);
+    if (!before || !after) continue;
+    const { budgetId, periodEnd: date, payeeName: description, netPence: amountPence } = payslip;
+    found.push(
+      compared({ subjectType: 'payslip', subjectId: id, budgetId, date, description, amountPence }, before, after),
+    );
+  }
+  return found;
+}
+
+function compared(spend: Omit<TriedSpend, 'before' | 'after' | 'reasons'>, before: Judgement, after: Judgement): Tried {
+  const reasons = after.findings.map(({ reason }) => reason);
+  return {
+    spend: { ...spend, before: before.verdict, after: after.verdict, reasons },
+    same: judgedTheSame(before, after),
+  };
+}
+
+function reportOf(tried: readonly Tried[]): PolicyTrialReport {
+  const counts = new Map<string, number>();
+  for (const { spend } of tried) {
+    const key = `${spend.before} ${spend.after}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const changed = tried.filter(({ same }) => !same).map(({ spend }) => spend);
+  changed.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  return {
+    judged: tried.length,
+    verdicts: [...counts].map(([key, spends]) => {
+      const [before, after] = key.split(' ') as [Verdict, Verdict];
+      return { before, after, spends };
+    }),
+    changed: changed.slice(0, triedExamplesMax),
+    changedSpends: changed.length,
+  };
+}
