@@ -57,10 +57,11 @@ describe('The pages', () => {
     await suggestionsMade();
     await officer.getByRole('link', { name: /^Kit Child/ }).click();
     await check(officer, 'budget-to-do');
-    for (let left = await suggestionsLeft(); left > 0; left = await suggestionsLeft()) {
-      await officer.getByRole('button', { name: 'Accept' }).first().click();
-      await officer.getByText('The suggestion was accepted.').waitFor();
-    }
+    await officer.getByRole('button', { name: 'Accept', exact: true }).first().click();
+    await officer.getByText('The suggestion was accepted.').waitFor();
+    await officer.getByRole('button', { name: /^Accept the \d+ exact matches below$/ }).click();
+    await officer.getByText('4 suggestions were accepted.').waitFor();
+    expect(await suggestionsLeft()).toBe(0);
     await officer.getByRole('link', { name: /Say what it was for.*CINEMA/ }).click();
     await check(officer, 'allocate');
     await officer.getByRole('button', { name: 'Save' }).click();

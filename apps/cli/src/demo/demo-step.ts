@@ -1,6 +1,5 @@
 import { readConfig } from '@ringfence/platform';
 import { SystemClock } from '@ringfence/kernel';
-import { sentenceOf } from '../exit.js';
 import type { StartContext, StartStep } from '../start/start-step.js';
 import { loadDemo, type DemoProgress, type DemoSummary } from './load-demo.js';
 
@@ -28,7 +27,7 @@ export const demoStep: StartStep = {
       return accountOf(summary);
     } catch (error) {
       if (context.stopping.aborted) return undefined;
-      return `not loaded: ${sentenceOf(error)}`;
+      return `not loaded: ${error instanceof Error ? error.message : String(error)}`;
     }
   },
 };

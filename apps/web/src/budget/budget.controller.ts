@@ -61,6 +61,31 @@ export class BudgetController {
     });
   }
 
+  /** Several that the page showed, all or none. */
+  @Post('suggestions/accept')
+  async acceptShown(
+    @Param('budgetId') budgetId: string,
+    @Body() form: LineForm & { readonly suggestionIds?: string },
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    const suggestionIds = (form.suggestionIds ?? '').split(',').map((id) => requireId(id, '/suggestionIds'));
+    return this.decide(
+      request,
+      reply,
+      budgetId,
+      form,
+      `${suggestionIds.length} suggestions were accepted.`,
+      async (principal) => {
+        await this.allocations.accept(principal, suggestionIds, {
+          key: requireId(form.key, '/key'),
+          operation: 'web accept-suggestions',
+          payload: { suggestionIds },
+        });
+      },
+    );
+  }
+
   @Post('suggestions/:suggestionId/reject')
   async reject(
     @Param('budgetId') budgetId: string,

@@ -86,6 +86,19 @@ describe('The lines of a budget', () => {
     expect(present({ ...row, state: 'ALLOCATED' }, true).lines[0]!.mayAllocate).toBe(false);
   });
 
+  it('are accepted at once where each has one suggestion and no question, and there are two or more', () => {
+    const suggestion = { id: 's', targetType: 'instalment', reasons: [] };
+    const clear = { ...row, state: 'OPEN', verdict: null, suggestions: [suggestion] } as unknown as LineRow;
+    const torn = { ...clear, suggestions: [suggestion, suggestion] } as unknown as LineRow;
+    const facts = { budgetId: 'b', choice: 'all', more: false, mayAllocate: true } as const;
+    expect(presentLines({ ...facts, lines: [clear, clear, torn, row] }).acceptAll).toEqual({
+      text: 'Accept the 2 exact matches below',
+      suggestionIds: 's,s',
+    });
+    expect(presentLines({ ...facts, lines: [clear, torn, row] }).acceptAll).toBeNull();
+    expect(presentLines({ ...facts, lines: [clear, clear], mayAllocate: false }).acceptAll).toBeNull();
+  });
+
   it('continue where the page before ended, and begin anew where the address makes no sense', () => {
     expect(continuation(`2026-05-12_${id}`)).toEqual({ lineDate: '2026-05-12', id });
     expect([continuation('2026-05-12'), continuation(undefined), continuation("'; --")]).toEqual([

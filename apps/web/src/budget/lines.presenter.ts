@@ -37,6 +37,8 @@ export interface LinesView {
   readonly lines: readonly LineView[];
   readonly older: string | null;
   readonly mayAllocate: boolean;
+  /** Accepting at once what needs no second look; null where that is less than two lines. */
+  readonly acceptAll: { readonly text: string; readonly suggestionIds: string } | null;
 }
 
 export interface LinesFacts {
@@ -59,6 +61,19 @@ export function presentLines({ budgetId, choice, lines, more, mayAllocate }: Lin
         ? `/budgets/${budgetId}?${new URLSearchParams({ show: choice, before: `${last.lineDate}_${last.id}` })}#lines`
         : null,
     mayAllocate,
+    acceptAll: mayAllocate ? acceptAll(lines) : null,
+  };
+}
+
+/** Lines with one suggestion and no question about them. An officer has seen them on this page: no others are taken. */
+function acceptAll(lines: readonly LineRow[]): LinesView['acceptAll'] {
+  const clear = lines.filter(
+    ({ suggestions, verdict }) => suggestions.length === 1 && (verdict ?? 'allowed') === 'allowed',
+  );
+  if (clear.length < 2) return null;
+  return {
+    text: `Accept the ${clear.length} exact matches below`,
+    suggestionIds: clear.map(({ suggestions }) => suggestions[0]!.id).join(','),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { BudgetSummary, InstalmentRow } from '@ringfence/budgets';
-import { longDate, poundsText, streamNames, type CalendarDate } from '@ringfence/kernel';
+import { longDate, poundsText, streamNames, type CalendarDate, type Money } from '@ringfence/kernel';
 import { reviewKindNames, type Review } from '@ringfence/reviews';
 import type { LineToExplain, MissingStatement, Pot } from '@ringfence/reporting';
 import { presentPots, type PotsView } from '../money/pot.presenter.js';
@@ -118,9 +118,11 @@ function paymentInWords(
 ): string {
   const [first] = instalments;
   if (!first) return 'No payment is planned.';
-  const sums = instalments.map(
-    ({ amountPence, stream }) => `${poundsText(amountPence)} for ${streamNames[stream].toLowerCase()}`,
-  );
+  const byStream = new Map<InstalmentRow['stream'], Money>();
+  for (const { stream, amountPence } of instalments) {
+    byStream.set(stream, (byStream.get(stream) ?? 0n) + amountPence);
+  }
+  const sums = [...byStream].map(([stream, pence]) => `${poundsText(pence)} for ${streamNames[stream].toLowerCase()}`);
   return `${joined(sums)}, on ${dayInWords(today, first.dueOn)}.`;
 }
 

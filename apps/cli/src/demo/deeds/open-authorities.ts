@@ -99,15 +99,17 @@ export async function authorityWithCode(databaseUrl: string, code: string): Prom
   }
 }
 
-/** People are recorded by co-ordinators and officers: the approver is the first co-ordinator, until there is another. */
+/** The approver is the first whom the authority knows, and lets the others in. The small ICB has no other co-ordinator. */
 async function letIn(
   approver: Caller,
   story: AuthorityStory,
   year: DemoYear,
   addSignIn: Scene['addSignIn'],
 ): Promise<void> {
-  const me = await approver.get<{ id: string }>('/v1/me');
-  await grant(approver, me.id, 'PLAN_COORDINATOR', year, `demo own co-ordinator ${story.key}`);
+  if (!story.colleagues.some(({ role }) => role === 'PLAN_COORDINATOR')) {
+    const me = await approver.get<{ id: string }>('/v1/me');
+    await grant(approver, me.id, 'PLAN_COORDINATOR', year, `demo own co-ordinator ${story.key}`);
+  }
   for (const colleague of story.colleagues) {
     const { name, email, role } = colleague;
     const person = { name, email, signIn: await addSignIn(colleague) };
