@@ -16,6 +16,8 @@ CREATE TABLE statement_imports (
   format text,
   profile text,
   parser_version text,
+  -- Read by the places of words on a page, as a PDF is: a person compares before anything is posted.
+  needs_confirmation boolean NOT NULL DEFAULT false,
   first_date date,
   last_date date,
   opening_pence bigint,
@@ -69,6 +71,11 @@ CREATE TABLE statement_lines (
   original_currency text,
   raw text NOT NULL,
   source_line integer NOT NULL,
+  -- The page of a PDF, or the file within an archive or workbook, that the line stands in.
+  source_page integer CHECK (source_page > 0),
+  source_within text,
+  -- The transactions that a batched entry was made of, as the file gives them.
+  details jsonb,
   parser_version text NOT NULL,
   content_key text NOT NULL,
   occurrence integer NOT NULL CHECK (occurrence >= 0),

@@ -1,4 +1,5 @@
 import { ParseStatement } from '@ringfence/statements';
+import { pdfOf, type PdfText } from '../conformance/statement-writers.js';
 import { startApi, type Answer, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedPerson, type SeededAuthority, type SeededBudget } from '../support/seed.js';
 
@@ -129,6 +130,53 @@ describe('a statement on its way into the books', () => {
         detail: 'The statement cannot be committed because it is in the books already.',
       },
     });
+  });
+
+  it('read from a PDF waits until a person says that its lines are those of the pages', async () => {
+    const other = await seedBudget(api, authority);
+    const page: PdfText[] = [
+      { x: 50, y: 780, text: 'amounts in £' },
+      { x: 50, y: 700, text: 'Date' },
+      { x: 120, y: 700, text: 'Description' },
+      { right: 400, y: 700, text: 'Money out' },
+      { right: 470, y: 700, text: 'Money in' },
+      { right: 550, y: 700, text: 'Balance' },
+      { x: 120, y: 684, text: 'Brought forward' },
+      { right: 550, y: 684, text: '50.00' },
+      { x: 50, y: 660, text: '05 May 2026' },
+      { x: 120, y: 660, text: 'SWIM SCHOOL' },
+      { right: 400, y: 660, text: '20.00' },
+      { right: 550, y: 660, text: '30.00' },
+    ];
+    const file = { name: 'statement.pdf', type: 'application/pdf', bytes: pdfOf([page]) };
+    const { body } = await other.recipient.upload(
+      '/v1/statement-imports',
+      { designatedAccountId: other.designatedAccountId },
+      file,
+    );
+    await api.app.get(ParseStatement).run({ authorityId: authority.id, importId: body.id as string });
+    const path = `/v1/statement-imports/${body.id as string}`;
+    expect((await other.recipient.get(path)).body).toMatchObject({
+      state: 'PARSED',
+      format: 'pdf',
+      needsConfirmation: true,
+    });
+    expect((await other.recipient.get(`${path}/lines`)).body.items).toMatchObject([
+      { date: '2026-05-05', amount: '-20.00', page: 1 },
+    ]);
+    expect(await other.recipient.post(`${path}/commit`, {})).toMatchObject({
+      status: 409,
+      body: {
+        type: 'urn:ringfence:problem:statement-not-ready',
+        detail: 'The lines were read from the pages of a PDF: compare them with it, then confirm that they are right.',
+      },
+    });
+    expect(await bankBalance(other)).toBe('0');
+    expect(await other.recipient.post(`${path}/commit`, { confirmed: true })).toMatchObject({
+      status: 200,
+      body: { posted: 1 },
+    });
+    expect(await bankBalance(other)).toBe('3000');
   });
 
   it('of an earlier time replaces the opening balance that the books began with', async () => {

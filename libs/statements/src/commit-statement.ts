@@ -16,6 +16,14 @@ import {
   type LineToKeep,
 } from './statements.sql.js';
 
+/** What a person decided on looking at a preview. */
+export interface CommitChoice {
+  /** Positions of doubtful lines that are new after all. */
+  readonly acceptDoubtful: readonly number[];
+  /** The lines were compared with the pages they were read from; needed where the import says so. */
+  readonly confirmed: boolean;
+}
+
 export interface CommitReport {
   readonly id: string;
   readonly posted: number;
@@ -32,7 +40,7 @@ export async function commitPreview(
   tx: Transaction,
   statementImport: StatementImport,
   account: AccountWithBudgets,
-  acceptDoubtful: readonly number[],
+  { acceptDoubtful, confirmed }: CommitChoice,
 ): Promise<CommitReport> {
   // The account's lock: commits of one account take turns, and each sees what the one before posted.
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 5))', [account.id]);
@@ -48,6 +56,12 @@ export async function commitPreview(
           ? 'it was refused: upload another file'
           : 'it is in the books already';
     throw new Problem('statement-not-ready', `The statement cannot be committed because ${why}.`);
+  }
+  if (statementImport.needsConfirmation && !confirmed) {
+    throw new Problem(
+      'statement-not-ready',
+      'The lines were read from the pages of a PDF: compare them with it, then confirm that they are right.',
+    );
   }
   const preview = await readPreview(tx, statementImport.id);
   const accepted = new Set(acceptDoubtful);

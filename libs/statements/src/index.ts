@@ -3,8 +3,11 @@ export { profileFaults, type AmountColumns, type CsvProfile } from './domain/csv
 export { contentKey, nearDaysMax, newLines, occurrences, type HeldLine, type NewLines } from './domain/identity.js';
 export * from './domain/limits.js';
 export { parseOutcomeJson, type ParseOutcomeJson } from './domain/outcome-json.js';
+export { placeOf } from './domain/outcome.js';
 export type {
+  LineDetail,
   LineStatus,
+  OtherBalance,
   ParsedFile,
   ParsedLine,
   ParsedStatement,
@@ -16,12 +19,13 @@ export type {
   StatementFormatName,
   WarningCode,
 } from './domain/outcome.js';
+export { profileFromJson } from './domain/profile-json.js';
 export { csvProfiles } from './domain/profiles.js';
 export { readStatementFile, statementFormats } from './domain/read-statement-file.js';
-export type { ReadOptions, StatementFormat } from './domain/statement-format.js';
+export type { BytesFormat, ReadOptions, StatementFormat, TextFormat } from './domain/statement-format.js';
 export { normalAccount, normalDescription } from './domain/bank-text.js';
 export { chooseStatement, type AccountNumbers } from './domain/choose-statement.js';
-export type { CommitReport } from './commit-statement.js';
+export type { CommitChoice, CommitReport } from './commit-statement.js';
 export { importStates, statementsEntities, StatementImport, type ImportState } from './entities/statements.entities.js';
 export { ParseStatement } from './parse-statement.js';
 export {

@@ -23,7 +23,7 @@ export class ParseStatement {
     );
     if (!received) return;
     const bytes = await this.files.read(received.fileHash);
-    const outcome = readStatementFile(
+    const outcome = await readStatementFile(
       bytes,
       received.profileWanted === null ? {} : { profile: received.profileWanted },
     );
@@ -58,6 +58,7 @@ async function preview(tx: Transaction, received: StatementImport, file: ParsedF
     format: file.format,
     profile: file.profile,
     parserVersion: file.parserVersion,
+    needsConfirmation: file.needsConfirmation ?? false,
     firstDate: first,
     lastDate: last,
     openingPence: statement.openingBalance,

@@ -4,7 +4,7 @@ import { authorise, contextOf, seesWholeAuthority, type Principal } from '@ringf
 import { Clock, newId, Problem } from '@ringfence/kernel';
 import { Database, FileStore, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { statementFileBytesMax } from './domain/limits.js';
-import { commitPreview, type CommitReport } from './commit-statement.js';
+import { commitPreview, type CommitChoice, type CommitReport } from './commit-statement.js';
 import { StatementImport } from './entities/statements.entities.js';
 import { previewCounts, readPreview, type PreviewLine, type PreviewVerdict } from './statements.sql.js';
 
@@ -75,13 +75,13 @@ export class StatementImports {
   async commit(
     principal: Principal,
     importId: string,
-    acceptDoubtful: readonly number[],
+    choice: CommitChoice,
     request: IdempotentRequest,
   ): Promise<CommitReport> {
     return this.database.once(contextOf(principal), request, async (tx) => {
       const statementImport = await findImport(tx, importId);
       const account = await authoriseAccount(tx, principal, 'statements.upload', statementImport.designatedAccountId);
-      return commitPreview(tx, statementImport, account, acceptDoubtful);
+      return commitPreview(tx, statementImport, account, choice);
     });
   }
 

@@ -136,16 +136,19 @@ export async function insertLines(
     original_currency: line.originalCurrency,
     raw: line.raw,
     source_line: line.sourceLine,
+    source_page: line.page ?? null,
+    source_within: line.within ?? null,
+    details: line.details ?? null,
     content_key: counted[at]!.contentKey,
     occurrence: counted[at]!.occurrence,
   }));
   await tx.query(
     `INSERT INTO statement_lines (authority_id, designated_account_id, budget_id, import_id, parser_version, id, position, kind, journal_id,
        line_date, amount_pence, description, normalised_description, bank_type, bank_id, balance_pence, mcc, original_amount,
-       original_currency, raw, source_line, content_key, occurrence)
+       original_currency, raw, source_line, source_page, source_within, details, content_key, occurrence)
      SELECT $1, $2, $3, $4, $5, l.* FROM jsonb_to_recordset($6::jsonb) AS l (id uuid, position integer, kind text, journal_id uuid,
        line_date date, amount_pence bigint, description text, normalised_description text, bank_type text, bank_id text,
-       balance_pence bigint, mcc text, original_amount text, original_currency text, raw text, source_line integer,
+       balance_pence bigint, mcc text, original_amount text, original_currency text, raw text, source_line integer, source_page integer, source_within text, details jsonb,
        content_key text, occurrence integer)`,
     [
       tx.context.authorityId,

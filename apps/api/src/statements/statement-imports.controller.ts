@@ -82,6 +82,11 @@ export class StatementImportsController {
     @Body() body: CommitImportDto,
     @Idempotent() request: IdempotentRequest,
   ) {
-    return this.imports.commit(principal, id, body.acceptDoubtful ?? [], request);
+    return this.imports.commit(
+      principal,
+      id,
+      { acceptDoubtful: body.acceptDoubtful ?? [], confirmed: body.confirmed ?? false },
+      request,
+    );
   }
 }

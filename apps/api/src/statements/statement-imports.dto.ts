@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { importStates, type ImportState } from '@ringfence/statements';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { IdField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
@@ -27,4 +27,11 @@ export class CommitImportDto {
   @IsInt({ each: true })
   @Min(0, { each: true })
   acceptDoubtful?: number[];
+
+  @ApiPropertyOptional({
+    description: 'A person compared the lines with the file; needed where needsConfirmation is true',
+  })
+  @IsOptional()
+  @IsBoolean()
+  confirmed?: boolean;
 }

@@ -12,6 +12,7 @@ export function presentImport(statementImport: StatementImport | ImportView) {
     format: statementImport.format,
     profile: statementImport.profile,
     parserVersion: statementImport.parserVersion,
+    needsConfirmation: statementImport.needsConfirmation,
     firstDate: statementImport.firstDate,
     lastDate: statementImport.lastDate,
     openingBalance: openingPence === null ? null : decimalText(openingPence),
@@ -43,5 +44,7 @@ export function presentPreviewLine({ position, verdict, heldLineId, why, line }:
     bankId: line.bankId,
     balance: line.balancePence === null ? null : decimalText(line.balancePence),
     line: line.sourceLine,
+    page: line.page ?? null,
+    within: line.within ?? null,
   };
 }

@@ -9,6 +9,7 @@ const view: ImportFacts['view'] = {
   lastDate: '2026-05-31',
   openingPence: 10_000n,
   closingPence: -250n,
+  needsConfirmation: false,
   warnings: [],
   refusal: null,
   counts: { NEW: 0, HELD: 0, DOUBTFUL: 0, NOT_POSTED: 0 },

@@ -11,6 +11,7 @@ export interface ImportFacts {
     readonly lastDate: CalendarDate | null;
     readonly openingPence: Money | null;
     readonly closingPence: Money | null;
+    readonly needsConfirmation: boolean;
     readonly warnings: readonly { readonly message: string }[];
     readonly refusal: string | null;
     readonly counts: Readonly<Record<PreviewVerdict, number>>;
@@ -42,6 +43,7 @@ export interface ImportPage {
   readonly closing: string | null;
   readonly refusal: string | null;
   readonly warnings: readonly string[];
+  readonly needsConfirmation: boolean;
   readonly refreshSeconds: number | null;
   /** One sentence for each kind of line, in the order in which the page shows them. */
   readonly counts: readonly string[];
@@ -108,6 +110,7 @@ export function presentImport({ view, lines, accountName, budgetId }: ImportFact
     closing: view.closingPence === null ? null : poundsText(view.closingPence),
     refusal: view.refusal,
     warnings: view.warnings.map(({ message }) => message),
+    needsConfirmation: view.needsConfirmation,
     refreshSeconds: view.state === 'RECEIVED' ? refreshSeconds : null,
     counts: groups
       .filter(({ verdict }) => view.counts[verdict] > 0)
@@ -133,7 +136,7 @@ function presentLine({ position, why, line }: PreviewLine): PreviewRow {
   return {
     position,
     when: longDate(line.date),
-    what: line.description,
+    what: line.page === undefined ? line.description : `${line.description} (page ${line.page})`,
     moneyIn: line.amountPence > 0n ? amount : '',
     moneyOut: line.amountPence > 0n ? '' : amount,
     why,

@@ -82,11 +82,16 @@ export class SendStatementController {
       .filter((text) => /^\d{1,9}$/.test(text))
       .map(Number);
     try {
-      const report = await this.imports.commit(principal, importId, accepted, {
-        key: requireId(body['key'], '/key'),
-        operation: 'web confirm-statement',
-        payload: { importId, accepted },
-      });
+      const report = await this.imports.commit(
+        principal,
+        importId,
+        { acceptDoubtful: accepted, confirmed: body['confirmed'] === 'yes' },
+        {
+          key: requireId(body['key'], '/key'),
+          operation: 'web confirm-statement',
+          payload: { importId, accepted },
+        },
+      );
       request.session.told = `The statement is in the books: ${report.posted} new, ${report.alreadyHeld} already there.`;
       return await goTo(reply, `/statements/${importId}`);
     } catch (error) {

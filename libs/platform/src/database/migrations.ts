@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { ConfigError } from '../config.js';
 import { projectFolder } from '../project-folder.js';
 
 const migrationsLock = 727_001;
@@ -30,6 +31,7 @@ export async function migrate(
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();
   try {
+    await requireVersion(lock);
     await lock.query('SELECT pg_advisory_lock($1)', [migrationsLock]);
     const applied = await dataSource.runMigrations();
     applied.forEach(({ name }) => report(name));
@@ -39,6 +41,17 @@ export async function migrate(
     await lock.release();
     await dataSource.destroy();
   }
+}
+
+/** The oldest PostgreSQL that has all that the migrations use. */
+export const postgresMajorMin = 18;
+
+async function requireVersion(runner: QueryRunner): Promise<void> {
+  const [{ version, number }] = (await runner.query(
+    `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::integer AS number`,
+  )) as [{ version: string; number: number }];
+  if (number >= postgresMajorMin * 10_000) return;
+  throw new ConfigError(`DATABASE_URL names a PostgreSQL ${version}: use version ${postgresMajorMin} or later.`);
 }
 
 /** TypeORM wants classes: one is made for each file, named by the file and dated by its number. */

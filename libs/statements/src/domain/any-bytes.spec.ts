@@ -9,21 +9,21 @@ const seeds = [
 ];
 
 describe('whatever a file holds', () => {
-  it('is read or refused with a sentence, and nothing is thrown', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), answers));
+  it('is read or refused with a sentence, and nothing is thrown', async () => {
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), answers));
   });
 
-  it('is read or refused with a sentence when a statement is cut, or a piece of it is replaced', () => {
-    fc.assert(
-      fc.property(
+  it('is read or refused with a sentence when a statement is cut, or a piece of it is replaced', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.constantFrom(...seeds),
         fc.nat(300),
         fc.nat(20),
         fc.string({ maxLength: 5, unit: fc.constantFrom(...'<>/"\',.0-9£A\n\r'.split('')) }),
         fc.boolean(),
-        (seed, at, length, piece, cut) => {
+        async (seed, at, length, piece, cut) => {
           const rest = cut ? '' : seed.slice(at + length);
-          answers(new TextEncoder().encode(seed.slice(0, at) + piece + rest));
+          await answers(new TextEncoder().encode(seed.slice(0, at) + piece + rest));
         },
       ),
       { numRuns: 1000 },
@@ -31,8 +31,8 @@ describe('whatever a file holds', () => {
   });
 });
 
-function answers(bytes: Uint8Array): void {
-  const outcome = readStatementFile(bytes);
+async function answers(bytes: Uint8Array): Promise<void> {
+  const outcome = await readStatementFile(bytes);
   if (outcome.ok) return;
   expect(outcome.error.message).toMatch(/^[^\n]+\.$/);
   expect(outcome.error.line === null || outcome.error.line > 0).toBe(true);

@@ -5,6 +5,7 @@ import { Refusal } from './outcome.js';
 /** How banks write days. A time behind the day is read past: the calendar date is the one written. */
 export const dateShapes = {
   'dd/mm/yyyy': { pattern: /^(?<d>\d{1,2})\/(?<m>\d{1,2})\/(?<y>\d{4})$/, example: '31/01/2026' },
+  'dd/mm/yy': { pattern: /^(?<d>\d{1,2})\/(?<m>\d{1,2})\/(?<yy>\d{2})$/, example: '31/01/26' },
   'mm/dd/yyyy': { pattern: /^(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<y>\d{4})$/, example: '01/31/2026' },
   'yyyy-mm-dd': { pattern: /^(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})$/, example: '2026-01-31' },
   'yyyy-mm-dd time': {

@@ -1,3 +1,4 @@
+import { joinedStatement } from './joined-statement.js';
 import { Refusal, type ParsedFile, type ParsedStatement } from './outcome.js';
 
 /** What is known of the account that a file was uploaded for; digits only. */
@@ -7,7 +8,8 @@ export interface AccountNumbers {
 }
 
 /**
- * The statement of a file that belongs to an account. A file that names another account, another currency, or several
+ * The statement of a file that belongs to an account; the statements of several days of one account (MT940, camt) are
+ * joined into one. A file that names another account, another currency, or several
  * accounts of which none or two could be this one is refused whole: a stranger's lines must never enter these books.
  */
 export function chooseStatement(file: ParsedFile, account: AccountNumbers): ParsedStatement {
@@ -33,14 +35,13 @@ export function chooseStatement(file: ParsedFile, account: AccountNumbers): Pars
   }
   if (another === undefined) return only;
   const certain = candidates.filter((statement) => agrees(statement.account, account));
-  const [chosen, second] = certain;
-  if (chosen === undefined || second !== undefined) {
-    throw new Refusal(
-      'ACCOUNT_DOUBTFUL',
-      `The file holds ${candidates.length} accounts and does not say which is this one: download the statement of one account.`,
-    );
-  }
-  return chosen;
+  const days = certain.length > 0 ? certain : candidates;
+  const [first, ...others] = days;
+  if (first?.account && others.every((other) => other.account === first.account)) return joinedStatement(days);
+  throw new Refusal(
+    'ACCOUNT_DOUBTFUL',
+    `The file holds ${candidates.length} accounts and does not say which is this one: download the statement of one account.`,
+  );
 }
 
 function contradicts(stated: string | null, account: AccountNumbers): boolean {

@@ -1,5 +1,5 @@
 import { decimalText, type Money } from '@ringfence/kernel';
-import type { ParsedStatement, ParseWarning } from './outcome.js';
+import { placeOf, type ParsedStatement, type ParseWarning } from './outcome.js';
 
 /** Breaks that are told one by one; a file in disorder would otherwise give a warning for every line. */
 export const breaksReportedMax = 20;
@@ -16,14 +16,15 @@ export function continuity(
   const warnings: ParseWarning[] = [];
   let running: Money | null = openingBalance;
   let breaks = 0;
-  for (const { amountPence, balancePence, sourceLine } of lines) {
+  for (const line of lines) {
+    const { amountPence, balancePence, sourceLine } = line;
     const expected: Money | null = running === null ? null : running + amountPence;
     if (expected !== null && balancePence !== null && balancePence !== expected) {
       breaks += 1;
       if (breaks <= breaksReportedMax) {
         warnings.push({
           code: 'BALANCE_BREAK',
-          message: `Line ${sourceLine}: the balance is ${decimalText(balancePence)} where ${decimalText(expected)} follows from the line before, so a line is missing, changed or out of order.`,
+          message: `${placeOf(line)}: the balance is ${decimalText(balancePence)} where ${decimalText(expected)} follows from the line before, so a line is missing, changed or out of order.`,
           line: sourceLine,
         });
       }

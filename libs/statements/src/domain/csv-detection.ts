@@ -16,20 +16,33 @@ export interface Layout {
   readonly headerCurrency: string | null;
 }
 
+/** A file as records: a text of CSV, whose records depend on the delimiter, or the rows of a sheet. */
+export interface Table {
+  /** The first line, for a sentence. */
+  readonly begins: string;
+  records(delimiter: string): readonly CsvRecord[];
+}
+
+export function csvTable(text: string): Table {
+  const known = new Map<string, CsvRecord[]>();
+  return {
+    begins: oneSpaced(text.trimStart().split(/\r\n|\r|\n/, 1)[0] ?? ''),
+    records(delimiter) {
+      const records = known.get(delimiter) ?? csvRecords(text, delimiter);
+      known.set(delimiter, records);
+      return records;
+    },
+  };
+}
+
 /**
  * The one layout that fits the file. Groups are tried in order and the first in which something fits decides. Throws
  * a refusal when nothing fits, or when two layouts fit equally well: a guess could swap days and months.
  */
-export function layoutOf(text: string, groups: readonly (readonly CsvProfile[])[]): Layout {
-  const byDelimiter = new Map<string, CsvRecord[]>();
-  const recordsFor = ({ delimiter = ',' }: CsvProfile): CsvRecord[] => {
-    const known = byDelimiter.get(delimiter) ?? csvRecords(text, delimiter);
-    byDelimiter.set(delimiter, known);
-    return known;
-  };
+export function layoutOf(table: Table, groups: readonly (readonly CsvProfile[])[]): Layout {
   for (const profiles of groups) {
     const layouts = profiles.flatMap((profile) => {
-      const records = recordsFor(profile);
+      const records = table.records(profile.delimiter ?? ',');
       return (profile.headless ? headless(profile, records, fitsRow) : headed(profile, records)) ?? [];
     });
     if (layouts.length > 0) return best(layouts);
@@ -37,19 +50,19 @@ export function layoutOf(text: string, groups: readonly (readonly CsvProfile[])[
   const profiles = groups.flat();
   throw new Refusal(
     'LAYOUT_UNKNOWN',
-    `The file begins with ${quoted(firstLine(text))}, which is no known layout: name the bank's with --profile, one of ${profiles.map(({ name }) => name).join(', ')}.`,
+    `The file begins with ${quoted(table.begins)}, which is no known layout: name the bank's with --profile, one of ${profiles.map(({ name }) => name).join(', ')}.`,
     1,
   );
 }
 
 /** Lays the file over the profile that a person named, or says why it does not fit. */
-export function layoutBy(text: string, profile: CsvProfile): Layout {
-  const records = csvRecords(text, profile.delimiter ?? ',');
+export function layoutBy(table: Table, profile: CsvProfile): Layout {
+  const records = table.records(profile.delimiter ?? ',');
   const layout = profile.headless ? headless(profile, records, () => true) : headed(profile, records);
   if (layout) return layout;
   throw new Refusal(
     'PROFILE_MISMATCH',
-    `The profile "${profile.name}" expects the header ${quoted(profile.header.join(','))} and the file begins with ${quoted(firstLine(text))}: choose another profile, or leave it out.`,
+    `The profile "${profile.name}" expects the header ${quoted(profile.header.join(','))} and the file begins with ${quoted(table.begins)}: choose another profile, or leave it out.`,
     1,
   );
 }
@@ -108,7 +121,7 @@ function headless(
   fits: (record: CsvRecord, profile: CsvProfile, columns: ReadonlyMap<string, number>) => boolean,
 ): Layout | undefined {
   const columns = new Map(profile.header.map((name, at) => [name, at]));
-  if (!rows.every((row) => fits(row, profile, columns))) return undefined;
+  if (rows.length === 0 || !rows.every((row) => fits(row, profile, columns))) return undefined;
   return { profile, columns, width: profile.header.length, preamble: [], rows, headerCurrency: null };
 }
 
@@ -154,8 +167,4 @@ function best(layouts: readonly Layout[]): Layout {
 function datesThatFit({ profile, columns, rows }: Layout): number {
   const places = profile.date.map((name) => columns.get(name) ?? -1);
   return rows.filter(({ cells }) => places.some((at) => looksLikeDate(cells[at] ?? '', profile.dates))).length;
-}
-
-function firstLine(text: string): string {
-  return oneSpaced(text.trimStart().split(/\r\n|\r|\n/, 1)[0] ?? '');
 }

@@ -1,30 +1,33 @@
 import { normalAccount, normalDescription } from './bank-text.js';
 import { csvAmount } from './csv-amount.js';
-import { layoutBy, layoutOf, type Layout } from './csv-detection.js';
+import { csvTable, layoutBy, layoutOf, type Layout, type Table } from './csv-detection.js';
 import type { CsvProfile } from './csv-profile.js';
 import { CsvRow } from './csv-row.js';
 import { descriptionCharactersMax, statementsPerFileMax } from './limits.js';
 import { Refusal, type ParsedLine } from './outcome.js';
 import { csvProfiles } from './profiles.js';
-
 import { newDraft, statementOf, type Draft } from './statement.js';
-import type { ReadOptions, StatementFormat } from './statement-format.js';
+import type { Read, ReadOptions, TextFormat } from './statement-format.js';
 
-export const csvFormat: StatementFormat = {
+export const csvFormat: TextFormat = {
+  takes: 'text',
   name: 'csv',
   parserVersion: 'csv/1',
   recognises: () => true,
   profileNames: (options) => profileGroups(options).flatMap((profiles) => profiles.map(({ name }) => name)),
-  read(text, options) {
-    const groups = profileGroups(options);
-    const named = groups.flat().find(({ name }) => name === options.profile);
-    const layout = named ? layoutBy(text, named) : layoutOf(text, groups);
-    const drafts = draftsOf(layout);
-    return { profile: layout.profile.name, statements: drafts.map((draft) => statementOf(draft)) };
-  },
+  read: (text, options) => readTable(csvTable(text), options, profileGroups(options)),
 };
 
-function profileGroups({ profiles: own = [] }: ReadOptions): (readonly CsvProfile[])[] {
+/** Reads a table by the one profile of the groups that fits it, or by the one that a person named. */
+export function readTable(table: Table, options: ReadOptions, groups: readonly (readonly CsvProfile[])[]): Read {
+  const named = groups.flat().find(({ name }) => name === options.profile);
+  const layout = named ? layoutBy(table, named) : layoutOf(table, groups);
+  const drafts = draftsOf(layout);
+  return { profile: layout.profile.name, statements: drafts.map((draft) => statementOf(draft)) };
+}
+
+/** One's own profiles come before the banks', and one of the same name takes its place. */
+export function profileGroups({ profiles: own = [] }: ReadOptions): (readonly CsvProfile[])[] {
   const names = new Set(own.map(({ name }) => name));
   return [own, csvProfiles.filter(({ name }) => !names.has(name))];
 }

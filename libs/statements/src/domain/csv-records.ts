@@ -11,6 +11,8 @@ export interface CsvRecord {
   readonly raw: string;
 }
 
+const recordsMax = statementLinesMax + preambleRecordsMax;
+
 interface Tokenised {
   readonly record: string[];
   readonly raw: string;
@@ -29,10 +31,10 @@ export function csvRecords(text: string, delimiter: string): CsvRecord[] {
     at += own.length;
     if (record.some((cell) => cell.trim() !== '')) records.push({ cells: record, raw: own, line });
   }
-  if (records.length > statementLinesMax + preambleRecordsMax) {
+  if (records.length > recordsMax) {
     throw new Refusal(
       'TOO_MANY_LINES',
-      `The file has ${records.length} rows, more than the ${statementLinesMax} that a statement may have: download a shorter period.`,
+      `The file has more rows than the ${statementLinesMax} that a statement may have: download a shorter period.`,
     );
   }
   return records;
@@ -43,6 +45,8 @@ function tokenised(text: string, delimiter: string): Tokenised[] {
     return parse(text, {
       delimiter,
       raw: true,
+      // One too many is enough to refuse the file, however many follow.
+      to: recordsMax + 1,
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: recordCharactersMax,

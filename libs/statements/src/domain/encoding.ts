@@ -41,8 +41,6 @@ function decoded(bytes: Uint8Array, encoding: string): string | undefined {
 
 function kindOfBinary(bytes: Uint8Array): string | undefined {
   const start = String.fromCharCode(...bytes.subarray(0, 4));
-  if (start === '%PDF') return 'a PDF';
-  if (start === 'PK\u0003\u0004') return 'a spreadsheet or a zip archive';
   if (start === '\u00d0\u00cf\u0011\u00e0') return 'an old Excel file';
   if (bytes.includes(0)) return 'binary';
   return undefined;

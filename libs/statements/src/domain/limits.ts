@@ -8,3 +8,22 @@ export const recordCharactersMax = 50_000;
 /** How many records may stand before the header line. */
 export const preambleRecordsMax = 20;
 export const ofxDepthMax = 64;
+/** Of how much of a text its format is told. */
+export const beginningCharactersMax = 8_000;
+/** Elements in elements of a camt file or of a sheet. */
+export const xmlDepthMax = 64;
+/** An archive of statements, or the parts of a spreadsheet: how many files, how many bytes unpacked, how far packed. */
+export const archiveEntriesMax = 200;
+export const archiveBytesMax = 24 * 1024 * 1024;
+export const archiveRatioMax = 200;
+/** A file no larger than this may be packed as far as it will go: it can do no harm. */
+export const archiveUnratedBytesMax = 1024 * 1024;
+export const sheetColumnsMax = 64;
+export const pdfPagesMax = 300;
+export const pdfItemsMax = 200_000;
+/** How long the text of a PDF may take to be found. */
+export const pdfMillisecondsMax = 20_000;
+export const pdfMebibytesMax = 512;
+/** Of a layout that an authority adds: columns, and characters of a name. */
+export const profileColumnsMax = 100;
+export const profileTextMax = 100;

@@ -4,11 +4,12 @@ import { statementLinesMax, statementsPerFileMax } from './limits.js';
 import { child, childrenNamed, descendants, ofxElements, type OfxElement } from './ofx-elements.js';
 import { ofxAccount, ofxAmount, ofxDate, ofxDescription } from './ofx-values.js';
 import { Refusal, type LineStatus, type ParsedLine, type ParsedStatement } from './outcome.js';
-import type { StatementFormat } from './statement-format.js';
+import type { TextFormat } from './statement-format.js';
 import { newDraft, statementOf, type Draft } from './statement.js';
 
 /** OFX 1 (SGML) and 2 (XML), and its sibling QFX: current, savings and card accounts, several in one file. */
-export const ofxFormat: StatementFormat = {
+export const ofxFormat: TextFormat = {
+  takes: 'text',
   name: 'ofx',
   parserVersion: 'ofx/1',
   recognises: (text) =>

@@ -4,9 +4,9 @@ import { readStatementFile } from './read-statement-file.js';
 const header = 'OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\nENCODING:USASCII\nCHARSET:1252\n\n';
 
 describe('reading OFX', () => {
-  it('reads SGML whose values are never closed, as one line', () => {
+  it('reads SGML whose values are never closed, as one line', async () => {
     expect(
-      one(
+      await one(
         account(
           '<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20260405<TRNAMT>-60.00<FITID>F1<NAME>RIVER CARE<MEMO>REF &amp; 7<SIC>8099</STMTTRN>',
         ),
@@ -29,12 +29,12 @@ describe('reading OFX', () => {
     });
   });
 
-  it('reads XML, its comments and its character data', () => {
+  it('reads XML, its comments and its character data', async () => {
     const file = `<?xml version="1.0"?>\n<?OFX OFXHEADER="200" VERSION="211"?>\n<OFX><!-- <CURDEF>USD</CURDEF> --><BANKMSGSRSV1><STMTTRNRS><STMTRS>
       <CURDEF>GBP</CURDEF><BANKACCTFROM><ACCTID>30112287654321</ACCTID></BANKACCTFROM>
       <BANKTRANLIST><STMTTRN><DTPOSTED>20260405</DTPOSTED><TRNAMT>5</TRNAMT><NAME><![CDATA[Shop <A&B>]]></NAME><MEMO/></STMTTRN></BANKTRANLIST>
       </STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>`;
-    expect(one(file)).toMatchObject({
+    expect(await one(file)).toMatchObject({
       account: '30-11-22 87654321',
       currency: 'GBP',
       openingBalance: null,
@@ -43,13 +43,14 @@ describe('reading OFX', () => {
     });
   });
 
-  it('takes an unclosed tag with nothing behind it for an empty value', () => {
-    const lines = one(account('<STMTTRN><MEMO><DTPOSTED>20260405<TRNAMT>1.00<FITID><NAME>SHOP</STMTTRN>')).lines;
+  it('takes an unclosed tag with nothing behind it for an empty value', async () => {
+    const lines = (await one(account('<STMTTRN><MEMO><DTPOSTED>20260405<TRNAMT>1.00<FITID><NAME>SHOP</STMTTRN>')))
+      .lines;
     expect(lines).toMatchObject([{ description: 'SHOP', bankId: null, amountPence: 100n }]);
   });
 
-  it('keeps the calendar date that the bank wrote, whatever the time zone', () => {
-    const { lines } = one(account(transaction({ date: '20260405233000.000[-5:EST]' })));
+  it('keeps the calendar date that the bank wrote, whatever the time zone', async () => {
+    const { lines } = await one(account(transaction({ date: '20260405233000.000[-5:EST]' })));
     expect(lines[0]?.date).toBe('2026-04-05');
   });
 
@@ -62,41 +63,41 @@ describe('reading OFX', () => {
     ['1,234.56', 123456n],
     ['1,234,567.00', 123456700n],
     ['£60.10', 6010n],
-  ])('reads the amount %s exactly', (amount, pence) => {
-    expect(one(account(transaction({ amount }))).lines[0]?.amountPence).toBe(pence);
+  ])('reads the amount %s exactly', async (amount, pence) => {
+    expect((await one(account(transaction({ amount })))).lines[0]?.amountPence).toBe(pence);
   });
 
-  it('works out the opening balance only when the balance was struck on the day on which the list ends', () => {
+  it('works out the opening balance only when the balance was struck on the day on which the list ends', async () => {
     const lines = transaction({ amount: '-60.00' });
-    expect(one(account(lines)).openingBalance).toBeNull();
-    expect(one(account(`<DTSTART>20260401<DTEND>20260430${lines}`)).openingBalance).toBe(200000n);
-    expect(one(account(`<DTSTART>20260401<DTEND>20260429${lines}`)).openingBalance).toBeNull();
+    expect((await one(account(lines))).openingBalance).toBeNull();
+    expect((await one(account(`<DTSTART>20260401<DTEND>20260430${lines}`))).openingBalance).toBe(200000n);
+    expect((await one(account(`<DTSTART>20260401<DTEND>20260429${lines}`))).openingBalance).toBeNull();
   });
 
-  it('reads several accounts in one file, and decodes text that was escaped twice', () => {
+  it('reads several accounts in one file, and decodes text that was escaped twice', async () => {
     const both =
       `${account(transaction({ name: 'A &amp;lt;B&amp;gt;' }))}`.replace('</OFX>', '') +
       statement('<STMTTRN><DTPOSTED>20260405<TRNAMT>1.00</STMTTRN>', '11111111') +
       '</OFX>';
-    expect(statementsOf(both).map(({ account: number, lines }) => [number, lines[0]?.description])).toEqual([
+    expect((await statementsOf(both)).map(({ account: number, lines }) => [number, lines[0]?.description])).toEqual([
       ['30-11-22 87654321', 'A <B>'],
       ['30-11-22 11111111', ''],
     ]);
   });
 
-  it('keeps transactions in another currency in a statement of their own', () => {
+  it('keeps transactions in another currency in a statement of their own', async () => {
     const foreign = transaction({ extra: '<CURRENCY><CURRATE>1.1<CURSYM>EUR</CURRENCY>' });
     expect(
-      statementsOf(account(transaction({}) + foreign)).map(({ currency, lines }) => [currency, lines.length]),
+      (await statementsOf(account(transaction({}) + foreign))).map(({ currency, lines }) => [currency, lines.length]),
     ).toEqual([
       ['GBP', 1],
       ['EUR', 1],
     ]);
   });
 
-  it('reads of an investment account only the money in and out, and says so', () => {
+  it('reads of an investment account only the money in and out, and says so', async () => {
     const file = `${header}<OFX><INVSTMTMSGSRSV1><INVSTMTTRNRS><INVSTMTRS><CURDEF>GBP<INVACCTFROM><ACCTID>9</INVACCTFROM><INVTRANLIST><INVBANKTRAN>${transaction({})}<SUBACCTFUND>CASH</INVBANKTRAN></INVTRANLIST></INVSTMTRS></INVSTMTTRNRS></INVSTMTMSGSRSV1></OFX>`;
-    const { lines, warnings } = one(file);
+    const { lines, warnings } = await one(file);
     expect(lines).toHaveLength(1);
     expect(warnings).toEqual([
       {
@@ -108,24 +109,27 @@ describe('reading OFX', () => {
     ]);
   });
 
-  it('warns of a repeated id, of a correction and of an empty ledger balance', () => {
+  it('warns of a repeated id, of a correction and of an empty ledger balance', async () => {
     const lines = transaction({}) + transaction({ extra: '<CORRECTFITID>F0<CORRECTACTION>REPLACE' });
-    expect(one(account(lines).replace('1940.00', '')).warnings.map(({ message }) => message)).toEqual([
+    expect((await one(account(lines).replace('1940.00', ''))).warnings.map(({ message }) => message)).toEqual([
       'Line 7: the bank marks this as a correction of its line "F0", which may have been imported before.',
       'Line 8: the ledger balance is empty, so the statement cannot be checked against it.',
       'Line 7: the bank gives the id "F1" to more than one line of this statement.',
     ]);
   });
 
-  it('keeps pending transactions apart', () => {
+  it('keeps pending transactions apart', async () => {
     const pending =
       '</BANKTRANLIST><BANKTRANLISTP><STMTTRNP><TRNTYPE>DEBIT<DTTRAN>20260406<TRNAMT>-3.00<NAME>COFFEE</STMTTRNP></BANKTRANLISTP><BANKTRANLIST>';
-    const { lines, notPosted } = one(account(transaction({}) + pending));
+    const { lines, notPosted } = await one(account(transaction({}) + pending));
     expect([lines.length, notPosted.map(({ status }) => status)]).toEqual([1, ['pending']]);
   });
 
-  it('answers no statements for a file that holds none', () => {
-    expect(read(`${header}<OFX><SIGNUPMSGSRSV1></SIGNUPMSGSRSV1></OFX>`)).toMatchObject({ ok: true, statements: [] });
+  it('answers no statements for a file that holds none', async () => {
+    expect(await read(`${header}<OFX><SIGNUPMSGSRSV1></SIGNUPMSGSRSV1></OFX>`)).toMatchObject({
+      ok: true,
+      statements: [],
+    });
   });
 });
 
@@ -229,8 +233,8 @@ describe('an OFX file is refused whole, in one sentence', () => {
       2,
       'Line 2: the file declares a document type, which bank files do not need and which could read other files: download it again from the bank.',
     ],
-  ])('%s', (_, file, code, line, message) => {
-    expect(read(file)).toEqual({ ok: false, error: { code, message, line } });
+  ])('%s', async (_, file, code, line, message) => {
+    expect(await read(file)).toEqual({ ok: false, error: { code, message, line } });
   });
 });
 
@@ -246,17 +250,17 @@ function statement(lines: string, number: string): string {
   return `<BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>GBP<BANKACCTFROM><BANKID>301122<ACCTID>${number}</BANKACCTFROM><BANKTRANLIST>${lines}</BANKTRANLIST>\n<LEDGERBAL><BALAMT>1940.00<DTASOF>20260430120000</LEDGERBAL></STMTRS></STMTTRNRS></BANKMSGSRSV1>`;
 }
 
-function read(file: string): ParseOutcome {
+async function read(file: string): Promise<ParseOutcome> {
   return readStatementFile(new TextEncoder().encode(file));
 }
 
-function statementsOf(file: string): ParsedStatement[] {
-  const outcome = read(file);
+async function statementsOf(file: string): Promise<ParsedStatement[]> {
+  const outcome = await read(file);
   expect(outcome).toMatchObject({ ok: true, format: 'ofx', profile: null });
   return (outcome as ParsedFile).statements;
 }
 
-function one(file: string): ParsedStatement {
-  const [first] = statementsOf(file);
+async function one(file: string): Promise<ParsedStatement> {
+  const [first] = await statementsOf(file);
   return first as ParsedStatement;
 }

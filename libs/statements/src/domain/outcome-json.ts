@@ -15,16 +15,19 @@ export function parseOutcomeJson(file: string, outcome: ParseOutcome): ParseOutc
     currency: statement.currency,
     openingBalance: decimalOrNull(statement.openingBalance),
     closingBalance: decimalOrNull(statement.closingBalance),
-    lines: statement.lines.map(({ date, amountPence, description, bankId, balancePence }) => ({
+    lines: statement.lines.map(({ date, amountPence, description, bankId, balancePence, page, within }) => ({
       date,
       amount: decimalText(amountPence),
       description,
       bankId,
       balance: decimalOrNull(balancePence),
+      ...(page === undefined ? {} : { page }),
+      ...(within === undefined ? {} : { within }),
     })),
     warnings: statement.warnings.map(({ code, message, line }) => ({ code, message, line })),
   }));
-  return { file, ok: true, format: outcome.format, profile: outcome.profile, statements };
+  const confirm = outcome.needsConfirmation ? { needsConfirmation: true as const } : {};
+  return { file, ok: true, format: outcome.format, profile: outcome.profile, ...confirm, statements };
 }
 
 export type ParseOutcomeJson =
@@ -33,12 +36,24 @@ export type ParseOutcomeJson =
       ok: true;
       format: string;
       profile: string | null;
+      /** Of a PDF: a person must compare the lines with the pages. */
+      needsConfirmation?: true;
       statements: {
         account: string | null;
         currency: string | null;
         openingBalance: string | null;
         closingBalance: string | null;
-        lines: { date: string; amount: string; description: string; bankId: string | null; balance: string | null }[];
+        lines: {
+          date: string;
+          amount: string;
+          description: string;
+          bankId: string | null;
+          balance: string | null;
+          /** Of a PDF. */
+          page?: number;
+          /** The file in an archive. */
+          within?: string;
+        }[];
         warnings: { code: string; message: string; line: number | null }[];
       }[];
     }

@@ -1,6 +1,6 @@
 import type { CalendarDate, Money } from '@ringfence/kernel';
 
-export type StatementFormatName = 'csv' | 'text' | 'ofx';
+export type StatementFormatName = 'csv' | 'text' | 'ofx' | 'qif' | 'mt940' | 'camt' | 'xlsx' | 'pdf';
 
 /** What became of a file: everything in it, or one refusal of the whole file. Nothing is read by halves. */
 export type ParseOutcome = ParsedFile | RefusedFile;
@@ -13,6 +13,11 @@ export interface ParsedFile {
   /** Changes whenever the same bytes could be read differently, so that a stored reading can be told apart. */
   readonly parserVersion: string;
   readonly statements: ParsedStatement[];
+  /**
+   * The lines were found by their places on a page, which no parser can be sure of: a person must see them before
+   * anything is posted.
+   */
+  readonly needsConfirmation?: true;
 }
 
 export interface RefusedFile {
@@ -46,7 +51,15 @@ export interface ParsedStatement {
   readonly lines: ParsedLine[];
   /** Rows that the bank has not posted, or has taken back. They move no money and must never become lines. */
   readonly notPosted: ParsedLine[];
+  /** Balances that the file states in another currency than the statement's. They are never netted or converted. */
+  readonly otherBalances?: readonly OtherBalance[];
   readonly warnings: ParseWarning[];
+}
+
+export interface OtherBalance {
+  readonly kind: 'opening' | 'closing';
+  readonly currency: string;
+  readonly amountPence: Money;
 }
 
 export type LineStatus = 'posted' | 'pending' | 'reverted';
@@ -75,6 +88,27 @@ export interface ParsedLine {
   /** What was paid abroad, as the file writes it, with its currency. */
   readonly originalAmount: string | null;
   readonly originalCurrency: string | null;
+  /** The page of a PDF, counted from 1; `sourceLine` then counts on the page. */
+  readonly page?: number;
+  /** The name of the file, where the upload is an archive of files. */
+  readonly within?: string;
+  /** What the line is made of, where the file tells: the payments of a batch, the parts of a split. */
+  readonly details?: readonly LineDetail[];
+}
+
+/** A part of a line. It explains the line and moves nothing by itself. */
+export interface LineDetail {
+  /** As the file writes it, unsigned or signed; null where the part states none. */
+  readonly amount: string | null;
+  readonly currency: string | null;
+  readonly description: string;
+  readonly bankId: string | null;
+}
+
+/** Where a line stands, to begin a sentence with: `Line 12`, `Page 2, line 12`, `april.xml, line 12`. */
+export function placeOf({ sourceLine, page, within }: Pick<ParsedLine, 'sourceLine' | 'page' | 'within'>): string {
+  if (page !== undefined) return `Page ${page}, line ${sourceLine}`;
+  return within === undefined ? `Line ${sourceLine}` : `${within}, line ${sourceLine}`;
 }
 
 export type RefusalCode =
@@ -102,12 +136,24 @@ export type RefusalCode =
   | 'DOCTYPE_REFUSED'
   | 'BANK_REPORTED_ERROR'
   | 'STATEMENT_MISSING'
+  | 'ARCHIVE_REFUSED'
+  | 'PAGE_UNREADABLE'
+  | 'TABLE_DOUBTFUL'
   | 'ACCOUNT_OTHER'
   | 'ACCOUNT_DOUBTFUL'
   | 'CURRENCY_OTHER';
 
 export type WarningCode =
-  'BALANCE_BREAK' | 'NOT_POSTED' | 'BALANCE_MISSING' | 'BANK_ID_REPEATED' | 'BANK_CORRECTION' | 'INVESTMENTS_NOT_READ';
+  | 'BALANCE_BREAK'
+  | 'NOT_POSTED'
+  | 'BALANCE_MISSING'
+  | 'BALANCE_OTHER_CURRENCY'
+  | 'BANK_ID_REPEATED'
+  | 'BANK_CORRECTION'
+  | 'INVESTMENTS_NOT_READ'
+  | 'DATE_ORDER_ASSUMED'
+  | 'PARTS_DIFFER'
+  | 'STATEMENT_REPEATED';
 
 /** Thrown inside the parsers and turned into a {@link RefusedFile} at the door: readers of files never see it. */
 export class Refusal extends Error {

@@ -126,9 +126,9 @@ Date, Type, Description, Value, Balance, Account Name, Account Number
 };
 
 describe('the layouts of the banks', () => {
-  it.each(csvProfiles.map(({ name }) => name))('reads an export of %s, found by its contents', (name) => {
+  it.each(csvProfiles.map(({ name }) => name))('reads an export of %s, found by its contents', async (name) => {
     const sample = samples[name] as BankSample;
-    const outcome = readStatementFile(new TextEncoder().encode(sample.file)) as ParsedFile;
+    const outcome = (await readStatementFile(new TextEncoder().encode(sample.file))) as ParsedFile;
     expect(outcome).toMatchObject({ ok: true, format: 'csv', profile: name, parserVersion: 'csv/1' });
     const { statements } = outcome;
     expect(statements.map(({ account, currency }) => [account, currency])).toEqual(sample.accounts);
@@ -151,8 +151,8 @@ describe('the layouts of the banks', () => {
     },
   );
 
-  it('keeps what the bank gives beside the amount: id, type and what was paid abroad', () => {
-    const { statements } = readStatementFile(new TextEncoder().encode(samples.monzo?.file)) as ParsedFile;
+  it('keeps what the bank gives beside the amount: id, type and what was paid abroad', async () => {
+    const { statements } = (await readStatementFile(new TextEncoder().encode(samples.monzo?.file))) as ParsedFile;
     expect(statements[0]?.lines[0]).toMatchObject({
       bankId: 'tx_1',
       kind: 'Card payment',
@@ -162,8 +162,8 @@ describe('the layouts of the banks', () => {
     });
   });
 
-  it('leaves out what is not posted, and says so', () => {
-    const { statements } = readStatementFile(new TextEncoder().encode(samples.revolut?.file)) as ParsedFile;
+  it('leaves out what is not posted, and says so', async () => {
+    const { statements } = (await readStatementFile(new TextEncoder().encode(samples.revolut?.file))) as ParsedFile;
     expect(statements[0]?.warnings).toEqual([
       { code: 'NOT_POSTED', message: 'Line 4: "Coffee", -3.00, is not posted yet and is left out.', line: 4 },
       { code: 'NOT_POSTED', message: 'Line 5: "Tea", -2.00, was taken back by the bank and is left out.', line: 5 },

@@ -16,18 +16,25 @@ describe('a statement file is refused whole, in one sentence', () => {
   it.each<[string, string | Uint8Array, string, number | null, string, ReadOptions?]>([
     ['an empty file', ' \n', 'FILE_EMPTY', null, 'The file is empty: download the statement again.'],
     [
-      'a PDF',
-      '%PDF-1.7 ...',
-      'FILE_NOT_TEXT',
-      null,
-      'The file is a PDF and not a text: download the statement as CSV or OFX from the bank.',
+      'a file of nothing but commas',
+      ',,,\n,,,\n',
+      'LAYOUT_UNKNOWN',
+      1,
+      `The file begins with ",,,", which is no known layout: name the bank's with --profile, one of ${profileNames}.`,
     ],
     [
-      'a QIF file',
-      '!Type:Bank\nD05/04/2026\n',
+      'an old Excel file',
+      new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 0]),
+      'FILE_NOT_TEXT',
+      null,
+      'The file is an old Excel file and not a text: download the statement as CSV or OFX from the bank.',
+    ],
+    [
+      'a page of a web site',
+      '<!doctype html><html><body>Log in</body></html>',
       'FORMAT_UNKNOWN',
       null,
-      'The file is QIF, which is not read here: download the statement as CSV or OFX from the bank.',
+      'The file is XML or HTML and no bank statement (camt or OFX): download the statement as CSV or OFX from the bank.',
     ],
     [
       'broken UTF-16',
@@ -48,7 +55,7 @@ describe('a statement file is refused whole, in one sentence', () => {
       direct,
       'PROFILE_UNKNOWN',
       null,
-      `There is no profile "bank": choose one of santander, ${profileNames}.`,
+      `There is no profile "bank": choose one of qif-uk, qif-us, santander, ${profileNames}.`,
       { profile: 'bank' },
     ],
     [
@@ -194,12 +201,12 @@ describe('a statement file is refused whole, in one sentence', () => {
       1,
       `The file begins with "01/04/2026,SHOP,-1.00", which is no known layout: name the bank's with --profile, one of ${profileNames}.`,
     ],
-  ])('%s', (_, file, code, line, message, options = {}) => {
-    expect(read(file, options)).toEqual({ ok: false, error: { code, message, line } });
+  ])('%s', async (_, file, code, line, message, options = {}) => {
+    expect(await read(file, options)).toEqual({ ok: false, error: { code, message, line } });
   });
 
-  it('a file that is too large', () => {
-    expect(readStatementFile(new Uint8Array(statementFileBytesMax + 1))).toEqual({
+  it('a file that is too large', async () => {
+    expect(await readStatementFile(new Uint8Array(statementFileBytesMax + 1))).toEqual({
       ok: false,
       error: {
         code: 'FILE_TOO_LARGE',
@@ -210,21 +217,21 @@ describe('a statement file is refused whole, in one sentence', () => {
     });
   });
 
-  it('a file with too many rows', () => {
-    expect(read(direct + '01/04/2026,S,1,\n'.repeat(200_020))).toMatchObject({
+  it('a file with too many rows', async () => {
+    expect(await read(direct + '01/04/2026,S,1,\n'.repeat(200_020))).toMatchObject({
       ok: false,
       error: {
         code: 'TOO_MANY_LINES',
-        message: expect.stringContaining('more than the 200000 that a statement may have'),
+        message: 'The file has more rows than the 200000 that a statement may have: download a shorter period.',
       },
     });
   });
 
-  it('a file that fits two layouts, which a guess could read with days and months swapped', () => {
+  it('a file that fits two layouts, which a guess could read with days and months swapped', async () => {
     const british = { ...own, name: 'day-first', dates: ['dd/mm/yyyy'] as const };
     const american = { ...own, name: 'month-first', dates: ['mm/dd/yyyy'] as const };
     const file = 'On,Text,Sum\n03/04/2026,SHOP,-1.00\n';
-    expect(read(file, { profiles: [british, american] })).toEqual({
+    expect(await read(file, { profiles: [british, american] })).toEqual({
       ok: false,
       error: {
         code: 'LAYOUT_DOUBTFUL',
@@ -232,7 +239,7 @@ describe('a statement file is refused whole, in one sentence', () => {
         line: 2,
       },
     });
-    const chosen = read(file, { profiles: [british, american], profile: 'month-first' }) as ParsedFile;
+    const chosen = (await read(file, { profiles: [british, american], profile: 'month-first' })) as ParsedFile;
     expect(chosen.statements[0]?.lines[0]?.date).toBe('2026-03-04');
   });
 });
@@ -258,23 +265,23 @@ describe('reading a statement file', () => {
     ['Windows-1252', Uint8Array.from(text, (letter) => letter.charCodeAt(0))],
     ['UTF-16 little-endian with a mark', Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['UTF-16 big-endian with a mark', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
-  ])('reads %s', (_, bytes) => {
-    const outcome = readStatementFile(bytes) as ParsedFile;
+  ])('reads %s', async (_, bytes) => {
+    const outcome = (await readStatementFile(bytes)) as ParsedFile;
     expect(outcome.statements[0]?.lines[0]?.description).toBe('Café £5');
   });
 
-  it.each(['\n', '\r\n', '\r'])('reads the line end %j, and counts lines by it', (end) => {
+  it.each(['\n', '\r\n', '\r'])('reads the line end %j, and counts lines by it', async (end) => {
     const file = `${direct}\n01/04/2026,"TWO\nLINES",-5.00,95.00\n02/04/2026,SHOP,-5.00,90.00`;
-    const { statements } = read(file.replaceAll('\n', end)) as ParsedFile;
+    const { statements } = (await read(file.replaceAll('\n', end))) as ParsedFile;
     expect(statements[0]?.lines.map(({ sourceLine, raw }) => [sourceLine, raw])).toEqual([
       [3, `01/04/2026,"TWO${end}LINES",-5.00,95.00`],
       [5, '02/04/2026,SHOP,-5.00,90.00'],
     ]);
   });
 
-  it('returns a file that is newest first with its oldest line first, each line knowing where it stood', () => {
+  it('returns a file that is newest first with its oldest line first, each line knowing where it stood', async () => {
     const file = `${direct}03/04/2026,C,-3.00,94.00\n02/04/2026,B,-2.00,97.00\n01/04/2026,A,-1.00,99.00\n`;
-    const [statement] = (read(file) as ParsedFile).statements;
+    const [statement] = ((await read(file)) as ParsedFile).statements;
     expect(statement?.lines.map(({ description, sourceLine }) => [description, sourceLine])).toEqual([
       ['A', 4],
       ['B', 3],
@@ -283,30 +290,30 @@ describe('reading a statement file', () => {
     expect([statement?.openingBalance, statement?.closingBalance]).toEqual([10000n, 9400n]);
   });
 
-  it('takes the order of one day from its running balances', () => {
+  it('takes the order of one day from its running balances', async () => {
     const file = `${direct}01/04/2026,A,-1.00,99.00\n01/04/2026,B,-2.00,97.00\n`;
-    const [statement] = (read(file) as ParsedFile).statements;
+    const [statement] = ((await read(file)) as ParsedFile).statements;
     expect(statement?.lines.map(({ description }) => description)).toEqual(['A', 'B']);
   });
 
-  it('works out the balances of a bank that writes them only once a day', () => {
+  it('works out the balances of a bank that writes them only once a day', async () => {
     const file = `${direct}01/04/2026,A,-1.00,\n01/04/2026,B,-2.00,97.00\n02/04/2026,C,-7.00,\n`;
-    const [statement] = (read(file) as ParsedFile).statements;
+    const [statement] = ((await read(file)) as ParsedFile).statements;
     expect([statement?.openingBalance, statement?.closingBalance]).toEqual([10000n, 9000n]);
     expect(statement?.warnings).toEqual([]);
   });
 
-  it('reads a statement with no transactions as one without lines', () => {
-    expect(read(direct)).toMatchObject({
+  it('reads a statement with no transactions as one without lines', async () => {
+    expect(await read(direct)).toMatchObject({
       ok: true,
       statements: [{ account: null, currency: 'GBP', openingBalance: null, closingBalance: null, lines: [] }],
     });
   });
 
-  it('reads Santander’s text, with non-breaking spaces and the currency behind the amount', () => {
+  it('reads Santander’s text, with non-breaking spaces and the currency behind the amount', async () => {
     const file =
       'From: 01/04/2026 to 30/04/2026\r\n\r\nAccount:\u00a0XXXX XXXX XXXX 4321\r\n\r\nDate:\u00a005/04/2026\r\nDescription:\u00a0RIVER  CARE\u00a0\r\nAmount:\u00a0-60.00\u00a0GBP\r\nBalance: 1940.00 \r\n\r\nDate: 03/04/2026\r\nDescription: EXAMPLE COUNCIL\r\nAmount: 2,000.00 \r\nBalance: 2000.00 \r\n';
-    expect(read(file)).toMatchObject({
+    expect(await read(file)).toMatchObject({
       ok: true,
       format: 'text',
       profile: 'santander',
@@ -322,7 +329,7 @@ describe('reading a statement file', () => {
         },
       ],
     });
-    expect(read(file.slice(0, file.lastIndexOf('Balance')))).toMatchObject({
+    expect(await read(file.slice(0, file.lastIndexOf('Balance')))).toMatchObject({
       ok: false,
       error: {
         code: 'FILE_TRUNCATED',
@@ -334,6 +341,6 @@ describe('reading a statement file', () => {
   });
 });
 
-function read(file: string | Uint8Array, options: ReadOptions = {}): ParseOutcome {
+async function read(file: string | Uint8Array, options: ReadOptions = {}): Promise<ParseOutcome> {
   return readStatementFile(typeof file === 'string' ? new TextEncoder().encode(file) : file, options);
 }

@@ -2,14 +2,15 @@ import { dateOfBankText } from './bank-dates.js';
 import { normalAccount, normalDescription, oneSpaced, penceOfBankText, quoted } from './bank-text.js';
 import { descriptionCharactersMax, statementLinesMax } from './limits.js';
 import { Refusal, type ParsedLine } from './outcome.js';
-import type { StatementFormat } from './statement-format.js';
+import type { TextFormat } from './statement-format.js';
 import { newDraft, statementOf } from './statement.js';
 
 /**
  * Santander's text download: `From:` and `Account:` lines, then a block of `Date:`, `Description:`, `Amount:` and
  * `Balance:` for each transaction, newest first, padded with spaces, some of them non-breaking.
  */
-export const santanderTextFormat: StatementFormat = {
+export const santanderTextFormat: TextFormat = {
+  takes: 'text',
   name: 'text',
   parserVersion: 'text/1',
   recognises: (text) => /^\s*From:[^\r\n]*\bto\b[^\r\n]*[\r\n]+\s*Account:/.test(text),

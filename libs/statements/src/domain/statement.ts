@@ -1,7 +1,7 @@
 import { decimalText, type Money } from '@ringfence/kernel';
 import { quoted } from './bank-text.js';
 import { continuity } from './continuity.js';
-import type { ParsedLine, ParsedStatement, ParseWarning } from './outcome.js';
+import { placeOf, type OtherBalance, type ParsedLine, type ParsedStatement, type ParseWarning } from './outcome.js';
 
 /** A statement while its file is being read: lines in the order of the file. */
 export interface Draft {
@@ -12,12 +12,23 @@ export interface Draft {
   readonly lines: ParsedLine[];
   readonly notPosted: ParsedLine[];
   readonly warnings: ParseWarning[];
+  readonly otherBalances: OtherBalance[];
   statedOpening: Money | null;
   statedClosing: Money | null;
 }
 
 export function newDraft(account: string | null, currency: string | null, order: Draft['order']): Draft {
-  return { account, currency, order, lines: [], notPosted: [], warnings: [], statedOpening: null, statedClosing: null };
+  return {
+    account,
+    currency,
+    order,
+    lines: [],
+    notPosted: [],
+    warnings: [],
+    otherBalances: [],
+    statedOpening: null,
+    statedClosing: null,
+  };
 }
 
 /**
@@ -36,6 +47,7 @@ export function statementOf(draft: Draft): ParsedStatement {
     closingBalance,
     lines,
     notPosted,
+    ...(draft.otherBalances.length > 0 ? { otherBalances: draft.otherBalances } : {}),
   };
   const warnings = [...draft.warnings, ...notPosted.map(notPostedWarning), ...continuity(statement)];
   return { ...statement, warnings };
@@ -74,11 +86,12 @@ function balanceAfter(lines: readonly ParsedLine[]): Money | null {
   return null;
 }
 
-function notPostedWarning({ sourceLine, description, amountPence, status }: ParsedLine): ParseWarning {
+function notPostedWarning(line: ParsedLine): ParseWarning {
+  const { sourceLine, description, amountPence, status } = line;
   const why = status === 'pending' ? 'is not posted yet' : 'was taken back by the bank';
   return {
     code: 'NOT_POSTED',
-    message: `Line ${sourceLine}: ${quoted(description)}, ${decimalText(amountPence)}, ${why} and is left out.`,
+    message: `${placeOf(line)}: ${quoted(description)}, ${decimalText(amountPence)}, ${why} and is left out.`,
     line: sourceLine,
   };
 }

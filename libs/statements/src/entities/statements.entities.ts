@@ -20,6 +20,7 @@ export class StatementImport {
   @Column('text', { nullable: true }) format!: string | null;
   @Column('text', { nullable: true }) profile!: string | null;
   @Column('text', { name: 'parser_version', nullable: true }) parserVersion!: string | null;
+  @Column('boolean', { name: 'needs_confirmation' }) needsConfirmation!: boolean;
   @Column('date', { name: 'first_date', nullable: true }) firstDate!: CalendarDate | null;
   @Column('date', { name: 'last_date', nullable: true }) lastDate!: CalendarDate | null;
   @Column('bigint', { name: 'opening_pence', nullable: true }) openingPence!: Money | null;

@@ -1,0 +1,37 @@
+import { readTable, profileGroups } from './csv-format.js';
+import type { CsvProfile } from './csv-profile.js';
+import { oneSpaced } from './bank-text.js';
+import type { BytesFormat } from './statement-format.js';
+import { sheetRows } from './xlsx-rows.js';
+import { isSpreadsheet } from './zip.js';
+
+/** The spreadsheets that banks offer beside their CSV, with the same columns: read by the same profiles. */
+export const xlsxFormat: BytesFormat = {
+  takes: 'bytes',
+  name: 'xlsx',
+  parserVersion: 'xlsx/1',
+  recognises: isSpreadsheet,
+  profileNames: (options) => groups(options).flatMap((profiles) => profiles.map(({ name }) => name)),
+  read(bytes, options) {
+    const rows = sheetRows(bytes);
+    const begins = oneSpaced(rows[0]?.cells.join(',') ?? '');
+    return readTable({ begins, records: () => rows }, options, groups(options));
+  },
+};
+
+/**
+ * A cell that holds a date gives it as `2026-01-31`, however the sheet shows it, so every profile reads that too. Two
+ * banks with the same columns differ in how they write dates: where both are read, one profile stands for both.
+ */
+function groups(options: Parameters<typeof profileGroups>[0]): CsvProfile[][] {
+  return profileGroups(options).map((profiles) => {
+    const byHeader = new Map<string, CsvProfile>();
+    for (const profile of profiles) {
+      const dates = [...new Set(['yyyy-mm-dd' as const, ...profile.dates])];
+      const first = byHeader.get(profile.header.join());
+      if (first && dates.every((shape) => first.dates.includes(shape))) continue;
+      byHeader.set(first ? `${profile.header.join()} ${profile.name}` : profile.header.join(), { ...profile, dates });
+    }
+    return [...byHeader.values()];
+  });
+}
