@@ -22,7 +22,7 @@ export async function startBrowser(): Promise<Browser> {
     .find(isProgram);
   if (own) return chromium.launch({ executablePath: own, args: flags });
   const { default: packed } = await import('@sparticuz/chromium');
-  const args = [...flags, '--single-process', '--no-zygote'];
+  const args = [...flags, '--no-zygote'];
   return chromium.launch({ executablePath: await packed.executablePath(), args });
 }
 
