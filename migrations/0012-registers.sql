@@ -58,3 +58,47 @@ CREATE UNIQUE INDEX policy_versions_days ON policy_versions (authority_id, valid
 -- What public money may not buy is no secret: everybody whom the authority knows may read its policy.
 CALL protect('policy_versions', 'true', 'SELECT, INSERT');
 GRANT UPDATE (withdrawn_by, withdrawn_at, applied_at) ON policy_versions TO ringfence_app;
+
+-- Kinds of payee that the spending rules know, as a person has confirmed them.
+ALTER TABLE payees DROP CONSTRAINT payees_kind_check;
+ALTER TABLE payees ADD CONSTRAINT payees_kind_check CHECK (kind IN (
+  'PERSONAL_ASSISTANT', 'AGENCY', 'CHILDMINDER', 'THERAPIST', 'CLUB', 'SCHOOL', 'SHOP', 'INSURER', 'PAYROLL_BUREAU', 'HMRC',
+  'PENSION_PROVIDER', 'GP_PRACTICE', 'DENTAL_SITE', 'PHARMACY', 'OPTICIAN', 'PRIVATE_HOSPITAL', 'TRAVEL_CLINIC',
+  'CARE_HOME', 'COUNCIL', 'MARKETPLACE', 'BLOCK_CONTRACT_PROVIDER', 'VET', 'TREE_SURGEON', 'OTHER'));
+
+-- The written consent of a school, a college or a nursery to provision on its premises: asked for one provision and one
+-- payee, told what, how much and when is paid, and answered within 15 days (SI 2014/1652 reg 9; Liverpool policy 2017,
+-- section 3.6, footnote 1). It counts from the day on which it was given: never for what was paid before.
+CREATE TABLE premises_consents (
+  authority_id uuid NOT NULL REFERENCES authorities,
+  id uuid NOT NULL,
+  budget_id uuid NOT NULL,
+  payee_id uuid NOT NULL,
+  setting text NOT NULL CHECK (length(setting) BETWEEN 1 AND 200),
+  provision text NOT NULL CHECK (length(provision) BETWEEN 1 AND 1000),
+  payments text NOT NULL CHECK (length(payments) BETWEEN 1 AND 1000),
+  told_on date NOT NULL,
+  answer_by date NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date NOT NULL,
+  recorded_by uuid NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  decision text CHECK (decision IN ('GIVEN', 'REFUSED')),
+  decided_on date,
+  decided_by_name text CHECK (length(decided_by_name) BETWEEN 1 AND 200),
+  decided_by_role text CHECK (decided_by_role IN ('HEAD_TEACHER', 'PRINCIPAL', 'EQUIVALENT')),
+  evidence text CHECK (length(evidence) BETWEEN 1 AND 2000),
+  decision_recorded_by uuid,
+  PRIMARY KEY (authority_id, id),
+  FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
+  FOREIGN KEY (authority_id, payee_id) REFERENCES payees (authority_id, id),
+  FOREIGN KEY (authority_id, recorded_by) REFERENCES people (authority_id, id),
+  CHECK (valid_to >= valid_from),
+  CHECK (answer_by > told_on),
+  CHECK (decided_on >= told_on),
+  CHECK (num_nonnulls(decision, decided_on, decided_by_name, decided_by_role, evidence, decision_recorded_by) IN (0, 6))
+);
+CREATE INDEX premises_consents_budget ON premises_consents (authority_id, budget_id);
+CALL protect('premises_consents', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])', 'SELECT, INSERT');
+GRANT UPDATE (decision, decided_on, decided_by_name, decided_by_role, evidence, decision_recorded_by) ON premises_consents
+  TO ringfence_app;

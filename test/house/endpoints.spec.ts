@@ -9,6 +9,7 @@ import { idsByTable, samplerFor, type Ids, type Sampler } from './sample.js';
 
 /** POSTs that a repeat cannot harm, each with its reason. Every other POST asks for an Idempotency-Key. */
 const repeatableByNature: Readonly<Record<string, string>> = {
+  'POST /v1/policy-versions/trials': 'it records nothing',
   'POST /v1/spend-checks': 'it records nothing',
   'POST /v1/match-suggestions/{id}/rejection': 'what is set aside stays set aside',
 };

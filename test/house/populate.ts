@@ -41,6 +41,14 @@ export async function populateAuthority(api: TestApi, name: string): Promise<Pop
      VALUES ($1, gen_random_uuid(), 'Local rules 2027', 'Cabinet, 1 June 2026', '2027-04-01', '[]', $2, now())`,
     [authority.id, authority.approver.id],
   );
+  await done(
+    authority.approver.post('/v1/policy-versions', {
+      name: 'Spending policy 2027',
+      reasons: 'Cabinet decision of June 2026',
+      validFrom: '2027-01-01',
+      changes: [{ kind: 'switch-off', code: 'OPTICAL' }],
+    }),
+  );
   const families: PopulatedFamily[] = [];
   for (const word of ['first', 'second']) families.push(await populateFamily(api, authority, `${name}, ${word}`));
   await api.database.transaction(systemContext(authority.id), (tx) => tx.query('SELECT record_heads()'));
@@ -80,6 +88,18 @@ async function populateFamily(api: TestApi, authority: SeededAuthority, word: st
       evidence: 'Assessment of 1 June 2026',
       validFrom: '2026-06-15',
       validTo: '2026-09-15',
+    }),
+  );
+  await done(
+    authority.planCoordinator.post('/v1/premises-consents', {
+      budgetId: budget.id,
+      payeeId: brother,
+      setting: 'Hilltop School',
+      provision: 'Support at lunch, one hour a day',
+      payments: '£60 a week, monthly',
+      toldOn: '2026-06-01',
+      validFrom: '2026-06-15',
+      validTo: '2026-07-20',
     }),
   );
   await done(bureau.post('/v1/pay-runs', sampleRun([samplePayslip(budget.id)])));

@@ -1,5 +1,6 @@
-// `npm test [-- arguments of Jest]`: runs Jest, ends with one line of totals and never hangs. `--long` runs test/long
-// alone, which is left out otherwise.
+// `npm test [-- arguments of Jest]`: runs Jest, ends with one line of totals and never hangs. `--long` runs what has a long
+// form: test/long, which is left out otherwise, and the properties and faults, which are short in `npm test`.
+// `npm run test:long -- --seed N --steps N [path]` repeats a run: the seed is printed with every one.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -13,6 +14,7 @@ const endMsMax = 20_000;
 
 const given = process.argv.slice(2);
 const long = given.includes('--long');
+const [seed, steps] = [takeNumber('--seed'), takeNumber('--steps')];
 const passed = given.filter((argument) => argument !== '--long');
 const resultsFile = join(root, 'node_modules', '.cache', `ringfence-results-${process.pid}.json`);
 
@@ -22,7 +24,7 @@ const jest = spawn(process.execPath, jestArguments(), {
   stdio: ['ignore', 'inherit', 'inherit'],
   // A group of its own, so that its workers end with it.
   detached: true,
-  env: { ...process.env, NODE_NO_WARNINGS: '1', ...(long ? { RINGFENCE_TEST_LONG: '1' } : {}) },
+  env: { ...process.env, NODE_NO_WARNINGS: '1', ...settings() },
 });
 guardGroup(jest.pid);
 process.on('exit', () => {
@@ -49,6 +51,27 @@ jest.once('exit', (code) => {
   process.exitCode = report(code);
 });
 
+function settings() {
+  return {
+    ...(long ? { RINGFENCE_TEST_LONG: '1' } : {}),
+    ...(seed === undefined ? {} : { RINGFENCE_TEST_SEED: seed }),
+    ...(steps === undefined ? {} : { RINGFENCE_TEST_STEPS: steps }),
+  };
+}
+
+/** Takes `--name N` or `--name=N` out of the arguments. */
+function takeNumber(name) {
+  const at = given.findIndex((argument) => argument === name || argument.startsWith(`${name}=`));
+  if (at === -1) return undefined;
+  const value = given[at] === name ? given[at + 1] : given[at].slice(name.length + 1);
+  given.splice(at, given[at] === name ? 2 : 1);
+  if (!/^-?\d{1,15}$/.test(value ?? '')) {
+    process.stderr.write(`${name} needs a whole number.\n`);
+    process.exit(2);
+  }
+  return value;
+}
+
 function jestArguments() {
   const args = ['--experimental-vm-modules', join(root, 'node_modules/jest/bin/jest.js')];
   // First, because an option that takes a list would swallow a path after it.
@@ -61,7 +84,7 @@ function jestArguments() {
   if (long)
     args.push(
       '--passWithNoTests',
-      ...(passed.some((one) => !one.startsWith('-')) ? [] : ['--testPathPatterns=test/long/']),
+      ...(passed.some((one) => !one.startsWith('-')) ? [] : ['--testPathPatterns=test/(long|properties|faults)/']),
     );
   else args.push('--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=/test/long/');
   return args;

@@ -4,6 +4,7 @@ import { BudgetsModule, budgetsEntities } from '@ringfence/budgets';
 import { EvidenceModule } from '@ringfence/evidence';
 import { IdentityModule, identityEntities } from '@ringfence/identity';
 import type { Clock } from '@ringfence/kernel';
+import { LedgerModule } from '@ringfence/ledger';
 import { PayrollModule } from '@ringfence/payroll';
 import { PlatformModule, type Config } from '@ringfence/platform';
 import { ReconciliationModule } from '@ringfence/reconciliation';
@@ -19,11 +20,14 @@ import { HealthController } from './http/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { requestValidation } from './http/validation.js';
 import { IdentityController } from './identity/identity.controller.js';
+import { PeriodsController } from './ledger/periods.controller.js';
 import { PayRunsController } from './payroll/pay-runs.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { ReportsController } from './reporting/reports.controller.js';
 import { ReviewPoliciesController } from './reviews/review-policies.controller.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
+import { PolicyVersionsController } from './spending-rules/policy-versions.controller.js';
+import { PremisesConsentsController } from './spending-rules/premises-consents.controller.js';
 import { SpendingRulesController } from './spending-rules/spending-rules.controller.js';
 import { StatementImportsController } from './statements/statement-imports.controller.js';
 
@@ -31,6 +35,7 @@ const entities = [...identityEntities, ...budgetsEntities, ...spendingRulesEntit
 
 const rooms = [
   IdentityModule,
+  LedgerModule,
   BudgetsModule,
   SpendingRulesModule,
   StatementsModule,
@@ -46,9 +51,12 @@ const controllers = [
   IdentityController,
   BudgetsController,
   AccountsController,
+  PolicyVersionsController,
+  PremisesConsentsController,
   SpendingRulesController,
   StatementImportsController,
   ReceiptsController,
+  PeriodsController,
   PayRunsController,
   ReconciliationController,
   ReviewsController,

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { JudgePayslip } from '@ringfence/payroll';
 import type { JobHandlers } from '@ringfence/platform';
-import { JudgeLine, UnderstandAccount } from '@ringfence/reconciliation';
+import { JudgeAgain, JudgeLine, UnderstandAccount } from '@ringfence/reconciliation';
 import { ReviewJobs } from '@ringfence/reviews';
 import { ParseStatement } from '@ringfence/statements';
 
@@ -10,6 +11,8 @@ export function jobHandlers(app: INestApplicationContext): JobHandlers {
     'parse-statement': (payload) => app.get(ParseStatement).run(payload),
     'understand-account': (payload) => app.get(UnderstandAccount).run(payload),
     'judge-line': (payload) => app.get(JudgeLine).run(payload),
+    'judge-again': (payload) => app.get(JudgeAgain).run(payload),
+    'judge-payslip': (payload) => app.get(JudgePayslip).run(payload),
     ...app.get(ReviewJobs).handlers(),
   };
 }

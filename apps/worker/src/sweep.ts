@@ -1,15 +1,21 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { postInstalmentsDueFor } from '@ringfence/budgets';
 import { Clock } from '@ringfence/kernel';
+import { recordHeads } from '@ringfence/ledger';
 import { Database, lostJobGraceMs, requestJob, systemContext, type JobRunner } from '@ringfence/platform';
 import { SweepReviews } from '@ringfence/reviews';
+import { sweepLapsedExceptions, sweepPolicyVersions } from '@ringfence/spending-rules';
 
 /** What one sweep found to do. All zero is the usual day. */
 export interface SweepReport {
   instalmentsPosted: number;
   reviewsAskedAgain: number;
   importsAskedAgain: number;
+  /** Books whose head of the day was kept, for the ledger's verification. */
+  headsKept: number;
   jobsRestored: number;
+  policiesBegun: number;
+  exceptionsLapsed: number;
 }
 
 export const importsPerSweepMax = 100;
@@ -26,7 +32,15 @@ export async function sweep(
   graceMs: number = lostJobGraceMs,
 ): Promise<SweepReport> {
   const [database, clock] = [app.get(Database), app.get(Clock)];
-  const report: SweepReport = { instalmentsPosted: 0, reviewsAskedAgain: 0, importsAskedAgain: 0, jobsRestored: 0 };
+  const report: SweepReport = {
+    instalmentsPosted: 0,
+    reviewsAskedAgain: 0,
+    importsAskedAgain: 0,
+    headsKept: 0,
+    jobsRestored: 0,
+    policiesBegun: 0,
+    exceptionsLapsed: 0,
+  };
   const step = async (authorityId: string | undefined, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -44,7 +58,16 @@ export async function sweep(
       report.reviewsAskedAgain += await app.get(SweepReviews).run(systemContext(id), graceMs);
     });
     await step(id, async () => {
+      report.policiesBegun += await sweepPolicyVersions(database, systemContext(id), clock.today());
+    });
+    await step(id, async () => {
+      report.exceptionsLapsed += await sweepLapsedExceptions(database, systemContext(id), clock.today());
+    });
+    await step(id, async () => {
       report.importsAskedAgain += await askForUnreadImports(database, clock, id, graceMs);
+    });
+    await step(id, async () => {
+      report.headsKept += await database.transaction(systemContext(id), recordHeads);
     });
   }
   return report;

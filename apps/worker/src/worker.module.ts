@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BudgetsModule, budgetsEntities } from '@ringfence/budgets';
 import { IdentityModule, identityEntities } from '@ringfence/identity';
 import type { Clock } from '@ringfence/kernel';
+import { PayrollModule } from '@ringfence/payroll';
 import { PlatformModule, type Config } from '@ringfence/platform';
 import { ReconciliationModule } from '@ringfence/reconciliation';
 import { ReviewsModule } from '@ringfence/reviews';
@@ -21,6 +22,7 @@ export class WorkerModule {
         BudgetsModule,
         SpendingRulesModule,
         StatementsModule,
+        PayrollModule,
         ReconciliationModule,
         ReviewsModule,
       ],

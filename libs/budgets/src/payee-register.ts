@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
-import { Database, type IdempotentRequest } from '@ringfence/platform';
+import { Database, requestJob, type IdempotentRequest } from '@ringfence/platform';
 import { Faults, nameCharactersMax, referenceCharactersMax } from './domain/faults.js';
 import { overlap, spanText } from './domain/overlap.js';
 import { livesWithKinds, payeeKinds, type LivesWith, type PayeeKind } from './domain/terms.js';
@@ -85,6 +85,7 @@ export class PayeeRegister {
       await insertRecords(tx, HouseholdMembership, [
         { id, budgetId: payee.budgetId, payeeId, livesWith, validFrom, validTo, recordedBy: principal.id },
       ]);
+      await requestJob(tx, 'judge-again', { budgetId: payee.budgetId, from: validFrom, to: validTo });
       return { id };
     });
   }
@@ -109,6 +110,8 @@ export class PayeeRegister {
       }
       const { authorityId } = principal;
       await tx.manager.update(HouseholdMembership, { authorityId, id: membershipId }, { validTo: lastDay });
+      const { budgetId, validTo } = membership;
+      await requestJob(tx, 'judge-again', { budgetId, from: lastDay, to: validTo });
     });
   }
 }

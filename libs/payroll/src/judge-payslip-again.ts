@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { payeesOf } from '@ringfence/budgets';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
-import { approvalsOf, engineApprovals, nationalPolicy, payeeFacts, recordVerdict } from '@ringfence/spending-rules';
+import {
+  approvalsOf,
+  engineApprovals,
+  payeeFacts,
+  policiesOf,
+  recordVerdict,
+  type Judgement,
+  type PolicyVersion,
+} from '@ringfence/spending-rules';
 import { judgePayslip } from './domain/judge-payslip.js';
 import type { PayslipReport } from './domain/pay-run.js';
 import { readPayslipLines, readPayslips, type PayslipLineRow, type PayslipRow } from './payroll-reading.sql.js';
@@ -23,12 +31,23 @@ export class JudgePayslip {
 }
 
 async function judgeAgain(tx: Transaction, payslip: PayslipRow): Promise<void> {
+  const { id, budgetId } = payslip;
+  const judgement = await judgementOf(tx, payslip, await policiesOf(tx));
+  if (judgement) await recordVerdict(tx, { subjectType: 'payslip', subjectId: id, budgetId, judgement });
+}
+
+/** What some versions of the policy say of a kept payslip; nothing is recorded. Undefined where its payee is gone. */
+export async function judgementOf(
+  tx: Transaction,
+  payslip: PayslipRow,
+  policies: readonly PolicyVersion[],
+): Promise<Judgement | undefined> {
   const { id, budgetId, payeeId } = payslip;
   const lines = (await readPayslipLines(tx, [id])).get(id) ?? [];
   const payee = (await payeesOf(tx, budgetId)).find((one) => one.id === payeeId);
-  if (!payee) return;
+  if (!payee) return undefined;
   const approvals = await approvalsOf(tx, budgetId);
-  const judgement = judgePayslip(
+  return judgePayslip(
     reportOf(payslip, lines),
     {
       payee: payeeFacts(payee),
@@ -39,9 +58,8 @@ async function judgeAgain(tx: Transaction, payslip: PayslipRow): Promise<void> {
         planned: share.budgetLineId !== null,
       })),
     },
-    [nationalPolicy],
+    policies,
   );
-  await recordVerdict(tx, { subjectType: 'payslip', subjectId: id, budgetId, judgement });
 }
 
 /** The payslip as it was reported, as far as the rules look at it. */

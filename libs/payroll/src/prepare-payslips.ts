@@ -5,11 +5,12 @@ import type { Transaction } from '@ringfence/platform';
 import {
   approvalsOf,
   engineApprovals,
-  nationalPolicy,
   payeeFacts,
+  policiesOf,
   storedFinding,
-  type ApprovalRow,
+  type GivenApproval,
   type Judgement,
+  type PolicyVersion,
 } from '@ringfence/spending-rules';
 import { accrualEntries, sharePayslip, type PayslipShare, type PlacedSplit } from './domain/accrual.js';
 import { householdExclusions, judgePayslip } from './domain/judge-payslip.js';
@@ -37,6 +38,7 @@ export interface PreparedPayslip {
  */
 export async function preparePayslips(tx: Transaction, run: PayRunReport): Promise<PreparedPayslip[]> {
   const registers = new Registers(tx);
+  const policies = await policiesOf(tx);
   const budgetIds = [...new Set(run.payslips.map(({ budgetId }) => budgetId))];
   const accounts = new Map((await accountsOn(tx, budgetIds, run.payDate)).map((one) => [one.budgetId, one]));
   const faults: Fault[] = [];
@@ -52,7 +54,7 @@ export async function preparePayslips(tx: Transaction, run: PayRunReport): Promi
     const splits = placeSplits(report, payee.id, lines, at);
     faults.push(...splits.faults);
     if (splits.faults.length > 0) continue;
-    const judgement = judge(report, payee, splits.placed, await registers.approvals(report.budgetId));
+    const judgement = judge(report, payee, splits.placed, await registers.approvals(report.budgetId), policies);
     const shares = sharePayslip(report, splits.placed);
     const entries = accrualEntries(report, splits.placed);
     const warnings = minimumWageWarnings(report);
@@ -73,7 +75,7 @@ class Registers {
     return this.once(`payees ${budgetId}`, () => payeesOf(this.tx, budgetId));
   }
 
-  approvals(budgetId: string): Promise<ApprovalRow[]> {
+  approvals(budgetId: string): Promise<GivenApproval[]> {
     return this.once(`approvals ${budgetId}`, () => approvalsOf(this.tx, budgetId));
   }
 
@@ -130,7 +132,8 @@ function judge(
   report: PayslipReport,
   payee: PayeeRow,
   splits: readonly PlacedSplit[],
-  approvals: readonly ApprovalRow[],
+  approvals: readonly GivenApproval[],
+  policies: readonly PolicyVersion[],
 ): Judgement {
   return judgePayslip(
     report,
@@ -139,7 +142,7 @@ function judge(
       approvalsFor: (stream) => engineApprovals(approvals, payee, stream),
       shares: splits.map(({ stream, weight, budgetLineId }) => ({ stream, weight, planned: budgetLineId !== null })),
     },
-    [nationalPolicy],
+    policies,
   );
 }
 

@@ -4,12 +4,13 @@ import { Problem, type CalendarDate, type Money } from '@ringfence/kernel';
 import { judgementOf, payslipById } from '@ringfence/payroll';
 import { Database, type Transaction } from '@ringfence/platform';
 import {
-  changesOf,
   judgedTheSame,
   policyWith,
   policiesOf,
+  refuseChanges,
   registerIndex,
   type Judgement,
+  type PolicyChange,
   type PolicyVersion,
   type SubjectType,
   type Verdict,
@@ -22,8 +23,7 @@ export const triedSpendsMax = 5_000;
 export const triedExamplesMax = 100;
 
 export interface PolicyTrial {
-  /** As parsed from JSON. */
-  readonly changes: unknown;
+  readonly changes: readonly PolicyChange[];
   readonly from: CalendarDate;
   readonly to: CalendarDate;
   readonly budgetId?: string | null | undefined;
@@ -64,7 +64,8 @@ export class TryPolicy {
     authorise(principal, 'policy.try', trial.budgetId ?? undefined);
     const { from, to, budgetId = null } = trial;
     if (to < from) throw Problem.field('/to', `/to is ${to}, before /from, which is ${from}: check the dates.`);
-    const tried = policyWith({ id: 'trial', name: 'Trial', validFrom: from }, changesOf(trial.changes));
+    refuseChanges(trial.changes);
+    const tried = policyWith({ id: 'trial', name: 'Trial', validFrom: from }, trial.changes);
     return this.database.transaction(contextOf(principal), async (tx) => {
       const days = { budgetId, from, to };
       const lines = await linesServedBetween(tx, days);

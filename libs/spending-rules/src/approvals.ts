@@ -1,11 +1,27 @@
 import type { LedgerStream } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { Approval } from './domain/candidate.js';
+import { readConsents } from './premises-consents.sql.js';
 import { readApprovals, type ApprovalRow } from './spending-rules.sql.js';
 
-/** Every written exception of a budget, also those that have ended: work is judged on the day it was done. */
-export function approvalsOf(tx: Transaction, budgetId: string): Promise<ApprovalRow[]> {
-  return readApprovals(tx, { budgetId });
+/** What somebody has allowed in writing: an officer's exception, or a school's consent to work on its premises. */
+export type GivenApproval = Pick<ApprovalRow, 'rule' | 'payeeId' | 'stream' | 'validFrom' | 'validTo'>;
+
+/**
+ * Every written exception and consent of a budget, also those that have ended: work is judged on the day it was done.
+ * A school's consent counts from the day on which it was given, never for what came before it (SI 2014/1652 reg 9).
+ */
+export async function approvalsOf(tx: Transaction, budgetId: string): Promise<GivenApproval[]> {
+  const consents = (await readConsents(tx, { budgetId })).filter(({ decision }) => decision === 'GIVEN');
+  return [
+    ...(await readApprovals(tx, { budgetId })),
+    ...consents.flatMap(({ payeeId, validFrom, validTo, decidedOn }): GivenApproval[] => {
+      const from = decidedOn !== null && decidedOn > validFrom ? decidedOn : validFrom;
+      return from > validTo
+        ? []
+        : [{ rule: 'ON_PREMISES_NO_CONSENT', payeeId, stream: null, validFrom: from, validTo }];
+    }),
+  ];
 }
 
 /**
@@ -13,7 +29,7 @@ export function approvalsOf(tx: Transaction, budgetId: string): Promise<Approval
  * does not cover money whose stream is not yet known.
  */
 export function engineApprovals(
-  approvals: readonly ApprovalRow[],
+  approvals: readonly GivenApproval[],
   payee: { readonly id: string; readonly name: string },
   stream: LedgerStream,
 ): Approval[] {

@@ -2,15 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Budget, payeesOf } from '@ringfence/budgets';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { Clock, newId, Problem, type CalendarDate, type Fault } from '@ringfence/kernel';
-import { Database, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
+import {
+  Database,
+  requestJob,
+  type IdempotentRequest,
+  type TenantContext,
+  type Transaction,
+} from '@ringfence/platform';
 import { exceptionFaults, exceptionTextMax, type ExceptionTerms } from './domain/exception.js';
-import { policyInForce } from './domain/rule.js';
-import { nationalPolicy } from './domain/rules.js';
 import { ExceptionApproval } from './entities/spending-rules.entities.js';
+import { policyOn } from './policies.js';
 import {
   subjectsJudgedBy,
   nextReviewOn,
   readApprovals,
+  takeLapsedApprovals,
   type ApprovalFilter,
   type ApprovalRow,
 } from './spending-rules.sql.js';
@@ -45,7 +51,7 @@ export class ExceptionApprovals {
       const today = this.clock.today();
       const nextReview = await nextReviewOn(tx, input.budgetId, today);
       const faults = [
-        ...exceptionFaults(input, policyInForce([nationalPolicy], input.validFrom), nextReview),
+        ...exceptionFaults(input, await policyOn(tx, input.validFrom), nextReview),
         ...(await peopleFaults(tx, principal, input)),
       ];
       refuse(faults);
@@ -123,6 +129,24 @@ export class ExceptionApprovals {
     });
   }
 }
+
+/**
+ * The daily sweep's part for one authority: exceptions whose last day has passed send what their rule had touched to be
+ * judged again, once. Spends of the days that they covered keep their verdict; later ones lose it.
+ */
+export async function sweepLapsedExceptions(
+  database: Database,
+  context: TenantContext,
+  today: CalendarDate,
+): Promise<number> {
+  return database.transaction(context, async (tx) => {
+    const lapsed = await takeLapsedApprovals(tx, today, lapsedPerSweepMax);
+    for (const { budgetId, rule } of lapsed) await judgeAgain(tx, budgetId, rule);
+    return lapsed.length;
+  });
+}
+
+export const lapsedPerSweepMax = 500;
 
 /** The payee must be the budget's, and the approver must have no part in the budget. */
 async function peopleFaults(tx: Transaction, principal: Principal, input: NewException): Promise<Fault[]> {

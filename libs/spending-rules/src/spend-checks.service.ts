@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { payeesOf, type PayeeRow } from '@ringfence/budgets';
+import { budgetLinesInForce, payeesOf, type PayeeRow } from '@ringfence/budgets';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
-import { Problem, type Fault } from '@ringfence/kernel';
-import { Database } from '@ringfence/platform';
-import { approvalsOf, engineApprovals } from './approvals.js';
+import { Problem, type CalendarDate, type Fault, type FundingStream } from '@ringfence/kernel';
+import { Database, type Transaction } from '@ringfence/platform';
+import { approvalsOf, engineApprovals, type GivenApproval } from './approvals.js';
+import { answerOf, type OutcomeMet, type PlainAnswer } from './domain/answer.js';
 import type { Judgement, PayeeFacts, SpendCandidate } from './domain/candidate.js';
 import { judgeSpend } from './domain/judge.js';
-import { policyInForce } from './domain/rule.js';
-import { nationalPolicy } from './domain/rules.js';
+import type { RegisterIndex } from './domain/registers/register-index.js';
+import { policyInForce, type PolicyVersion } from './domain/rule.js';
 import { spendCheckJson } from './domain/spend-check.js';
 import { normalise } from './domain/text.js';
-import type { ApprovalRow } from './spending-rules.sql.js';
+import { policiesOf } from './policies.js';
+import { registerIndex } from './registers.js';
 
 export const candidatesPerCheckMax = 200;
 
@@ -28,54 +30,125 @@ export class SpendChecks {
     candidates: readonly unknown[],
     budgetId?: string,
     pointerOf: (index: number) => string = (index) => `/candidates/${index}`,
-  ): Promise<Judgement[]> {
+  ): Promise<SpendAnswer[]> {
     authorise(principal, 'spend-checks.make', budgetId);
     if (candidates.length < 1 || candidates.length > candidatesPerCheckMax) {
       const message = `/candidates has ${candidates.length} entries: ask about 1 to ${candidatesPerCheckMax} at once.`;
       throw Problem.field('/candidates', message);
     }
     const read = candidates.map((candidate, index) => inPlace(pointerOf(index), () => spendCheckJson(candidate)));
-    const known = budgetId === undefined ? undefined : await this.registersOf(principal, budgetId);
+    const rules = await this.rulesFor(principal);
+    const known = budgetId === undefined ? undefined : await this.registersOf(principal, budgetId, read);
     return read.map((candidate, index) =>
       inPlace(pointerOf(index), () => {
         const full = known ? withRegisters(candidate, known) : candidate;
-        return judgeSpend(full, policyInForce([nationalPolicy], full.date));
+        const policy = policyInForce(rules.policies, full.date);
+        const judgement = judgeSpend(full, policy, { registers: rules.registers });
+        return { ...judgement, ...answerOf(judgement, policy, full.planned, known ? outcomesMet(full, known) : []) };
       }),
     );
   }
 
-  private async registersOf(principal: Principal, budgetId: string): Promise<Registers> {
+  private rulesFor(principal: Principal): Promise<{ policies: PolicyVersion[]; registers: RegisterIndex }> {
+    return this.database.transaction(contextOf(principal), async (tx) => ({
+      policies: await policiesOf(tx),
+      registers: await registerIndex(tx),
+    }));
+  }
+
+  private async registersOf(
+    principal: Principal,
+    budgetId: string,
+    candidates: readonly SpendCandidate[],
+  ): Promise<Registers> {
     return this.database.transaction(contextOf(principal), async (tx) => {
       const seen = await tx.query('SELECT 1 FROM budgets WHERE authority_id = $1 AND id = $2', [
         principal.authorityId,
         budgetId,
       ]);
       if (seen.length === 0) throw new Problem('not-found', `There is no budget ${budgetId} that you can see.`);
-      return { payees: await payeesOf(tx, budgetId), approvals: await approvalsOf(tx, budgetId) };
+      const lines = new Map<string, PlanLine[]>();
+      for (const day of new Set(candidates.map(({ date }) => date))) lines.set(day, await planLines(tx, budgetId, day));
+      return { payees: await payeesOf(tx, budgetId), approvals: await approvalsOf(tx, budgetId), lines };
     });
   }
 }
 
+/** A judgement with the words for a family: see {@link answerOf}. */
+export type SpendAnswer = Judgement & PlainAnswer;
+
+/** A line of the plan that runs on a day, with the outcomes that it is for. */
+interface PlanLine {
+  readonly id: string;
+  readonly name: string;
+  readonly stream: FundingStream;
+  readonly payeeId: string | null;
+  readonly outcomes: readonly string[];
+}
+
+async function planLines(tx: Transaction, budgetId: string, day: CalendarDate): Promise<PlanLine[]> {
+  const lines = await budgetLinesInForce(tx, budgetId, day);
+  const ids = [...new Set(lines.flatMap(({ outcomeIds }) => outcomeIds))];
+  const outcomes = await tx.query<{ id: string; text: string }>(
+    'SELECT id, description AS text FROM outcomes WHERE authority_id = $1 AND id = ANY ($2)',
+    [tx.context.authorityId, ids],
+  );
+  const texts = new Map(outcomes.map(({ id, text }) => [id, text]));
+  return lines.map(({ id, name, stream, payeeId, outcomeIds }) => {
+    const known = outcomeIds.flatMap((outcome) => texts.get(outcome) ?? []);
+    return { id, name, stream, payeeId, outcomes: known };
+  });
+}
+
+/** Lines of the plan that the spend may meet: those of its payee, else those whose name shares a word with it. */
+function outcomesMet(candidate: SpendCandidate, known: Registers): OutcomeMet[] {
+  const { date, stream, description, payee } = candidate;
+  const lines = (known.lines.get(date) ?? []).filter((line) => stream === 'UNALLOCATED' || line.stream === stream);
+  const payeeId = known.payees.find(({ name }) => name === payee?.name)?.id;
+  const ofPayee = lines.filter((line) => payeeId !== undefined && line.payeeId === payeeId);
+  const words = new Set(
+    normalise(description)
+      .split(' ')
+      .filter((word) => word.length > 3),
+  );
+  const alike = lines.filter(({ name }) =>
+    normalise(name)
+      .split(' ')
+      .some((word) => words.has(word)),
+  );
+  return (ofPayee.length > 0 ? ofPayee : alike).map(({ id, name, outcomes }) => ({
+    budgetLineId: id,
+    budgetLine: name,
+    outcomes,
+  }));
+}
+
 interface Registers {
   readonly payees: readonly PayeeRow[];
-  readonly approvals: readonly ApprovalRow[];
+  readonly approvals: readonly GivenApproval[];
+  /** By day. */
+  readonly lines: ReadonlyMap<CalendarDate, readonly PlanLine[]>;
 }
 
 /** The candidate with what the budget's registers say of its payee. A payee that they do not know stays as given. */
-export function withRegisters(candidate: SpendCandidate, known: Registers): SpendCandidate {
+export function withRegisters(
+  candidate: SpendCandidate,
+  known: Pick<Registers, 'payees' | 'approvals'>,
+): SpendCandidate {
   const given = normalise(candidate.payee?.name ?? '');
   const payee = known.payees.find(({ name, names }) => [name, ...names].some((one) => normalise(one) === given));
   if (!payee || given === '') return { ...candidate, approvals: [] };
   return {
     ...candidate,
-    payee: payeeFacts(payee, candidate.payee?.kind),
+    payee: payeeFacts(payee),
     approvals: engineApprovals(known.approvals, payee, candidate.stream),
   };
 }
 
-/** A payee of the register as the engine takes it. */
-export function payeeFacts(payee: PayeeRow, kind?: string): PayeeFacts {
+/** A payee of the register as the engine takes it; its kind is one that a person has confirmed. */
+export function payeeFacts(payee: PayeeRow): PayeeFacts {
   const { name, relationship, livesWithChild, livesWithRecipient } = payee;
+  const kind = payee.kind.toLowerCase().replaceAll('_', '-');
   return { name, kind, relationship, livesWithChild, livesWithRecipient };
 }
 

@@ -133,6 +133,23 @@ export function subjectsJudgedBy(
   );
 }
 
+/** Exceptions whose last day has passed and that no sweep has looked at; marks them as looked at. */
+export function takeLapsedApprovals(
+  tx: Transaction,
+  today: CalendarDate,
+  approvalsMax: number,
+): Promise<{ budgetId: string; rule: string }[]> {
+  return tx.query(
+    `UPDATE exception_approvals SET lapse_judged_at = context_now()
+      WHERE authority_id = $1 AND id IN (
+        SELECT id FROM exception_approvals
+         WHERE authority_id = $1 AND valid_to < $2 AND lapse_judged_at IS NULL ORDER BY valid_to, id LIMIT $3
+           FOR UPDATE SKIP LOCKED)
+      RETURNING budget_id AS "budgetId", rule`,
+    [tx.context.authorityId, today, approvalsMax],
+  );
+}
+
 export interface ApprovalFilter {
   readonly budgetId?: string | undefined;
   readonly payeeId?: string | undefined;

@@ -54,6 +54,13 @@ function saysTheSame(held: StoredVerdict, verdict: NewVerdict): boolean {
   );
 }
 
+/** Whether two judgements say the same, whichever versions of the policy they were made by. */
+export function judgedTheSame(one: Judged['judgement'], other: Judged['judgement']): boolean {
+  const said = ({ verdict, findings }: Judged['judgement']): string =>
+    canonicalJson([verdict, findings.map(storedFinding)]);
+  return said(one) === said(other);
+}
+
 /** The judgements that count now, of the subjects or the budget asked for; with `history`, those before them too. */
 export function currentVerdicts(tx: Transaction, filter: VerdictFilter): Promise<StoredVerdict[]> {
   return readVerdicts(tx, filter);

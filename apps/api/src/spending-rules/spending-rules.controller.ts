@@ -8,7 +8,7 @@ import type { FastifyRequest } from 'fastify';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { ApproveExceptionDto, EndExceptionDto, ExceptionsQuery } from './spending-rules.dto.js';
-import { presentApproval, presentJudgement } from './spending-rules.presenter.js';
+import { presentAnswer, presentApproval } from './spending-rules.presenter.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
@@ -53,7 +53,7 @@ export class SpendingRulesController {
     const budget = budgetId === undefined || budgetId === null ? undefined : requireId(budgetId, '/budgetId');
     if (candidates === undefined) {
       const [judgement] = await this.checks.check(principal, [candidate], budget, () => '');
-      return judgement && presentJudgement(judgement);
+      return judgement && presentAnswer(judgement);
     }
     if (!Array.isArray(candidates)) throw Problem.field('/candidates', '/candidates must be a list of candidates.');
     const [unknown] = Object.keys(candidate);
@@ -63,7 +63,7 @@ export class SpendingRulesController {
         `/${unknown} belongs inside a candidate: beside "candidates" only budgetId is read.`,
       );
     }
-    return { items: (await this.checks.check(principal, candidates, budget)).map(presentJudgement) };
+    return { items: (await this.checks.check(principal, candidates, budget)).map(presentAnswer) };
   }
 
   @Post('exception-approvals')

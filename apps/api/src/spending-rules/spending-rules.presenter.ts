@@ -1,22 +1,29 @@
 import { decimalText } from '@ringfence/kernel';
-import { nationalPolicy, type ApprovalRow, type Judgement } from '@ringfence/spending-rules';
+import type { PolicyTrialReport } from '@ringfence/reconciliation';
+import type { ApprovalRow, PolicyVersionRow, SpendAnswer } from '@ringfence/spending-rules';
 
 export function presentApproval(row: ApprovalRow) {
   const { approvedAt, endedAt, ...approval } = row;
   return { ...approval, approvedAt: approvedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
 }
 
-/** A judgement with, beside each finding's reason, the sentence that says what to do now. */
-export function presentJudgement({ id, verdict, policyVersion, findings }: Judgement) {
+/** The answer for a family, and under it each finding with the sentence that says what to do now. */
+export function presentAnswer({ whatToDo, findings, ...answer }: SpendAnswer) {
   return {
-    id,
-    verdict,
-    policyVersion,
-    findings: findings.map(({ amountPence, ...finding }) => {
-      const rule = nationalPolicy.rules.find(({ code }) => code === finding.rule);
-      const whatToDo =
-        finding.verdict === 'excluded' ? rule?.whatToDo : finding.verdict === 'query' ? rule?.whatToAsk : '';
-      return { ...finding, amount: decimalText(amountPence), whatToDo: whatToDo ?? '' };
+    ...answer,
+    findings: findings.map(({ amountPence, ...finding }, place) => {
+      return { ...finding, amount: decimalText(amountPence), whatToDo: whatToDo[place] ?? '' };
     }),
+  };
+}
+
+export function presentVersion({ madeAt, withdrawnAt, ...version }: PolicyVersionRow) {
+  return { ...version, madeAt: madeAt.toISOString(), withdrawnAt: withdrawnAt?.toISOString() ?? null };
+}
+
+export function presentTrial({ changed, ...report }: PolicyTrialReport) {
+  return {
+    ...report,
+    changed: changed.map(({ amountPence, ...one }) => ({ ...one, amount: decimalText(amountPence) })),
   };
 }

@@ -39,6 +39,7 @@ export type Frequency = (typeof frequencies)[number];
 export const accountKinds = ['OWN_BANK', 'PREPAID_CARD', 'MANAGED'] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
+/** A kind is what a person has confirmed: the spending rules trust it more than a name on a bank line. */
 export const payeeKinds = [
   'PERSONAL_ASSISTANT',
   'AGENCY',
@@ -51,6 +52,18 @@ export const payeeKinds = [
   'PAYROLL_BUREAU',
   'HMRC',
   'PENSION_PROVIDER',
+  'GP_PRACTICE',
+  'DENTAL_SITE',
+  'PHARMACY',
+  'OPTICIAN',
+  'PRIVATE_HOSPITAL',
+  'TRAVEL_CLINIC',
+  'CARE_HOME',
+  'COUNCIL',
+  'MARKETPLACE',
+  'BLOCK_CONTRACT_PROVIDER',
+  'VET',
+  'TREE_SURGEON',
   'OTHER',
 ] as const;
 export type PayeeKind = (typeof payeeKinds)[number];

@@ -1,7 +1,9 @@
-import { covers, poundsText, type CalendarDate, type Money } from '@ringfence/kernel';
+import { addDays, covers, poundsText, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { Approval, Finding, Judgement, SpendCandidate } from './candidate.js';
 import { householdHits, spansText } from './household.js';
 import { judgeDocument, judgeNarrative, type DocumentReading } from './papers.js';
+import { ruleOf } from './phrase-index.js';
+import type { RegisterIndex } from './registers/register-index.js';
 import { approved, clipped, finding, magnitude, onReceipt } from './reasons.js';
 import { inForce, noPolicyOn, type ExcludedSpendRule, type PolicyVersion, type Verdict } from './rule.js';
 import { mentions, normalise, transferToPerson } from './text.js';
@@ -9,6 +11,8 @@ import { mentions, normalise, transferToPerson } from './text.js';
 export interface JudgeOptions {
   /** Codes of `local-policy` rules that this account's agreement switches off, such as CASH where it is permitted. */
   readonly permittedRules?: readonly string[];
+  /** The imported registers of surgeries, dentists and pharmacies; none where left out. */
+  readonly registers?: RegisterIndex | undefined;
 }
 
 /**
@@ -33,7 +37,7 @@ export function judgeWith(
   const people = peopleFindings(candidate, papers, rules, household(rules));
   const texts = [
     ...papers.findings,
-    ...judgeNarrative(candidate, papers, rules),
+    ...judgeNarrative(candidate, papers, rules, options.registers),
     ...missingReceipt(candidate, papers, rules),
   ];
   const afterApprovals = [...texts.map((one) => withApproval(one, candidate, rules)), ...people];
@@ -52,21 +56,53 @@ export function strictest(findings: readonly { verdict: Verdict }[]): Verdict {
 }
 
 /** The rules that apply to a candidate: in force, for its stream, not switched off. Unknown stream: all, gently. */
-function applicableRules(candidate: SpendCandidate, policy: PolicyVersion, options: JudgeOptions): ExcludedSpendRule[] {
+function applicableRules(
+  candidate: SpendCandidate,
+  policy: PolicyVersion,
+  options: JudgeOptions,
+): readonly ExcludedSpendRule[] {
+  const { date, stream } = candidate;
+  let lists = ruleLists.get(policy);
+  if (!lists) ruleLists.set(policy, (lists = { turns: turnsOf(policy), known: new Map() }));
+  // The rules change only on the days on which one begins or ends, so that a few lists serve every candidate.
+  const turn = lists.turns.findLastIndex((day) => day <= date);
+  const key = `${stream} ${turn} ${(options.permittedRules ?? []).join(' ')}`;
+  let rules = lists.known.get(key);
+  if (!rules) lists.known.set(key, (rules = rulesFor(stream, date, policy, options)));
+  return rules;
+}
+
+interface RuleLists {
+  readonly turns: readonly CalendarDate[];
+  readonly known: Map<string, readonly ExcludedSpendRule[]>;
+}
+
+const ruleLists = new WeakMap<PolicyVersion, RuleLists>();
+
+function turnsOf(policy: PolicyVersion): CalendarDate[] {
+  const days = policy.rules.flatMap(({ validFrom, validTo }) => [validFrom, ...(validTo ? [addDays(validTo, 1)] : [])]);
+  return [...new Set(days)].sort();
+}
+
+function rulesFor(
+  stream: SpendCandidate['stream'],
+  date: CalendarDate,
+  policy: PolicyVersion,
+  options: JudgeOptions,
+): ExcludedSpendRule[] {
   return policy.rules
-    .filter((rule) => inForce(rule, candidate.date))
+    .filter((rule) => inForce(rule, date))
     .filter((rule) => !(rule.force === 'local-policy' && options.permittedRules?.includes(rule.code)))
     .flatMap((rule) => {
-      if (rule.streams === 'all') return candidate.stream === 'TRANSPORT' ? [] : [rule];
-      if (candidate.stream === 'UNALLOCATED')
-        return [{ ...rule, verdict: rule.verdict === 'excluded' ? 'query' : rule.verdict }];
-      return rule.streams.includes(candidate.stream) ? [rule] : [];
+      if (rule.streams === 'all') return stream === 'TRANSPORT' ? [] : [rule];
+      if (stream === 'UNALLOCATED') return [{ ...rule, verdict: rule.verdict === 'excluded' ? 'query' : rule.verdict }];
+      return rule.streams.includes(stream) ? [rule] : [];
     });
 }
 
 function householdOn(candidate: SpendCandidate, rules: readonly ExcludedSpendRule[]): Finding[] {
   return householdHits(candidate, candidate.date).flatMap((hit) => {
-    const rule = rules.find(({ code }) => code === hit.rule);
+    const rule = ruleOf(rules, hit.rule);
     const day = { from: candidate.date, to: candidate.date };
     const fact = hit.dated ? `${hit.fact} ${spansText([day])}` : hit.fact;
     const seen = candidate.payee?.name ?? '';
@@ -87,7 +123,7 @@ function peopleFindings(
   household: Finding[],
 ): Finding[] {
   const text = normalise(candidate.description);
-  const reimbursement = rules.find(({ code }) => code === 'REIMBURSEMENT');
+  const reimbursement = ruleOf(rules, 'REIMBURSEMENT');
   const paidBack = mentions(text, reimbursement?.signals.narrative);
   const notForWork = (paidBack || (household.length > 0 && mentions(text, benefitWords))) && !mentions(text, workWords);
   const receiptForWork = (candidate.receipt ?? []).some((line) => mentions(normalise(line.description), workWords));
@@ -98,7 +134,7 @@ function peopleFindings(
     const seenAs = `The bank line reads “${clipped(candidate.description)}”`;
     return [...notes, finding(reimbursement, 'allowed', 'receipt-line', candidate.description, amountPence, seenAs)];
   }
-  const rule = rules.find(({ code }) => code === 'NO_EVIDENCE');
+  const rule = ruleOf(rules, 'NO_EVIDENCE');
   if (!rule || papers.differencePence !== 0n) return notes;
   const seenAs = `This looks like paying somebody back (“${clipped(candidate.description)}”)`;
   return [...notes, finding(rule, 'query', 'none', candidate.description, amountPence, seenAs)];
@@ -119,7 +155,7 @@ function missingReceipt(
   papers: DocumentReading,
   rules: readonly ExcludedSpendRule[],
 ): Finding[] {
-  const rule = rules.find(({ code }) => code === 'NO_EVIDENCE');
+  const rule = ruleOf(rules, 'NO_EVIDENCE');
   if (!rule) return [];
   if (papers.hasReceipt && papers.differencePence !== 0n) {
     const difference = magnitude(papers.differencePence);
@@ -141,7 +177,7 @@ function planFindings(
   rules: readonly ExcludedSpendRule[],
   found: readonly Finding[],
 ): Finding[] {
-  const rule = rules.find(({ code }) => code === 'NOT_IN_PLAN');
+  const rule = ruleOf(rules, 'NOT_IN_PLAN');
   if (!rule || found.some((one) => one.rule === 'BANK_INTEREST')) return [];
   const spoken = strictest(found) !== 'allowed';
   const clear = papers.clearLines;
@@ -189,7 +225,7 @@ function summed(lines: readonly { description: string; amountPence: Money }[]): 
 
 /** An approval lifts what its rule found for its payee on its days, unless nobody can lift the rule. */
 function withApproval(one: Finding, candidate: SpendCandidate, rules: readonly ExcludedSpendRule[]): Finding {
-  const rule = rules.find(({ code }) => code === one.rule);
+  const rule = ruleOf(rules, one.rule);
   if (!rule || one.verdict === 'allowed') return one;
   const approval = approvalFor(rule, candidate, candidate.date);
   return approval ? approved(rule, one, approval) : one;
@@ -212,6 +248,7 @@ export function approvalFor(
 }
 
 function inOrder(findings: readonly Finding[], rules: readonly ExcludedSpendRule[]): Finding[] {
+  if (findings.length < 2) return [...findings];
   const severity: Record<Verdict, number> = { excluded: 0, query: 1, allowed: 2 };
   const place = new Map(rules.map(({ code }, order) => [code, order]));
   return [...findings].sort(

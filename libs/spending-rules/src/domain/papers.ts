@@ -3,7 +3,11 @@ import type { Finding, ReceiptLine, SpendCandidate } from './candidate.js';
 import { kinshipOf } from './relationships.js';
 import { readDocumentLine, readNarrative, saysNothing } from './reading.js';
 import { finding, onBankLine, onCardCode, onPayslip, onReceipt, onRegister } from './reasons.js';
+import { registerTitles } from './registers/register.js';
+import { noRegisters, type RegisterHit, type RegisterIndex } from './registers/register-index.js';
 import type { ExcludedSpendRule } from './rule.js';
+import { rulesOfKind } from './phrase-index.js';
+import { bankText, without } from './text.js';
 
 /** What the documents of a spend say, and how much of it they leave unexplained. */
 export interface DocumentReading {
@@ -54,8 +58,9 @@ export function judgeNarrative(
   candidate: SpendCandidate,
   papers: DocumentReading,
   rules: readonly ExcludedSpendRule[],
+  registers: RegisterIndex = noRegisters,
 ): Finding[] {
-  const findings = [...decidingCode(candidate, rules), ...registerFindings(candidate, papers, rules)];
+  const findings = [...decidingCode(candidate, rules, registers), ...registerFindings(candidate, papers, rules)];
   const openPence = papers.hasReceipt ? papers.unexplainedPence : candidate.amountPence;
   if (papers.isDocument || (papers.hasReceipt && openPence === 0n)) return findings;
   const { payee } = candidate;
@@ -68,14 +73,43 @@ export function judgeNarrative(
       spoken.add(rule.code);
       const coded = hit.evidence === 'mcc' && candidate.mcc !== undefined;
       const seenAs = coded
-        ? `${onBankLine(text)} (${onCardCode(candidate.mcc ?? '').toLowerCase()})`
+        ? `${onBankLine(text)} (${onCardCode(candidate.mcc ?? '', registers.meaningOf(candidate.mcc ?? ''), 'the card')})`
         : onBankLine(text);
       const seen = coded ? `${candidate.mcc} ${text}` : text;
       findings.push(finding(rule, 'query', hit.evidence, seen, openPence, seenAs));
     }
+    for (const { rule, hit } of nameHits(text, candidate, rules, registers)) {
+      if (spoken.has(rule.code)) continue;
+      spoken.add(rule.code);
+      const seenAs = `${onBankLine(text)}; “${hit.name}” is a name in the ${registerTitles[hit.register]}`;
+      findings.push(finding(rule, 'query', 'narrative', text, openPence, seenAs));
+    }
   }
   return findings;
 }
+
+/**
+ * Names of surgeries, dentists and pharmacies. A name alone only asks, as banks cut it and others share it; a weak one
+ * asks only where the plan knows nothing of the spend, or where the card's code is a health code too.
+ */
+function nameHits(
+  text: string,
+  candidate: SpendCandidate,
+  rules: readonly ExcludedSpendRule[],
+  registers: RegisterIndex,
+): { rule: ExcludedSpendRule; hit: RegisterHit }[] {
+  const bank = bankText(text);
+  const { mcc, payee, planned } = candidate;
+  return registers.match(bank, text).flatMap((hit) => {
+    if (hit.weak && planned && !(mcc !== undefined && healthMccs.has(mcc))) return [];
+    const rule = rulesOfKind(rules, hit.kind)[0];
+    if (!rule || (payee?.kind !== undefined && rule.signals.harmlessPayeeKinds?.includes(payee.kind))) return [];
+    return without(bank, rule.signals.harmless) === bank ? [{ rule, hit }] : [];
+  });
+}
+
+/** Card codes of doctors, dentists, opticians, hospitals, chemists and ambulances. */
+const healthMccs = new Set('4119 5122 5912 8011 8021 8031 8041 8042 8043 8049 8050 8062 8071 8099'.split(' '));
 
 /** The receipt's lines in the candidate's sign: statements show money out as negative, receipts do not. */
 function receiptLines(candidate: SpendCandidate): readonly ReceiptLine[] {
@@ -107,12 +141,18 @@ function lineFindings(
 }
 
 /** Gambling's own merchant code decides, whatever a receipt says. */
-function decidingCode(candidate: SpendCandidate, rules: readonly ExcludedSpendRule[]): Finding[] {
+function decidingCode(
+  candidate: SpendCandidate,
+  rules: readonly ExcludedSpendRule[],
+  registers: RegisterIndex,
+): Finding[] {
   const { mcc } = candidate;
   if (mcc === undefined) return [];
   return rules
     .filter((rule) => rule.signals.decidingMccs?.includes(mcc))
-    .map((rule) => finding(rule, rule.verdict, 'mcc', mcc, candidate.amountPence, onCardCode(mcc)));
+    .map((rule) =>
+      finding(rule, rule.verdict, 'mcc', mcc, candidate.amountPence, onCardCode(mcc, registers.meaningOf(mcc))),
+    );
 }
 
 /**

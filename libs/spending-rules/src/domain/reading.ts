@@ -1,3 +1,4 @@
+import { phraseIndexOf } from './phrase-index.js';
 import type { ExcludedSpendRule, Verdict } from './rule.js';
 import { bankText, endsCutOff, mentions, normalise, without } from './text.js';
 
@@ -15,8 +16,7 @@ export function readDocumentLine(line: string, context: string, rules: readonly 
   const text = normalise(line);
   const around = `${text} ¦ ${normalise(context)}`;
   const hits: LineHit[] = [];
-  for (const rule of rules) {
-    if (rule.force === 'note') continue;
+  for (const rule of phraseIndexOf(rules).rulesFor(text)) {
     const rest = without(text, rule.signals.harmless);
     if (mentions(rest, rule.signals.receipt)) {
       const doubtful = rule.verdict === 'excluded' && mentions(around, rule.signals.doubt);
@@ -45,9 +45,9 @@ export function readNarrative(
   const bank = bankText(narrative);
   const maybeCutOff = narrative.trim().length >= cutOffLength;
   const hits: NarrativeHit[] = [];
-  for (const rule of rules) {
+  for (const rule of phraseIndexOf(rules).rulesFor(bank, mcc, maybeCutOff)) {
     const { signals } = rule;
-    if (rule.force === 'note' || (payeeKind !== undefined && signals.harmlessPayeeKinds?.includes(payeeKind))) continue;
+    if (payeeKind !== undefined && signals.harmlessPayeeKinds?.includes(payeeKind)) continue;
     const rest = without(bank, signals.harmless);
     const explained = rest !== bank;
     const byText =
@@ -57,6 +57,7 @@ export function readNarrative(
     const byCode = mcc !== undefined && !explained && signals.mccs?.includes(mcc) === true;
     const basket =
       mentions(rest, signals.mixedBasket?.narrative) ||
+      (maybeCutOff && endsCutOff(rest, signals.mixedBasket?.narrative)) ||
       (mcc !== undefined && !explained && signals.mixedBasket?.mccs.includes(mcc) === true);
     if (!byText && !byCode && !basket) continue;
     const coded = byCode || (basket && mcc !== undefined && signals.mixedBasket?.mccs.includes(mcc) === true);

@@ -36,12 +36,15 @@ export function onBankLine(text: string): string {
   return `The bank line reads “${clipped(text)}”, which may be quite in order`;
 }
 
-export function onCardCode(mcc: string): string {
-  return `The card payment was made under merchant code ${mcc}`;
+/** `meaning` is the code's in the imported list, where there is one. */
+export function onCardCode(mcc: string, meaning?: string, subject = 'The card'): string {
+  const what = meaning === undefined ? '' : ` (${clipped(meaning)})`;
+  return `${subject} payment was made under merchant code ${mcc}${what}`;
 }
 
 export function onRegister(name: string, kind: string): string {
-  return `${clipped(name)} is recorded as a ${kind.replace(/-/g, ' ')}`;
+  const words = kind.replace(/-/g, ' ').replace('gp', 'GP');
+  return `${clipped(name)} is recorded as ${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
 /** The same finding, allowed because of a written exception that it names. */

@@ -2,18 +2,24 @@
  * The small language of signal phrases. Words match whole words, in any case and punctuation:
  * `word~` also matches longer words that begin so; `(a|b c)` is a choice; `word?` may be
  * missing; `*` is up to five words; `^` at the start of a phrase ties it to the start of a bank line, after what banks
- * print before a name.
+ * print before a name; `…` at the end of one makes it count only where a bank has cut the line off after it.
  */
 
 /** Lower case, no accents, `&` as "and", apostrophes closed up, anything else that is no letter or digit a space. */
 export function normalise(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f'’]/g, '')
+  // Most bank lines are ASCII, which has no accents to take off.
+  const plain = ascii.test(text) ? text.replaceAll("'", '') : unaccented(text);
+  return plain
     .toLowerCase()
-    .replace(/&/g, ' and ')
+    .replaceAll('&', ' and ')
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
+}
+
+const ascii = /^[\x20-\x7e]*$/;
+
+function unaccented(text: string): string {
+  return text.normalize('NFKD').replace(/[\u0300-\u036f'’]/g, '');
 }
 
 /** A bank narrative without what banks and card machines print around the name, and without store numbers. */
@@ -49,6 +55,7 @@ export function without(text: string, phrases: readonly string[] | undefined): s
 /** Banks cut long names off: whether the end of the text is the beginning (5 letters or more) of a plain phrase. */
 export function endsCutOff(text: string, phrases: readonly string[] | undefined): boolean {
   return (phrases ?? []).some((phrase) => {
+    if (phrase.endsWith('…')) return ` ${text}`.endsWith(` ${phrase.slice(0, -1)}`);
     if (!/^[a-z0-9 ]+$/.test(phrase)) return false;
     const shortest = Math.max(5, phrase.lastIndexOf(' ') + 2);
     for (let length = phrase.length - 1; length >= shortest; length--) {
@@ -85,7 +92,8 @@ const cache = new WeakMap<readonly string[], RegExp>();
 function compiled(phrases: readonly string[]): RegExp {
   const known = cache.get(phrases);
   if (known) return known;
-  const pattern = new RegExp(phrases.map(phrasePattern).join('|'), 'g');
+  const whole = phrases.filter((phrase) => !phrase.endsWith('…'));
+  const pattern = new RegExp(whole.length > 0 ? whole.map(phrasePattern).join('|') : '(?!)', 'g');
   cache.set(phrases, pattern);
   return pattern;
 }

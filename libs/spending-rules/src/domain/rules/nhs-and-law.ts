@@ -66,7 +66,8 @@ export const nhsAndLaw: readonly ExcludedSpendRule[] = [
       payeeKinds: ['off-licence'],
       harmless: [
         '(ginger|root|butter) (beer|ale)',
-        'beer (battered|batter)',
+        'beer (battered|batter|garden|mat|mats)',
+        '(wine|beer|champagne|prosecco|gin) (cork|corks|glass|glasses|crate|crates|barrel|barrels)',
         'wine (gum|gums|vinegar)',
         '(red|white) wine vinegar',
         'cider vinegar',

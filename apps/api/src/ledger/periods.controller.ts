@@ -1,0 +1,40 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@ringfence/identity';
+import { AccountingPeriods } from '@ringfence/ledger';
+import type { IdempotentRequest } from '@ringfence/platform';
+import type { Page } from '../http/pages.js';
+import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { PeriodDto } from './periods.dto.js';
+import { presentPeriod, type PeriodView } from './periods.presenter.js';
+
+@ApiTags('periods')
+@ApiBearerAuth()
+@Controller('periods')
+export class PeriodsController {
+  constructor(private readonly accountingPeriods: AccountingPeriods) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The accounting months that were ever closed or opened, newest first' })
+  async list(@CurrentPrincipal() principal: Principal): Promise<Page<PeriodView>> {
+    return { items: (await this.accountingPeriods.list(principal)).map(presentPeriod), nextCursor: null };
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Close a month, or open the latest closed one again with a reason (an approver who did not close it)',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  async set(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: PeriodDto,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<PeriodView> {
+    const { month, state, reason } = body;
+    return presentPeriod(
+      state === 'CLOSED'
+        ? await this.accountingPeriods.close(principal, month, request)
+        : await this.accountingPeriods.reopen(principal, month, reason, request),
+    );
+  }
+}

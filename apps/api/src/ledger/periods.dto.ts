@@ -1,0 +1,21 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { reasonCharactersMax } from '@ringfence/ledger';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+
+const states = ['CLOSED', 'OPEN'] as const;
+
+export class PeriodDto {
+  @ApiProperty({ type: String, pattern: '^\\d{4}-(0[1-9]|1[0-2])$', example: '2026-04' })
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'month must be a month, written as "2026-04"' })
+  month!: string;
+
+  @ApiProperty({ enum: states, description: 'OPEN opens a closed month again' })
+  @IsIn(states)
+  state!: (typeof states)[number];
+
+  @ApiPropertyOptional({ type: String, maxLength: reasonCharactersMax, description: 'Needed to open a month again' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(reasonCharactersMax)
+  reason?: string;
+}

@@ -1,0 +1,55 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@ringfence/identity';
+import { Clock } from '@ringfence/kernel';
+import type { IdempotentRequest } from '@ringfence/platform';
+import { consentState, PremisesConsents } from '@ringfence/spending-rules';
+import { decodeCursor, pageOf } from '../http/pages.js';
+import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { AskConsentDto, ConsentAnswerDto, ConsentsQuery } from './premises-consents.dto.js';
+
+@ApiTags('spending rules')
+@ApiBearerAuth()
+@Controller('premises-consents')
+export class PremisesConsentsController {
+  constructor(
+    private readonly consents: PremisesConsents,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Record that a school was asked to let provision happen on its premises' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  ask(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: AskConsentDto,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<{ id: string; answerBy: string }> {
+    return this.consents.ask(principal, body, request);
+  }
+
+  @Patch(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Record the school’s written answer, once' })
+  answer(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ConsentAnswerDto,
+  ): Promise<void> {
+    return this.consents.recordAnswer(principal, id, body);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Consents of schools, newest first, with how each stands today' })
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: ConsentsQuery) {
+    const [before] = decodeCursor(query.cursor, ['id']) ?? [];
+    const rows = await this.consents.list(principal, { ...query, before });
+    const today = this.clock.today();
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      (row) => ({ ...row, state: consentState(row, today) }),
+    );
+  }
+}

@@ -1,0 +1,18 @@
+// `npm run bench -- <name> [arguments]`: runs bench/<name>/bench.ts from its sources.
+import { existsSync, readdirSync } from 'node:fs';
+import { register } from 'node:module';
+import { join } from 'node:path';
+
+const [name, ...args] = process.argv.slice(2);
+const program = join(import.meta.dirname, name ?? '', 'bench.ts');
+if (!name || !existsSync(program)) {
+  const known = readdirSync(import.meta.dirname).filter((one) =>
+    existsSync(join(import.meta.dirname, one, 'bench.ts')),
+  );
+  process.stderr.write(`Name a benchmark: ${known.join(', ')}.\n`);
+  process.exit(2);
+}
+process.removeAllListeners('warning');
+register('../test/support/typescript-hooks.mjs', import.meta.url);
+const { run } = await import(program);
+await run(args);

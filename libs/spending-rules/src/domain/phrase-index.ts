@@ -1,0 +1,105 @@
+import type { ExcludedSpendRule } from './rule.js';
+
+/**
+ * Which rules could possibly speak about a text, found by looking its words up instead of trying every phrase of every
+ * rule: some forty rules are read at the cost of two or three. It may name too many rules, never too few.
+ */
+export class PhraseIndex {
+  private readonly words = new Map<string, Set<ExcludedSpendRule>>();
+  private readonly beginnings = new Map<string, Set<ExcludedSpendRule>>();
+  private readonly cutOffs = new Map<string, Set<ExcludedSpendRule>>();
+  private readonly codes = new Map<string, Set<ExcludedSpendRule>>();
+  private readonly always = new Set<ExcludedSpendRule>();
+  private readonly beginningLengths: number[];
+
+  constructor(private readonly rules: readonly ExcludedSpendRule[]) {
+    for (const rule of rules) {
+      if (rule.force === 'note') continue;
+      const { receipt = [], narrative = [], mixedBasket, mccs = [] } = rule.signals;
+      for (const phrase of [...receipt, ...narrative, ...(mixedBasket?.narrative ?? [])]) this.addPhrase(phrase, rule);
+      const shops = mixedBasket?.narrative ?? [];
+      for (const phrase of [...receipt, ...narrative, ...shops]) this.addCutOffs(phrase, rule);
+      for (const code of [...mccs, ...(mixedBasket?.mccs ?? [])]) add(this.codes, code, rule);
+    }
+    this.beginningLengths = [...new Set([...this.beginnings.keys()].map((text) => text.length))];
+  }
+
+  /** In the order of the rules. `text` is normalised; `cutOff` says that its last word may be cut short. */
+  rulesFor(text: string, mcc?: string, cutOff = false): readonly ExcludedSpendRule[] {
+    const found = new Set(this.always);
+    const gather = (rules: Set<ExcludedSpendRule> | undefined): void => {
+      if (rules) for (const rule of rules) found.add(rule);
+    };
+    const words = text.split(' ');
+    for (const word of words) {
+      gather(this.words.get(word));
+      for (const length of this.beginningLengths) {
+        if (length <= word.length) gather(this.beginnings.get(word.slice(0, length)));
+      }
+    }
+    if (mcc !== undefined) gather(this.codes.get(mcc));
+    if (cutOff) gather(this.cutOffs.get(words[words.length - 1] ?? ''));
+    return found.size < 2 ? [...found] : this.rules.filter((rule) => found.has(rule));
+  }
+
+  /** Files the phrase under the first words of one of its parts that must be there: the part with the fewest choices. */
+  private addPhrase(phrase: string, rule: ExcludedSpendRule): void {
+    if (phrase.endsWith('…')) return;
+    const parts = (phrase.replace(/^\^/, '').match(/\([^)]*\)\??|\S+/g) ?? [])
+      .filter((part) => part !== '*' && !part.endsWith('?'))
+      .map((part) => (part.startsWith('(') ? part.slice(1, -1).split('|') : [part]))
+      .map((choices) => choices.map((choice) => choice.split(' ')[0] ?? ''));
+    const best = parts
+      .filter((choices) => choices.every((word) => /^[a-z0-9]/.test(word)))
+      .sort((a, b) => a.length - b.length || (b[0]?.length ?? 0) - (a[0]?.length ?? 0))[0];
+    if (!best) {
+      this.always.add(rule);
+      return;
+    }
+    for (const word of best) {
+      const literal = /^[a-z0-9]+/.exec(word)?.[0] ?? '';
+      add(literal === word ? this.words : this.beginnings, literal, rule);
+    }
+  }
+
+  /** What is left of a plain phrase's last word when a bank cuts the phrase within it. */
+  private addCutOffs(phrase: string, rule: ExcludedSpendRule): void {
+    if (phrase.endsWith('…')) add(this.cutOffs, phrase.slice(phrase.lastIndexOf(' ') + 1, -1), rule);
+    if (!/^[a-z0-9 ]+$/.test(phrase)) return;
+    const last = phrase.slice(phrase.lastIndexOf(' ') + 1);
+    for (let length = 1; length < last.length; length++) add(this.cutOffs, last.slice(0, length), rule);
+  }
+}
+
+const indexes = new WeakMap<readonly ExcludedSpendRule[], PhraseIndex>();
+const byCode = new WeakMap<readonly ExcludedSpendRule[], Map<string, ExcludedSpendRule>>();
+
+/** The index of a list of rules, made once for each list. */
+export function phraseIndexOf(rules: readonly ExcludedSpendRule[]): PhraseIndex {
+  let index = indexes.get(rules);
+  if (!index) indexes.set(rules, (index = new PhraseIndex(rules)));
+  return index;
+}
+
+export function ruleOf(rules: readonly ExcludedSpendRule[], code: string): ExcludedSpendRule | undefined {
+  let known = byCode.get(rules);
+  if (!known) byCode.set(rules, (known = new Map(rules.map((rule) => [rule.code, rule]))));
+  return known.get(code);
+}
+
+const byKind = new WeakMap<readonly ExcludedSpendRule[], Map<string, ExcludedSpendRule[]>>();
+
+/** The rules under which every sale of a kind of payee falls. */
+export function rulesOfKind(rules: readonly ExcludedSpendRule[], kind: string): readonly ExcludedSpendRule[] {
+  let known = byKind.get(rules);
+  if (!known) byKind.set(rules, (known = new Map()));
+  let found = known.get(kind);
+  if (!found) known.set(kind, (found = rules.filter(({ signals }) => signals.payeeKinds?.includes(kind))));
+  return found;
+}
+
+function add(to: Map<string, Set<ExcludedSpendRule>>, key: string, rule: ExcludedSpendRule): void {
+  const held = to.get(key);
+  if (held) held.add(rule);
+  else to.set(key, new Set([rule]));
+}

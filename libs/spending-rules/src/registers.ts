@@ -1,0 +1,90 @@
+import { ownerPool, type Transaction } from '@ringfence/platform';
+import { createHash } from 'node:crypto';
+import type { QueryResultRow } from 'pg';
+import { readRegister } from './domain/registers/read-register.js';
+import { RegisterIndex } from './domain/registers/register-index.js';
+import { registerNames, type RegisterName, type RegisterRow } from './domain/registers/register.js';
+import { insertNames, readNames, readRegisters, replaceRegisterRow, type HeldRegister } from './registers.sql.js';
+
+export const registerBatchMax = 2_000;
+
+export interface RegisterFile {
+  readonly register: RegisterName;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ImportedRegister {
+  readonly register: RegisterName;
+  readonly rows: number;
+  /** What the register held before; zero the first time. */
+  readonly rowsBefore: number;
+}
+
+/**
+ * Replaces one register whole, in one transaction: until it commits, everybody judges with the old one. An operator's
+ * deed, done as the database's owner, because a register serves every authority of the installation.
+ */
+export async function importRegister(
+  databaseUrl: string,
+  { register, fileName, bytes }: RegisterFile,
+  onProgress: (rowsDone: number, rowsTotal: number) => void = () => undefined,
+): Promise<ImportedRegister> {
+  const rows = readRegister(register, bytes);
+  const pool = ownerPool(databaseUrl, 1);
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    // Two imports of one register take turns; the second replaces the first.
+    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('register ' || $1, 12))`, [register]);
+    const fileHash = createHash('sha256').update(bytes).digest('hex');
+    const rowsBefore = await replaceRegisterRow(client, { register, fileName, fileHash, rowCount: rows.length });
+    for (let done = 0; done < rows.length; done += registerBatchMax) {
+      await insertNames(client, register, rows.slice(done, done + registerBatchMax));
+      onProgress(Math.min(done + registerBatchMax, rows.length), rows.length);
+    }
+    await client.query('COMMIT');
+    return { register, rows: rows.length, rowsBefore };
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+    await pool.end();
+  }
+}
+
+/** The registers as they stand, without their names. */
+export function registersHeld(tx: Pick<Transaction, 'query'>): Promise<HeldRegister[]> {
+  return readRegisters(tx);
+}
+
+/** The last index built, under the hashes of the files that it was built from: they are the same for every authority. */
+let built: { readonly version: string; readonly index: RegisterIndex } | undefined;
+
+/**
+ * The imported registers, ready to be matched. Built once for each import and process (a second, some 15 MB for the
+ * NHS's three); every call asks the database, in one short statement, whether another import has come.
+ */
+export async function registerIndex(tx: Pick<Transaction, 'query'>): Promise<RegisterIndex> {
+  const held = await readRegisters(tx);
+  const version = held.map(({ register, fileHash }) => `${register} ${fileHash}`).join('\n');
+  if (built?.version === version) return built.index;
+  const names = new Map<RegisterName, RegisterRow[]>(registerNames.map((register) => [register, []]));
+  if (held.length > 0) for (const { register, ...row } of await readNames(tx)) names.get(register)?.push(row);
+  const index = new RegisterIndex(names);
+  built = { version, index };
+  return index;
+}
+
+/** The registers of a database, read as its owner: for a command that judges outside a transaction of the services. */
+export async function loadRegisters(databaseUrl: string): Promise<RegisterIndex> {
+  const pool = ownerPool(databaseUrl, 1);
+  try {
+    return await registerIndex({
+      query: async <Row extends QueryResultRow>(sql: string) => (await pool.query<Row>(sql)).rows,
+    });
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,12 @@
+import { heldOut } from './families/held-out.js';
+import { harmless } from './families/harmless.js';
+import { listed } from './families/listed.js';
+import { people } from './families/people.js';
+import { records } from './families/records.js';
+import { registered } from './families/registered.js';
+import { labelled, type Labelled } from './labelled.js';
+
+export const judgementSet: readonly Labelled[] = [
+  ...labelled([...harmless, ...listed, ...people, ...records, ...registered]),
+  ...labelled(heldOut, 'held-out'),
+];

@@ -1,0 +1,57 @@
+import { judgeSpend, nationalPolicy, type Judgement, type RegisterIndex } from '@ringfence/spending-rules';
+import type { Labelled } from './labelled.js';
+
+export interface Miss {
+  readonly id: string;
+  readonly text: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+export interface Score {
+  readonly spends: number;
+  /** Of what must be flagged, how much is, by the rule that the label names. */
+  readonly mustFlag: number;
+  readonly flagged: number;
+  /** Of planned harmless spend, how much is flagged all the same. */
+  readonly harmless: number;
+  readonly falselyFlagged: number;
+  /** Spends that are excluded and must not be. */
+  readonly wronglyExcluded: number;
+  /** Spends that must be excluded and are only asked about. */
+  readonly onlyAsked: number;
+  readonly misses: readonly Miss[];
+}
+
+export function score(spends: readonly Labelled[], registers: RegisterIndex): Score {
+  const judged = spends.map((one) => ({ one, judgement: judgeSpend(one.candidate, nationalPolicy, { registers }) }));
+  const mustFlag = judged.filter(({ one }) => one.family.expected !== 'allowed');
+  const harmless = judged.filter(({ one }) => one.family.expected === 'allowed');
+  const wrong = judged.filter(
+    ({ one, judgement }) => judgement.verdict !== one.family.expected || !found(one, judgement),
+  );
+  return {
+    spends: spends.length,
+    mustFlag: mustFlag.length,
+    flagged: mustFlag.filter(({ one, judgement }) => judgement.verdict !== 'allowed' && found(one, judgement)).length,
+    harmless: harmless.length,
+    falselyFlagged: harmless.filter(({ judgement }) => judgement.verdict !== 'allowed').length,
+    wronglyExcluded: wrong
+      .filter(({ judgement }) => judgement.verdict === 'excluded')
+      .filter(({ one }) => one.family.expected !== 'excluded').length,
+    onlyAsked: wrong.filter(({ one, judgement }) => one.family.expected === 'excluded' && judgement.verdict === 'query')
+      .length,
+    misses: wrong.map(({ one, judgement }) => ({
+      id: one.id,
+      text: [one.candidate.description, ...(one.candidate.receipt ?? []).map((line) => line.description)].join(' · '),
+      expected: [one.family.expected, one.family.rule].filter(Boolean).join(' '),
+      got: [judgement.verdict, ...judgement.findings.map(({ rule }) => rule)].join(' '),
+    })),
+  };
+}
+
+function found({ family }: Labelled, { findings }: Judgement): boolean {
+  return (
+    family.rule === undefined || findings.some(({ rule, verdict }) => rule === family.rule && verdict !== 'allowed')
+  );
+}
