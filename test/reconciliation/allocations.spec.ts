@@ -133,6 +133,21 @@ describe('reconciling the lines of an account', () => {
     expect(await line('ACORNS')).toMatchObject({ suggestions: [] });
   });
 
+  it('offers a payee’s line under a name that a person has confirmed, and remembers it', async () => {
+    const payee = await seedPayee(api, authority.id, budget.id, { name: 'Little Acorns', kind: 'CHILDMINDER' });
+    await api.owner.query('UPDATE budget_lines SET payee_id = $2 WHERE id = $1', [budget.lines.EDU, payee]);
+    await statement('05/05/2026,MRS J PATEL T/A ACORN,-96.00');
+    expect(await line('PATEL')).toMatchObject({ suggestions: [] });
+    const confirmed = await authority.financeOfficer.post(`/v1/payees/${payee}/names`, { name: 'MRS J PATEL' });
+    expect(confirmed).toMatchObject({ status: 201, body: { names: ['MRS J PATEL'] } });
+    await api.app
+      .get(UnderstandAccount)
+      .run({ authorityId: authority.id, designatedAccountId: budget.designatedAccountId });
+    expect(await line('PATEL')).toMatchObject({ suggestions: [{ targetId: budget.lines.EDU }] });
+    const refused = await budget.recipient.post(`/v1/payees/${payee}/names`, { name: 'ME' });
+    expect(refused.status).toBe(422);
+  });
+
   it('splits one line over two streams, to the penny', async () => {
     await statement('05/05/2026,ANNA SMITH THERAPY LTD,-90.01');
     const open = await line('THERAPY');

@@ -54,6 +54,33 @@ export class PayeeRegister {
     });
   }
 
+  /**
+   * Remembers a way in which statements write a payee, as a person has confirmed it. Lines that carry it are suggested
+   * and judged anew; a name that is known already changes nothing.
+   */
+  async confirmName(
+    principal: Principal,
+    payeeId: string,
+    name: string,
+    request: IdempotentRequest,
+  ): Promise<{ id: string; names: readonly string[] }> {
+    authorise(principal, 'budgets.write');
+    return this.database.once(contextOf(principal), request, async (tx) => {
+      await lockRecord(tx, 'payees', payeeId);
+      const payee = await requireRecord(tx, Payee, payeeId, 'payee');
+      authorise(principal, 'budgets.write', payee.budgetId);
+      const names = [...new Set([...payee.names, name.trim()])];
+      payeeFaults({ ...payee, names }).refuse();
+      await tx.manager.update(Payee, { authorityId: principal.authorityId, id: payeeId }, { names });
+      const accounts = await tx.query<{ id: string }>(
+        `SELECT DISTINCT designated_account_id AS id FROM designated_account_budgets WHERE authority_id = $1 AND budget_id = $2`,
+        [principal.authorityId, payee.budgetId],
+      );
+      for (const { id } of accounts) await requestJob(tx, 'understand-account', { designatedAccountId: id });
+      return { id: payeeId, names };
+    });
+  }
+
   /** A payee who lives with the child, or with the recipient, from a day to a day; spans of one kind never overlap. */
   async recordHouseholdMembership(
     principal: Principal,

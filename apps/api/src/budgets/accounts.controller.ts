@@ -11,6 +11,7 @@ import {
   AddInstalmentScheduleDto,
   AddPayeeDto,
   CloseDesignatedAccountDto,
+  ConfirmNameDto,
   DesignatedAccountsQuery,
   EndHouseholdMembershipDto,
   EndInstalmentScheduleDto,
@@ -139,6 +140,18 @@ export class AccountsController {
   ) {
     const { budgetId, ...payee } = body;
     return this.payees.addPayee(principal, budgetId, payee, request);
+  }
+
+  @Post('payees/:id/names')
+  @ApiOperation({ summary: 'Confirm a way in which statements write a payee, to be remembered' })
+  @ApiHeader(repeatable)
+  confirmName(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ConfirmNameDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.payees.confirmName(principal, id, body.name, request);
   }
 
   @Post('household-memberships')

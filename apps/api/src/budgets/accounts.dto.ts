@@ -178,6 +178,12 @@ export class AddPayeeDto {
   relationship?: string;
 }
 
+export class ConfirmNameDto {
+  @ApiProperty({ description: 'As the bank writes the payee' })
+  @Length(3, 200)
+  name!: string;
+}
+
 export class PayeesQuery {
   @IdField()
   budgetId!: string;
