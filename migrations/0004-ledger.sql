@@ -269,7 +269,7 @@ BEGIN
     LEFT JOIN LATERAL (SELECT * FROM journals j WHERE j.authority_id = g.authority_id AND j.id = g.journal_id LIMIT 1) j ON true
     LEFT JOIN LATERAL (SELECT * FROM books b WHERE b.authority_id = j.authority_id AND b.id = j.book_id LIMIT 1) b ON true
     LEFT JOIN LATERAL (SELECT p.hash, p.recorded_at FROM journals p
-      WHERE p.book_id = j.book_id AND p.sequence = j.sequence - 1 AND p.authority_id = j.authority_id LIMIT 1) p ON true
+      WHERE p.book_id = j.book_id AND p.sequence = j.sequence - 1 AND p.authority_id IS NOT DISTINCT FROM j.authority_id LIMIT 1) p ON true
     LEFT JOIN LATERAL (SELECT (m.month + interval '1 month')::date AS open_from FROM periods m
       WHERE m.authority_id = g.authority_id AND m.state = 'CLOSED' ORDER BY m.month DESC LIMIT 1) c ON true
    WHERE g.unbalanced OR g.astray OR j.id IS NULL OR b.id IS NULL OR g.first <> 1 OR g.last <> g.arrived OR g.arrived <> j.entry_count
@@ -321,17 +321,14 @@ CREATE TRIGGER journal_entries_checked AFTER INSERT ON journal_entries REFERENCI
 
 -- A journal without entries, which the other trigger never sees; and the mirror of a reversal.
 CREATE FUNCTION check_new_journals() RETURNS trigger LANGUAGE plpgsql SET search_path = ringfence, pg_temp AS $$
-DECLARE
-  arrived record;
-  wrong record;
+DECLARE wrong record;
 BEGIN
-  SELECT min(n.sequence) FILTER (WHERE e.position IS NULL) AS bare, bool_or(n.reverses IS NOT NULL) AS reverse INTO arrived
-    FROM new_journals n LEFT JOIN LATERAL (SELECT e.position FROM journal_entries e
-      WHERE e.authority_id = n.authority_id AND e.journal_id = n.id AND e.position = 1 LIMIT 1) e ON true;
-  IF arrived.bare IS NOT NULL THEN
-    RAISE EXCEPTION 'Journal % has none of its entries: a journal and its entries arrive in one statement.', arrived.bare USING ERRCODE = 'RF001';
+  SELECT n.sequence INTO wrong FROM new_journals n WHERE NOT EXISTS (SELECT 1 FROM journal_entries e
+    WHERE e.authority_id = n.authority_id AND e.journal_id = n.id AND e.position = 1 OFFSET 0) LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'Journal % has none of its entries: a journal and its entries arrive in one statement.', wrong.sequence USING ERRCODE = 'RF001';
   END IF;
-  IF arrived.reverse THEN
+  IF EXISTS (SELECT 1 FROM new_journals n WHERE n.reverses IS NOT NULL) THEN
     SELECT o.sequence, o.kind INTO wrong FROM new_journals n JOIN journals o ON o.authority_id = n.authority_id AND o.id = n.reverses
      WHERE o.kind = 'REVERSAL' OR o.book_id <> n.book_id OR o.entry_count <> n.entry_count OR EXISTS (
        SELECT 1 FROM journal_entries m
@@ -395,8 +392,9 @@ BEGIN
   END IF;
 END $$;
 
--- Every stored row is met through its whole key: plans are kept per connection, and one made while the tables were
--- small must still serve when they are large.
+-- Plans are kept per connection, and one made while the tables were small must still serve when they are large. So
+-- every stored row is met through its own key alone: what no index may begin with, as the authority, is compared by IS
+-- NOT DISTINCT FROM, which no index answers.
 CREATE FUNCTION post_one(authority uuid, drafts jsonb)
 RETURNS TABLE (n integer, id uuid, book_id uuid, sequence bigint, effective_date date, recorded_at timestamptz, repeated boolean)
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
@@ -431,12 +429,13 @@ BEGIN
     RAISE EXCEPTION 'There is no book % that you can post to.', draft.book_id USING ERRCODE = 'RF006';
   END IF;
   -- From here on nobody else posts to this book, and the clock is read.
-  IF EXISTS (SELECT 1 FROM journals j WHERE j.authority_id = authority AND j.book_id = draft.book_id AND j.idempotency_key = draft.idempotency_key) THEN
+  IF EXISTS (SELECT 1 FROM journals j WHERE j.idempotency_key = draft.idempotency_key AND j.book_id IS NOT DISTINCT FROM draft.book_id
+                AND j.authority_id IS NOT DISTINCT FROM authority) THEN
     RETURN QUERY SELECT * FROM repeated_journals(ARRAY[draft], draft_legs(ARRAY[draft], drafts));
     RETURN;
   END IF;
   IF draft.reverses IS NOT NULL THEN
-    SELECT j.sequence INTO reversal FROM journals j WHERE j.authority_id = authority AND j.reverses = draft.reverses;
+    SELECT j.sequence INTO reversal FROM journals j WHERE j.reverses = draft.reverses AND j.authority_id IS NOT DISTINCT FROM authority;
     IF FOUND THEN
       PERFORM refuse_second_reversal(authority, draft.reverses, reversal);
     END IF;
@@ -445,7 +444,7 @@ BEGIN
   month_of := draft.effective_date - extract(day FROM draft.effective_date)::integer + 1;
   FOREACH leg IN ARRAY legs LOOP
     UPDATE ledger_accounts a SET version = a.version + 1, balance_pence = a.balance_pence + leg.amount_pence
-     WHERE a.book_id = draft.book_id AND a.code = leg.account AND a.stream = leg.stream AND a.authority_id = authority
+     WHERE a.book_id = draft.book_id AND a.code = leg.account AND a.stream = leg.stream AND a.authority_id IS NOT DISTINCT FROM authority
        AND coalesce(a.budget_id, '00000000-0000-0000-0000-000000000000') = coalesce(leg.budget_id, '00000000-0000-0000-0000-000000000000')
     RETURNING a.id, a.version, a.balance_pence INTO entry.account_id, entry.version, entry.balance_after_pence;
     IF NOT FOUND THEN
@@ -544,7 +543,8 @@ BEGIN
   -- From here on nobody else posts to these books, and the clock is read.
   read_at := context_now();
   known := ARRAY(SELECT d.n FROM unnest(fresh) d CROSS JOIN LATERAL (
-    SELECT 1 FROM journals j WHERE j.authority_id = authority AND j.book_id = d.book_id AND j.idempotency_key = d.idempotency_key LIMIT 1) j);
+    SELECT 1 FROM journals j WHERE j.idempotency_key = d.idempotency_key AND j.book_id IS NOT DISTINCT FROM d.book_id
+       AND j.authority_id IS NOT DISTINCT FROM authority LIMIT 1) j);
   IF known <> '{}' THEN
     RETURN QUERY SELECT * FROM repeated_journals(ARRAY(SELECT d FROM unnest(fresh) d WHERE d.n = ANY (known) ORDER BY d.n), legs);
     fresh := ARRAY(SELECT d FROM unnest(fresh) d WHERE d.n <> ALL (known) ORDER BY d.n);
@@ -556,7 +556,7 @@ BEGIN
   IF reversing THEN
     SELECT d.reverses, r.sequence AS reversal INTO wrong
       FROM unnest(fresh) d CROSS JOIN LATERAL (
-      SELECT j.sequence FROM journals j WHERE j.authority_id = authority AND j.reverses = d.reverses LIMIT 1) r
+      SELECT j.sequence FROM journals j WHERE j.reverses = d.reverses AND j.authority_id IS NOT DISTINCT FROM authority LIMIT 1) r
      WHERE d.reverses IS NOT NULL LIMIT 1;
     IF FOUND THEN
       PERFORM refuse_second_reversal(authority, wrong.reverses, wrong.reversal);
@@ -570,7 +570,7 @@ BEGIN
       FROM unnest(legs) l
       LEFT JOIN LATERAL (
         SELECT * FROM ledger_accounts a
-         WHERE a.authority_id = authority AND a.book_id = l.book_id AND a.code = l.code AND a.stream = l.stream
+         WHERE a.authority_id IS NOT DISTINCT FROM authority AND a.book_id = l.book_id AND a.code = l.code AND a.stream = l.stream
            AND coalesce(a.budget_id, '00000000-0000-0000-0000-000000000000') = coalesce(l.budget_id, '00000000-0000-0000-0000-000000000000')
          LIMIT 1) a ON true
   ), leg AS MATERIALIZED (
@@ -671,7 +671,8 @@ LANGUAGE plpgsql AS $$
 DECLARE wrong record;
 BEGIN
   SELECT d.idempotency_key, j.sequence INTO wrong FROM unnest(drafts) d
-    JOIN journals j ON j.authority_id = context_authority() AND j.book_id = d.book_id AND j.idempotency_key = d.idempotency_key
+    JOIN journals j ON j.idempotency_key = d.idempotency_key AND j.book_id IS NOT DISTINCT FROM d.book_id
+     AND j.authority_id IS NOT DISTINCT FROM context_authority()
    WHERE (d.kind, d.description, d.source_type, d.source_id, d.reverses, d.reason, d.giving_payer_id, d.giving_approved_by,
           d.receiving_payer_id, d.receiving_approved_by)
          IS DISTINCT FROM (j.kind, j.description, j.source_type, j.source_id, j.reverses, j.reason, j.giving_payer_id,
@@ -687,7 +688,8 @@ BEGIN
       USING ERRCODE = 'RF005';
   END IF;
   RETURN QUERY SELECT d.n, j.id, j.book_id, j.sequence::bigint, j.effective_date::date, j.recorded_at, true FROM unnest(drafts) d
-    JOIN journals j ON j.authority_id = context_authority() AND j.book_id = d.book_id AND j.idempotency_key = d.idempotency_key;
+    JOIN journals j ON j.idempotency_key = d.idempotency_key AND j.book_id IS NOT DISTINCT FROM d.book_id
+     AND j.authority_id IS NOT DISTINCT FROM context_authority();
 END $$;
 
 CREATE FUNCTION open_book(new_id uuid, of_designated_account uuid, called text) RETURNS uuid
@@ -731,10 +733,17 @@ BEGIN
     ELSIF NOT EXISTS (SELECT 1 FROM role_grants g WHERE g.authority_id = authority AND g.person_id = approver AND g.role = 'APPROVER'
                          AND context_today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')) THEN
       RAISE EXCEPTION 'The re-opening of % needs an approver of the authority: % is not one today.', month_name, approver USING ERRCODE = 'RF007';
+    ELSIF approver = (SELECT e.actor_id FROM period_events e WHERE e.authority_id = authority AND e.action = 'CLOSED' AND e.month >= this_month
+                       ORDER BY e.month = this_month DESC, e.id DESC LIMIT 1) THEN
+      RAISE EXCEPTION '% was closed by the same person who would re-open it: another approver decides.', month_name USING ERRCODE = 'RF007';
     END IF;
   ELSIF this_month < open_from THEN
     RAISE EXCEPTION '% is closed already.', month_name USING ERRCODE = 'RF003';
   ELSIF wanted = 'CLOSED' THEN
+    IF context_today() < this_month + interval '1 month' THEN
+      RAISE EXCEPTION '% is not over: close it from % on.', month_name, to_char(this_month + interval '1 month', 'FMDD FMMonth YYYY')
+        USING ERRCODE = 'RF008';
+    END IF;
     SELECT min(month) INTO other FROM (
       SELECT p.month FROM periods p WHERE p.authority_id = authority AND p.month >= open_from AND p.month < this_month
       UNION ALL
@@ -779,7 +788,7 @@ BEGIN
   SELECT count(*) AS entries, max(e.position) AS last_position, bool_or(e.book_id <> j.book_id) AS book,
          bool_or(e.effective_date <> j.effective_date) AS day, bool_or(a.id IS NULL) AS account, bool_or(a.code <> e.code) AS code,
          bool_or(a.budget_id IS DISTINCT FROM e.budget_id) AS budget, bool_or(a.stream <> e.stream) AS stream,
-         bool_or(a.book_id <> j.book_id OR (b.id IS NULL AND e.version > 1)) AS other_account, sum(e.amount_pence) <> 0 AS unbalanced,
+         bool_or(a.book_id <> j.book_id OR (b.journal_id IS NULL AND e.version > 1)) AS other_account, sum(e.amount_pence) <> 0 AS unbalanced,
          bool_or(e.balance_after_pence <> e.amount_pence + coalesce(b.balance_after_pence, 0)) AS balance,
          bool_or(coalesce(f.balance_after_pence - f.amount_pence, CASE a.version WHEN e.version THEN a.balance_pence END)
                  <> e.balance_after_pence) AS balance_after
@@ -854,7 +863,13 @@ BEGIN
       FROM entry e GROUP BY 1, 2
   )
   SELECT coalesce(d.at, 0)::bigint, d.field FROM (
-    SELECT coalesce(e.sequence, 0) AS at, CASE WHEN e.sequence IS NULL THEN 'entries' WHEN e.version <> e.expected_version THEN 'version'
+    SELECT j.sequence AS at, 'account' AS field FROM journals j
+      JOIN journal_entries e ON e.authority_id = j.authority_id AND e.journal_id = j.id
+      LEFT JOIN ledger_accounts a ON a.authority_id = e.authority_id AND a.id = e.account_id
+     WHERE j.authority_id = context_authority() AND j.book_id = of_book
+       AND (a.book_id, a.code::text, a.budget_id, a.stream::text) IS DISTINCT FROM (e.book_id, e.code::text, e.budget_id, e.stream::text)
+    UNION ALL
+    SELECT coalesce(e.sequence, 0), CASE WHEN e.sequence IS NULL THEN 'entries' WHEN e.version <> e.expected_version THEN 'version'
                                                ELSE 'balanceAfterPence' END AS field
       FROM entry e WHERE e.sequence IS NULL OR e.version <> e.expected_version OR e.balance_after_pence <> e.expected_balance
     UNION ALL

@@ -6,6 +6,8 @@ import { createTestDatabase } from '../support/database.js';
 
 /** A migrated database with two authorities, reached as the application's role and as the owner. */
 export interface LedgerHouse {
+  /** The owner's. */
+  readonly url: string;
   readonly database: Database;
   readonly clock: SettableClock;
   readonly owner: pg.Pool;
@@ -33,12 +35,15 @@ export interface FamilyFixture {
 export async function openLedgerHouse(): Promise<LedgerHouse> {
   const testDatabase = await createTestDatabase();
   const owner = ownerPool(testDatabase.url);
+  // The database is dropped while a connection may still be saying goodbye.
+  owner.on('connect', (client) => client.on('error', () => undefined));
   const clock = new SettableClock(new Date('2026-06-15T10:00:00Z'));
-  const config = readConfig({ DATABASE_URL: testDatabase.url, DATABASE_POOL_MAX: '12' });
+  const config = readConfig({ DATABASE_URL: testDatabase.url, DATABASE_POOL_MAX: '24' });
   const database = new Database(await appDataSource(config, []).initialize(), clock);
   const ours = await addAuthority(owner, database, 'OURS');
   const theirs = await addAuthority(owner, database, 'THEIRS');
   return {
+    url: testDatabase.url,
     database,
     clock,
     owner,
@@ -52,7 +57,7 @@ export async function openLedgerHouse(): Promise<LedgerHouse> {
   };
 }
 
-async function addAuthority(owner: pg.Pool, database: Database, code: string): Promise<AuthorityFixture> {
+export async function addAuthority(owner: pg.Pool, database: Database, code: string): Promise<AuthorityFixture> {
   const [id, officerId, approverId, payerId] = [newId(), newId(), newId(), newId()];
   const add = (sql: string, ...values: unknown[]): Promise<unknown> => owner.query(sql, [id, ...values]);
   await add(`INSERT INTO authorities (id, name, kind, code) VALUES ($1, $2, 'LOCAL_AUTHORITY', $2)`, code);

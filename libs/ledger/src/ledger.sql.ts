@@ -1,6 +1,6 @@
 // The ledger's reading side. Money columns come back as bigint, dates as text.
 
-export const postJournalsSql = 'SELECT * FROM post_journals($1::jsonb) ORDER BY n';
+export const postJournalsSql = 'SELECT * FROM post_journals($1::jsonb)';
 
 export const journalToReverseSql = `
   SELECT j.book_id, j.sequence, j.description, j.effective_date,

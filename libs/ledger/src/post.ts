@@ -85,6 +85,8 @@ interface OriginalRow {
 }
 
 interface PostedRow {
+  /** The place of the draft in the batch, from 1. */
+  n: number;
   id: string;
   book_id: string;
   sequence: bigint;
@@ -94,15 +96,17 @@ interface PostedRow {
 }
 
 async function post(tx: Transaction, drafts: readonly object[]): Promise<PostedJournal[]> {
-  const rows = await refusing(() => tx.query<PostedRow>(postJournalsSql, [JSON.stringify(drafts)]));
-  return rows.map((row) => ({
-    id: row.id,
-    bookId: row.book_id,
-    sequence: row.sequence,
-    effectiveDate: row.effective_date,
-    recordedAt: row.recorded_at,
-    repeated: row.repeated,
-  }));
+  const rows = await refusing(() => tx.query<PostedRow>(postJournalsSql, [JSON.stringify(drafts)], 'post_journals'));
+  return rows
+    .sort((a, b) => a.n - b.n)
+    .map((row) => ({
+      id: row.id,
+      bookId: row.book_id,
+      sequence: row.sequence,
+      effectiveDate: row.effective_date,
+      recordedAt: row.recorded_at,
+      repeated: row.repeated,
+    }));
 }
 
 /** A draft as `post_journals()` reads it; pence travel as text, because JSON numbers are floats. */

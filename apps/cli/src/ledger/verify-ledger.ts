@@ -114,5 +114,5 @@ function sentenceOf(book: string, sequence: bigint, field: string): string {
     accountVersion: `an account does not count its entries, the last in journal ${sequence}`,
     monthTotals: `a month’s total is not the sum of its entries, the last in journal ${sequence}`,
   };
-  return `Book ${book}: ${found[field] ?? `journal ${sequence} or one of its entries was changed after it was posted, in ${field}`}.`;
+  return `Book ${book}: ${found[field] ?? `journal ${sequence} is not as it was posted, in ${field}`}.`;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '@ringfence/kernel';
 import { Problem } from '@ringfence/kernel';
 import { createHash } from 'node:crypto';
-import { escapeLiteral, type PoolClient, type QueryResultRow } from 'pg';
+import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
 /** Who acts, for which authority. The database derives from it which rows exist for this transaction. */
@@ -109,8 +109,8 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      // Sent, and not waited for: the first statement of the work travels right behind it.
-      const begun = client.query(beginSql(context, this.clock.now()));
+      // Sent, and not waited for: the first statement of the work travels right behind them.
+      const begun = Promise.all([client.query(beginSql), client.query(contextQuery(context, this.clock.now()))]);
       begun.catch(() => undefined);
       markBegun(runner);
       const query = async <Row extends QueryResultRow>(
@@ -144,18 +144,16 @@ export class Database {
   }
 }
 
-/** One message for the beginning and the context, by literals: values would need a message for each statement. */
-function beginSql({ authorityId, principal }: TenantContext, now: Date): string {
-  const settings = {
-    authority_id: authorityId,
-    principal_kind: principal.kind,
-    principal_id: principal.id,
-    now: now.toISOString(),
+const beginSql = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+
+/** Parsed once per connection. Without the transaction that precedes it, it would set nothing beyond itself. */
+function contextQuery({ authorityId, principal }: TenantContext, now: Date): QueryConfig {
+  return {
+    name: 'context',
+    text: `SELECT set_config('ringfence.authority_id', $1, true), set_config('ringfence.principal_kind', $2, true),
+                  set_config('ringfence.principal_id', $3, true), set_config('ringfence.now', $4, true)`,
+    values: [authorityId, principal.kind, principal.id, now.toISOString()],
   };
-  const set = Object.entries(settings).map(
-    ([name, value]) => `set_config('ringfence.${name}', ${escapeLiteral(value)}, true)`,
-  );
-  return `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT ${set.join(', ')}`;
 }
 
 /** Tells TypeORM that the transaction is there, so that `manager` takes part in it instead of beginning its own. */
