@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { markInstalmentReceived, markInstalmentsNotReceived } from '@ringfence/budgets';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
-import { postJournals, reverseJournal, type EntryDraft } from '@ringfence/ledger';
+import { allocationEntries, postJournals, reverseJournal, type EntryDraft } from '@ringfence/ledger';
 import { Clock, decimalText, newId, poundsText, Problem, type Money } from '@ringfence/kernel';
 import { Database, postgresCode, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { lineToAllocate, type AllocatedLine } from './allocated-line.js';
@@ -232,23 +232,12 @@ export class Allocations {
   }
 }
 
-/** The amount leaves where nothing was understood of it, and arrives where it belongs; each side balances by itself. */
+/** Each share of the target is its own move out of what was not understood. */
 function allocationJournal(line: AllocatedLine, target: ResolvedTarget, amountPence: Money): EntryDraft[] {
-  const unknown = { budgetId: line.budgetId, stream: 'UNALLOCATED', serviceDate: line.lineDate } as const;
-  const contra = target.contra(amountPence);
-  const arrivals = contra.map((entry): EntryDraft => ({
-    account: 'BANK',
-    amountPence: -entry.amountPence,
-    budgetId: entry.budgetId,
-    stream: entry.stream,
-    serviceDate: line.lineDate,
-  }));
-  return [
-    { account: 'BANK', amountPence: -amountPence, ...unknown },
-    { account: 'SUSPENSE', amountPence, ...unknown },
-    ...arrivals,
-    ...contra,
-  ];
+  const from = { budgetId: line.budgetId, serviceDate: line.lineDate };
+  return target
+    .places(amountPence)
+    .flatMap((place) => allocationEntries({ amountPence: place.amountPence, from, to: place.to }));
 }
 
 function checkAmounts(line: AllocatedLine, parts: readonly Part[], pointer: string): void {

@@ -1,4 +1,4 @@
-import type { AccountCode, EntryDraft } from '@ringfence/ledger';
+import type { AccountCode, Place } from '@ringfence/ledger';
 import {
   poundsText,
   Problem,
@@ -33,6 +33,12 @@ export type Target =
 export const payrollControls = ['HMRC', 'PENSION', 'ATTACHMENT', 'PAYROLL_FEE'] as const;
 export type PayrollControl = (typeof payrollControls)[number];
 
+/** An amount, and where in the ledger it belongs. */
+export interface Share {
+  readonly amountPence: Money;
+  readonly to: Place;
+}
+
 /** A target that was looked up: where the money goes in the ledger, and what the allocation's row says. */
 export interface ResolvedTarget {
   readonly type: Target['type'];
@@ -43,8 +49,8 @@ export interface ResolvedTarget {
   readonly outcomeId: string | null;
   readonly agreementId: string | null;
   readonly serviceDate: CalendarDate;
-  /** The contra entries for an amount, signed as the bank sees it; with the bank's legs they make a journal. */
-  readonly contra: (amountPence: Money) => readonly EntryDraft[];
+  /** Where an amount goes, signed as the bank sees it: in one piece, or shared between streams. */
+  readonly places: (amountPence: Money) => readonly Share[];
 }
 
 /** Looks a target up under the principal's row-level security; refuses one that is not there, naming the field. */
@@ -107,7 +113,7 @@ async function instalmentTarget(
     budgetLineId: null,
     outcomeId: null,
     ...dimensions,
-    contra: (amountPence) => [{ account: 'DUE_FROM_PAYER', amountPence: -amountPence, ...dimensions }],
+    places: (amountPence) => [{ amountPence, to: { account: 'DUE_FROM_PAYER', ...dimensions } }],
   };
 }
 
@@ -126,13 +132,14 @@ async function payslipTarget(tx: Transaction, id: string, pointer: string): Prom
     agreementId: null,
     serviceDate,
     // The net pay was owed by stream: paying it settles each stream's share of it.
-    contra: (amountPence) => {
+    places: (amountPence) => {
       const weights = shares.map(({ netPence }) => netPence);
       return splitMoney(amountPence, weights)
-        .map((part, order): EntryDraft => {
-          return { account: 'NET_PAY', amountPence: -part, budgetId, stream: shares[order]!.stream, serviceDate };
+        .map((part, order): Share => {
+          const { stream } = shares[order]!;
+          return { amountPence: part, to: { account: 'NET_PAY', budgetId, stream, serviceDate } };
         })
-        .filter((entry) => entry.amountPence !== 0n);
+        .filter((share) => share.amountPence !== 0n);
     },
   };
 }
@@ -193,7 +200,7 @@ async function budgetLineTarget(
     type: 'budget-line',
     id: target.budgetLineId,
     ...dimensions,
-    contra: (amountPence) => [{ account: 'PROVISION', amountPence: -amountPence, ...dimensions }],
+    places: (amountPence) => [{ amountPence, to: { account: 'PROVISION', ...dimensions } }],
   };
 }
 
@@ -212,6 +219,6 @@ function oneAccount(
     outcomeId: null,
     agreementId: null,
     ...dimensions,
-    contra: (amountPence) => [{ account, amountPence: -amountPence, ...dimensions }],
+    places: (amountPence) => [{ amountPence, to: { account, ...dimensions } }],
   };
 }

@@ -37,16 +37,18 @@ export function statementLineEntries(amountPence: Money, budgetId: string | null
  */
 export function allocationEntries(allocation: {
   readonly amountPence: Money;
-  readonly from: { readonly budgetId: string | null };
+  /** `serviceDate` is the bank line's day: its legs keep it when they are posted to a later one. */
+  readonly from: { readonly budgetId: string | null; readonly serviceDate?: CalendarDate | null };
   readonly to: Place;
 }): EntryDraft[] {
   const { amountPence, from, to } = allocation;
-  const line = { budgetId: from.budgetId, stream: 'UNALLOCATED' } as const;
+  const day = from.serviceDate ? { serviceDate: from.serviceDate } : {};
+  const line = { budgetId: from.budgetId, stream: 'UNALLOCATED', ...day } as const;
   return [
     { ...line, account: 'BANK', amountPence: -amountPence },
     { ...line, account: 'SUSPENSE', amountPence },
     { ...to, amountPence: -amountPence },
-    { account: 'BANK', budgetId: to.budgetId, stream: to.stream, amountPence },
+    { account: 'BANK', budgetId: to.budgetId, stream: to.stream, amountPence, ...day },
   ];
 }
 
