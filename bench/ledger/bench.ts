@@ -1,5 +1,5 @@
 import { SystemClock } from '@ringfence/kernel';
-import { postJournals } from '@ringfence/ledger';
+import { JournalPoster, postJournals } from '@ringfence/ledger';
 import { appDataSource, Database, ownerPool, readConfig } from '@ringfence/platform';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -8,6 +8,7 @@ import pg from 'pg';
 import { measure, summary, watchServerOf, type Measure } from '../support/measure.js';
 import { startServer } from '../support/server.js';
 import { floorOfFour, floorOfOne, makeFloor } from './floor.js';
+import { againstAims } from './aims.js';
 import { fill, read, type Reading } from './reading.js';
 import { bankLine, seedAuthority, type Authority } from './seed.js';
 
@@ -59,7 +60,7 @@ interface Load {
   readonly run: (seconds: number) => Promise<Measure>;
 }
 
-interface LoadResult extends Measure {
+export interface LoadResult extends Measure {
   readonly name: string;
   readonly size: number;
   /** Journals, or readings, a second. */
@@ -91,6 +92,16 @@ async function measureAll(
       size: 1,
       run: (time: number) => post(database, ledger, 1, time),
     })),
+    ...ledgers.map((ledger, order) => ({
+      name: `single journals in groups, ${bookCounts[order]} books`,
+      size: 1,
+      run: (time: number) => postInGroups(new JournalPoster(database), ledger, time),
+    })),
+    {
+      name: `single journals, 1 client, ${bookCounts[0]} books`,
+      size: 1,
+      run: (time) => post(database, ledgers[0]!, 1, time, 1),
+    },
     ...batchSizes.map((size) => ({
       name: `batches of ${size}, ${bookCounts[0]} books`,
       size,
@@ -130,15 +141,22 @@ async function measureAll(
     rowsPerSingleJournal: rows,
     settings: await settingsOf(owner),
     machine: machine(),
+    aims: againstAims([...posted, ...read_]),
     loads: [...posted, ...read_],
   };
 }
 
 /** Each batch is of 50 families of one client's own, as a bureau's pay runs are; a single journal is anybody's. */
-function post(database: Database, { context, books }: Authority, size: number, seconds: number): Promise<Measure> {
-  const own = books.length / clients;
+function post(
+  database: Database,
+  { context, books }: Authority,
+  size: number,
+  seconds: number,
+  callers = clients,
+): Promise<Measure> {
+  const own = books.length / callers;
   return measure({
-    clients,
+    clients: callers,
     seconds,
     operation: (client) => {
       const pick = (): Authority['books'][number] =>
@@ -148,6 +166,15 @@ function post(database: Database, { context, books }: Authority, size: number, s
       const drafts = Array.from({ length: size }, () => bankLine(pick(), 100n));
       return database.transaction(context, (tx) => postJournals(tx, drafts));
     },
+  });
+}
+
+/** Single journals of anybody, as above, by the use case that lets those who wait for a commit share the next. */
+function postInGroups(poster: JournalPoster, { context, books }: Authority, seconds: number): Promise<Measure> {
+  return measure({
+    clients,
+    seconds,
+    operation: () => poster.post(context, bankLine(books[Math.floor(Math.random() * books.length)]!, 100n)),
   });
 }
 
@@ -234,14 +261,14 @@ function print(loads: readonly LoadResult[]): void {
     cells.map((cell, order) => (order === 0 ? cell.padEnd(46) : cell.padStart(11))).join('');
   const lines = [line(['', 'a second', 'to floor', 'ms p50', 'ms p99', 'WAL bytes', 'server ms', 'client ms'])];
   for (const load of loads) {
-    const ms = (value: number): string => value.toFixed(2);
+    const ms = (value: number): string => value.toFixed(3);
     lines.push(
       line([
         ...[load.name, load.rate.toFixed(0), load.toFloor === null ? '' : load.toFloor.toFixed(2)],
-        ...[ms(load.msP50), ms(load.msP99), String(load.walBytesEach)],
+        ...[load.msP50.toFixed(2), load.msP99.toFixed(2), String(load.walBytesEach)],
         ...[ms(load.serverCpuMs / load.size), ms(load.clientCpuMs / load.size)],
       ]),
     );
   }
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${lines.join('\n')}\n\n${againstAims(loads).join('\n')}\n`);
 }

@@ -288,7 +288,7 @@ describe('Invariant 9: the application’s role', () => {
     });
   });
 
-  it.each(['post_one', 'post_many', 'repeated_journals', 'check_reach', 'draft_legs'])(
+  it.each(['post_one', 'post_many', 'post_rest', 'repeated_journals', 'check_reach', 'draft_headers', 'draft_legs'])(
     'does not run %s, which only post_journals() may',
     async (name) => {
       const { rows } = await house.owner.query(

@@ -6,6 +6,9 @@ import {
   balancesAsKnownSql,
   balancesAtSql,
   balancesNowSql,
+  isRecentMonthSql,
+  movedBySql,
+  scopeOf,
   trialBalanceNowSql,
   trialBalanceSql,
 } from './ledger.sql.js';
@@ -30,13 +33,14 @@ export interface AccountBalance {
 
 /** The balance of every account that the caller sees, of a book, of a budget, or of all. */
 export async function balances(tx: Transaction, query: BalanceQuery = {}): Promise<AccountBalance[]> {
-  const place = [tx.context.authorityId, query.bookId ?? null, query.budgetId ?? null];
+  const values = [tx.context.authorityId, query.bookId ?? null, query.budgetId ?? null];
+  const scope = scopeOf(query);
   const day = query.at ?? '9999-12-31';
   const rows = query.asKnownAt
-    ? await tx.query(balancesAsKnownSql, [...place, day, query.asKnownAt])
+    ? await tx.query(balancesAsKnownSql(scope), [...values, day, query.asKnownAt])
     : query.at
-      ? await tx.query(balancesAtSql, [...place, query.at])
-      : await tx.query(balancesNowSql, place);
+      ? await tx.query(balancesAtSql(scope), [...values, query.at], `balances at a date, ${scope}`)
+      : await tx.query(balancesNowSql(scope), values, `balances now, ${scope}`);
   return rows.map((row) => ({
     bookId: row['book_id'] as string,
     account: row['code'] as AccountCode,
@@ -61,17 +65,45 @@ export async function trialBalance(
   tx: Transaction,
   query: { readonly month?: CalendarMonth } = {},
 ): Promise<TrialBalanceRow[]> {
-  const rows = query.month
-    ? await tx.query(trialBalanceSql, [tx.context.authorityId, firstDayOf(query.month)])
-    : await tx.query(trialBalanceNowSql, [tx.context.authorityId]);
-  return rows.map((row) => ({
-    account: row['code'] as AccountCode,
-    stream: row['stream'] as LedgerStream,
-    openingPence: row['opening_pence'] as Money,
-    debitPence: row['debit_pence'] as Money,
-    creditPence: row['credit_pence'] as Money,
-    closingPence: row['closing_pence'] as Money,
-  }));
+  if (query.month) return trialBalanceOf(tx, query.month);
+  const rows = await tx.query<SumsRow>(trialBalanceNowSql, [tx.context.authorityId]);
+  return rows.map((row) => ({ ...trialBalanceRow(row), openingPence: 0n }));
+}
+
+async function trialBalanceOf(tx: Transaction, month: CalendarMonth): Promise<TrialBalanceRow[]> {
+  const values = [tx.context.authorityId, firstDayOf(month)];
+  const [{ recent } = { recent: false }] = await tx.query(isRecentMonthSql, values, 'is a recent month');
+  const direction = recent ? 'backwards' : 'forwards';
+  const sums = await tx.query<SumsRow>(trialBalanceSql(direction), values, `trial balance, ${direction}`);
+  const rows = sums.map(trialBalanceRow);
+  const still = rows.filter(isZero);
+  if (still.length === 0) return rows;
+  // Moved before and back at zero is told; not moved until later is not.
+  const moved = await tx.query(movedBySql, [
+    ...values,
+    still.map(({ account }) => account),
+    still.map(({ stream }) => stream),
+  ]);
+  const known = new Set(moved.map((row) => `${row['code']} ${row['stream']}`));
+  return rows.filter((row) => !isZero(row) || known.has(`${row.account} ${row.stream}`));
+}
+
+interface SumsRow {
+  code: AccountCode;
+  stream: LedgerStream;
+  debit_pence: Money;
+  credit_pence: Money;
+  closing_pence: Money;
+}
+
+function trialBalanceRow(row: SumsRow): TrialBalanceRow {
+  const { debit_pence: debitPence, credit_pence: creditPence, closing_pence: closingPence } = row;
+  const openingPence = closingPence - debitPence + creditPence;
+  return { account: row.code, stream: row.stream, openingPence, debitPence, creditPence, closingPence };
+}
+
+function isZero({ debitPence, creditPence, closingPence }: TrialBalanceRow): boolean {
+  return debitPence === 0n && creditPence === 0n && closingPence === 0n;
 }
 
 /**

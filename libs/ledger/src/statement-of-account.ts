@@ -3,7 +3,7 @@ import type { Transaction } from '@ringfence/platform';
 import { balances, type AccountBalance } from './balances.js';
 import type { AccountCode } from './domain/chart.js';
 import type { JournalKind } from './domain/journal.js';
-import { statementEntriesSql } from './ledger.sql.js';
+import { scopeOf, statementEntriesSql } from './ledger.sql.js';
 
 export const statementEntriesMax = 50_000;
 
@@ -51,15 +51,13 @@ export async function statementOfAccount(tx: Transaction, query: StatementQuery)
   if (query.to < query.from) {
     throw Problem.field('/to', `/to is ${query.to}, before /from, which is ${query.from}: choose a day from then on.`);
   }
-  const rows = await tx.query<EntryRow>(statementEntriesSql, [
-    tx.context.authorityId,
-    query.bookId ?? null,
-    query.budgetId ?? null,
-    query.stream ?? null,
-    query.from,
-    query.to,
-    statementEntriesMax + 1,
-  ]);
+  const scope = scopeOf(query);
+  const { bookId = null, budgetId = null, stream = null, from, to } = query;
+  const rows = await tx.query<EntryRow>(
+    statementEntriesSql(scope),
+    [tx.context.authorityId, bookId, budgetId, stream, from, to, statementEntriesMax + 1],
+    `statement of account, ${scope}`,
+  );
   if (rows.length > statementEntriesMax) {
     throw new Problem(
       'too-large',
