@@ -69,6 +69,9 @@ describe('the API of budgets', () => {
       openedOn: '2026-04-01',
       budgetIds: [budgetId],
     });
+    const held = [{ budgetId, validFrom: '2026-04-01', validTo: null }];
+    const accounts = (await officer.get(`/v1/designated-accounts?budgetId=${budgetId}`)).body.items;
+    expect(accounts).toMatchObject([{ id: designatedAccountId, name: 'Lowe payments', budgets: held }]);
     const schedule = await officer.post('/v1/instalment-schedules', {
       agreementId,
       designatedAccountId,

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { namedSchemas, type JsonSchema } from '../../apps/api/src/http/shapes.js';
 import { startApi, type TestApi } from '../support/api.js';
-import { describedBy, type Described } from './operations.js';
+import { faultText, schemaValidators, validators } from '../support/answers.js';
+import { describedBy, type Described, type Operation, type Response } from './operations.js';
 
 const file = join(import.meta.dirname, '../../docs/reference/openapi.json');
 
@@ -45,10 +47,62 @@ describe('the description of the API', () => {
     expect(named.filter(([, name]) => !(name! in described.schemas)).map(([, name]) => name)).toEqual([]);
   });
 
+  it('says of every operation what a success answers: the fields, a file, or no content', () => {
+    const poor = described.operations.filter((operation) => {
+      const answers = successes(operation);
+      return answers.length === 0 || !answers.every(([status, answer]) => saysWhat(status, answer));
+    });
+    expect(poor.map(({ name, responses }) => `${name}: ${Object.keys(responses).join(', ')}`)).toEqual([]);
+  });
+
+  it('says of every field of an answer what it means', () => {
+    const bare = Object.entries(namedSchemas()).flatMap(([name, schema]) => fieldsWithoutWords(schema, name));
+    expect(bare).toEqual([]);
+  });
+
+  it('holds no answer that no operation gives', () => {
+    const text = JSON.stringify({ paths: described.document.paths, schemas: described.schemas });
+    const unused = Object.keys(namedSchemas()).filter((name) => !text.includes(`"#/components/schemas/${name}"`));
+    expect(unused).toEqual([]);
+  });
+
+  it('gives examples that are as it describes them, of pay runs and of statement lines among others', () => {
+    const validatorOf = validators(described);
+    const wrong: string[] = [];
+    const shown: string[] = [];
+    for (const operation of described.operations) {
+      for (const [status, { content }] of successes(operation)) {
+        const example = content?.['application/json']?.example;
+        if (example === undefined) continue;
+        shown.push(operation.name);
+        const valid = validatorOf(operation, status);
+        if (!valid(example)) wrong.push(`${operation.name}: ${faultText(valid, example)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(shown).toEqual(
+      expect.arrayContaining(['POST /v1/pay-runs', 'GET /v1/pay-runs/{id}', 'GET /v1/statement-lines']),
+    );
+  });
+
+  it('gives examples of requests that are as it describes those', () => {
+    const valid = schemaValidators(described);
+    const wrong = described.operations.flatMap(({ name, bodies, examples }) =>
+      examples
+        .filter((example) => !valid(bodies['application/json'] ?? {})(example))
+        .map((example) => `${name}: ${JSON.stringify(example).slice(0, 200)}`),
+    );
+    expect(wrong).toEqual([]);
+    expect(described.operations.filter(({ examples }) => examples.length > 0).length).toBeGreaterThan(1);
+  });
+
   it('never describes an amount of money as a number', () => {
     const numbers = Object.entries(described.schemas).flatMap(([name, { properties = {} }]) =>
       Object.entries(properties)
-        .filter(([field, { type }]) => type === 'number' && /amount|balance|gross|net|rate|pence/i.test(field))
+        .filter(
+          ([field, { type }]) =>
+            ['number', 'integer'].includes(String(type)) && /amount|balance|gross|net|rate|pence/i.test(field),
+        )
         .map(([field]) => `${name}.${field}`),
     );
     expect(numbers).toEqual([]);
@@ -63,6 +117,30 @@ describe('the description of the API', () => {
     expect(made).toEqual(held);
   });
 });
+
+function successes({ responses }: Operation): [string, Response][] {
+  return Object.entries(responses).filter(([status]) => status.startsWith('2'));
+}
+
+/** 204 has no body; every other success has one, whose schema says more than that there is one. */
+function saysWhat(status: string, { content }: Response): boolean {
+  if (status === '204') return content === undefined;
+  const answers = Object.entries(content ?? {});
+  return (
+    answers.length > 0 &&
+    answers.every(([type, { schema }]) => (isJson(type) ? (schema?.$ref ?? schema?.oneOf) : schema))
+  );
+}
+
+const isJson = (type: string) => type === 'application/json';
+
+function fieldsWithoutWords(schema: JsonSchema, at: string): string[] {
+  const inside = Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+    ...(field.description?.trim() || field.$ref || field.oneOf ? [] : [`${at}.${name}`]),
+    ...fieldsWithoutWords(field, `${at}.${name}`),
+  ]);
+  return schema.items ? [...inside, ...fieldsWithoutWords(schema.items, `${at}[]`)] : inside;
+}
 
 interface Held {
   readonly paths: Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import type { TestApi } from '../support/api.js';
 /** As much of a JSON schema as the description of the API uses. */
 export interface Schema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];
@@ -28,6 +28,12 @@ interface Parameter {
   readonly schema?: Schema;
 }
 
+/** What an operation answers with one status; without content it answers no body. */
+export interface Response {
+  readonly description: string;
+  readonly content?: Readonly<Record<string, { readonly schema?: Schema; readonly example?: unknown }>>;
+}
+
 export interface Operation {
   readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   readonly path: string;
@@ -39,7 +45,10 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** By content type. */
   readonly bodies: Readonly<Record<string, Schema>>;
-  readonly responses: Readonly<Record<string, unknown>>;
+  /** Of its JSON bodies. */
+  readonly examples: readonly unknown[];
+  /** By status, or `default` for every refusal. */
+  readonly responses: Readonly<Record<string, Response>>;
 }
 
 export interface Described {
@@ -49,7 +58,7 @@ export interface Described {
 }
 
 /** Every operation that the API describes. */
-export function describedBy(api: TestApi): Described {
+export function describedBy(api: Pick<TestApi, 'app'>): Described {
   const document = openApiDocument(api.app);
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, RawOperation>).map(([method, raw]) => operationOf(path, method, raw)),
@@ -62,8 +71,13 @@ interface RawOperation {
   readonly tags?: readonly string[];
   readonly security?: readonly object[];
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
-  readonly responses?: Readonly<Record<string, unknown>>;
+  readonly requestBody?: { readonly content: Readonly<Record<string, RawContent>> };
+  readonly responses?: Readonly<Record<string, Response>>;
+}
+
+interface RawContent {
+  readonly schema: Schema;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
 function operationOf(path: string, method: string, raw: RawOperation): Operation {
@@ -76,6 +90,7 @@ function operationOf(path: string, method: string, raw: RawOperation): Operation
     bodies: Object.fromEntries(
       Object.entries(raw.requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema]),
     ),
+    examples: Object.values(raw.requestBody?.content['application/json']?.examples ?? {}).map(({ value }) => value),
     responses: raw.responses ?? {},
   };
 }

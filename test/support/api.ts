@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { createApiApp } from '../../apps/api/src/create-app.js';
+import { answerCheck } from './answers.js';
 import { createTestDatabase } from './database.js';
 import { startIssuer, type Bearer, type TokenOptions } from './issuer.js';
 
@@ -38,7 +39,7 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-/** Somebody who calls the API with a token of their own. Paths begin with /v1. */
+/** Somebody who calls the API with a token of their own. Paths begin with /v1. A success is held to its description. */
 export interface Caller {
   get(path: string, options?: CallOptions): Promise<Answer>;
   post(path: string, body: unknown, options?: CallOptions): Promise<Answer>;
@@ -94,6 +95,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const owner = ownerPool(own.url);
+  const check = answerCheck({ app });
   return {
     app,
     clock,
@@ -103,7 +105,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     databaseUrl: own.url,
     issuer: issuer.url,
     tokenFor: issuer.tokenFor,
-    as: (bearer) => caller(app, bearer === null ? null : () => issuer.tokenFor(bearer)),
+    as: (bearer) => caller(app, check, bearer === null ? null : () => issuer.tokenFor(bearer)),
     principalOf: async (bearer) => {
       const directory = app.get(PrincipalDirectory);
       const [found] = await ('clientId' in bearer
@@ -124,7 +126,11 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-function caller(app: NestFastifyApplication, token: (() => Promise<string>) | null): Caller {
+function caller(
+  app: NestFastifyApplication,
+  check: (method: Method, url: string, answer: Answer) => void,
+  token: (() => Promise<string>) | null,
+): Caller {
   const call = async (
     method: Method,
     url: string,
@@ -146,12 +152,14 @@ function caller(app: NestFastifyApplication, token: (() => Promise<string>) | nu
     });
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
     const json = /json/.test(headers['content-type'] ?? '') && response.rawPayload.length > 0;
-    return {
+    const answer = {
       status: response.statusCode,
       headers,
       body: json ? (JSON.parse(response.payload) as unknown) : undefined,
       bytes: response.rawPayload,
     };
+    check(method, url, answer);
+    return answer;
   };
   const json = 'application/json';
   return {

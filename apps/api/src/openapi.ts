@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { problemTypes } from '@ringfence/kernel';
 import { problemTypeOf } from './http/problem.filter.js';
+import { namedSchemas } from './http/shapes.js';
 
 /** The OpenAPI 3.1 description of the API, made from its controllers. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -13,7 +14,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addBearerAuth();
-  return withRefusals(SwaggerModule.createDocument(app, builder.build()));
+  return withAnswers(withRefusals(SwaggerModule.createDocument(app, builder.build())));
 }
 
 /** Serves the description at /v1/openapi.json, open to everybody: it holds no data. */
@@ -26,6 +27,12 @@ export function describeApi(app: NestFastifyApplication): void {
       text ??= JSON.stringify(openApiDocument(app), null, 2);
       void reply.type('application/json').send(text);
     });
+}
+
+/** The shapes that operations name in their answers. */
+function withAnswers(document: OpenAPIObject): OpenAPIObject {
+  const schemas = { ...document.components?.schemas, ...(namedSchemas() as object) };
+  return { ...document, components: { ...document.components, schemas } };
 }
 
 /** Every operation may refuse in the same form: said once, here, rather than by each controller. */

@@ -92,7 +92,7 @@ export class BudgetReader {
     principal: Principal,
     filter: { readonly budgetId?: string | undefined },
     page: { readonly limit: number; readonly after?: readonly [string, string] | undefined },
-  ): Promise<Omit<AccountWithBudgets, 'budgets'>[]> {
+  ): Promise<AccountWithBudgets[]> {
     authorise(principal, 'budgets.read', filter.budgetId);
     const [name = null, id = null] = page.after ?? [];
     return this.database.transaction(contextOf(principal), (tx) =>

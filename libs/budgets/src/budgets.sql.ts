@@ -67,6 +67,13 @@ const accountColumns = `
   a.holder_person_id AS "holderPersonId", a.holder_organisation_id AS "holderOrganisationId", a.opened_on AS "openedOn",
   a.closed_on AS "closedOn", k.id AS "bookId"`;
 
+const accountBudgets = `
+         coalesce((
+           SELECT json_agg(json_build_object('budgetId', d.budget_id, 'validFrom', d.valid_from, 'validTo', d.valid_to)
+                           ORDER BY d.valid_from, d.budget_id)
+             FROM designated_account_budgets d
+            WHERE d.authority_id = a.authority_id AND d.designated_account_id = a.id), '[]') AS budgets`;
+
 /** The accounts that hold or have held a budget. */
 export const accountsOfBudgetSql = `
   SELECT ${accountColumns}, d.valid_from AS "validFrom", d.valid_to AS "validTo"
@@ -76,18 +83,14 @@ export const accountsOfBudgetSql = `
    WHERE d.authority_id = $1 AND d.budget_id = $2 ORDER BY d.valid_from, a.id`;
 
 export const accountSql = `
-  SELECT ${accountColumns}, coalesce((
-           SELECT json_agg(json_build_object('budgetId', d.budget_id, 'validFrom', d.valid_from, 'validTo', d.valid_to)
-                           ORDER BY d.valid_from, d.budget_id)
-             FROM designated_account_budgets d
-            WHERE d.authority_id = a.authority_id AND d.designated_account_id = a.id), '[]') AS budgets
+  SELECT ${accountColumns}, ${accountBudgets}
     FROM designated_accounts a
     LEFT JOIN books k ON k.authority_id = a.authority_id AND k.designated_account_id = a.id
    WHERE a.authority_id = $1 AND a.id = $2`;
 
 /** By name and id. $2 budget, $3 and $4 the name and id to continue after, $5 how many. */
 export const accountsSql = `
-  SELECT ${accountColumns}, '[]'::json AS budgets
+  SELECT ${accountColumns}, ${accountBudgets}
     FROM designated_accounts a
     LEFT JOIN books k ON k.authority_id = a.authority_id AND k.designated_account_id = a.id
    WHERE a.authority_id = $1

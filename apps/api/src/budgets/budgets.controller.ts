@@ -1,11 +1,22 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { BudgetImport, BudgetReader, BudgetRegister, PlanRegister } from '@ringfence/budgets';
 import type { Principal } from '@ringfence/identity';
 import { Problem, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
+import { Answers, created } from '../http/answers.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent, idempotentRequest, type ApiRequest } from '../http/request-context.js';
+import {
+  agreementMade,
+  agreementVersionMade,
+  budget,
+  budgets,
+  budgetsImported,
+  linesMade,
+  payers,
+  planMade,
+} from './budgets.answers.js';
 import {
   AddAgreementDto,
   AddAgreementVersionDto,
@@ -32,6 +43,7 @@ export class BudgetsController {
 
   @Get('payers')
   @ApiOperation({ summary: 'The bodies whose money it is' })
+  @Answers(200, payers)
   async payers(@CurrentPrincipal() principal: Principal) {
     return { items: await this.reader.payers(principal), nextCursor: null };
   }
@@ -39,6 +51,7 @@ export class BudgetsController {
   @Post('payers')
   @ApiOperation({ summary: 'Add a payer' })
   @ApiHeader(repeatable)
+  @Answers(201, created)
   addPayer(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddPayerDto,
@@ -50,6 +63,7 @@ export class BudgetsController {
   @Post('plan-documents')
   @ApiOperation({ summary: "Add a child's plan with its outcomes" })
   @ApiHeader(repeatable)
+  @Answers(201, planMade)
   addPlanDocument(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddPlanDocumentDto,
@@ -60,6 +74,7 @@ export class BudgetsController {
 
   @Get('budgets')
   @ApiOperation({ summary: 'Budgets by reference' })
+  @Answers(200, budgets)
   async budgets(@CurrentPrincipal() principal: Principal, @Query() query: BudgetsQuery) {
     const { limit, cursor, ...filter } = query;
     const after = decodeCursor(cursor, 1)?.[0];
@@ -70,6 +85,7 @@ export class BudgetsController {
   @Post('budgets')
   @ApiOperation({ summary: 'Create a budget for a child, a recipient and a plan' })
   @ApiHeader(repeatable)
+  @Answers(201, created)
   createBudget(
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateBudgetDto,
@@ -80,6 +96,7 @@ export class BudgetsController {
 
   @Get('budgets/:id')
   @ApiOperation({ summary: 'Everything agreed about a budget' })
+  @Answers(200, budget)
   async budget(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentBudget(await this.reader.budget(principal, id));
   }
@@ -87,6 +104,7 @@ export class BudgetsController {
   @Post('budgets/:id/lines')
   @ApiOperation({ summary: 'Add lines to a budget, all or none' })
   @ApiHeader(repeatable)
+  @Answers(201, linesMade)
   addLines(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -104,6 +122,7 @@ export class BudgetsController {
   @Post('agreements')
   @ApiOperation({ summary: 'Add the agreement between a payer and the recipient, as version 1' })
   @ApiHeader(repeatable)
+  @Answers(201, agreementMade)
   addAgreement(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddAgreementDto,
@@ -116,6 +135,7 @@ export class BudgetsController {
   @Post('agreements/:id/versions')
   @ApiOperation({ summary: 'New terms from a day on; a change of services calls for a review' })
   @ApiHeader(repeatable)
+  @Answers(201, agreementVersionMade)
   addVersion(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -126,11 +146,11 @@ export class BudgetsController {
   }
 
   @Post('budget-imports')
-  @HttpCode(201)
   @ApiOperation({ summary: 'Import budgets from one CSV file, all or nothing; a refusal reports every fault' })
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string' }, description: 'One row for each budget line: docs/reference/budget-import.md' })
   @ApiHeader(repeatable)
+  @Answers(201, budgetsImported)
   importBudgets(@CurrentPrincipal() principal: Principal, @Req() request: ApiRequest) {
     const { body } = request;
     if (!Buffer.isBuffer(body)) {

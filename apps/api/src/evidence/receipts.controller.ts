@@ -1,12 +1,14 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { receiptBytesMax, receiptLinesJson, Receipts, type ReceiptRow } from '@ringfence/evidence';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { receiptBytesMax, receiptLinesJson, Receipts, receiptTypes, type ReceiptRow } from '@ringfence/evidence';
 import type { Principal } from '@ringfence/identity';
 import { decimalText, Problem, requireDate, requireId, requirePence } from '@ringfence/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Answers, AnswersFile } from '../http/answers.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal } from '../http/request-context.js';
 import { readUpload } from '../http/upload.js';
+import { receipt, receipts, receiptUploaded, type receiptStates } from './receipts.answers.js';
 import { ChangeReceiptDto, receiptForm, ReceiptsQuery } from './receipts.dto.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
@@ -23,6 +25,7 @@ export class ReceiptsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: receiptForm })
   @ApiHeader(repeatable)
+  @Answers(201, receiptUploaded)
   async upload(@CurrentPrincipal() principal: Principal, @Req() http: FastifyRequest) {
     const { fileName, bytes, fields, request } = await readUpload(http, receiptBytesMax);
     return this.receipts.upload(principal, { fileName, bytes, ...termsOf(fields) }, request);
@@ -30,6 +33,7 @@ export class ReceiptsController {
 
   @Get()
   @ApiOperation({ summary: 'Receipts, newest first; those that wait for their line, or those that have one' })
+  @Answers(200, receipts)
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ReceiptsQuery) {
     const [before] = decodeCursor(query.cursor, ['id']) ?? [];
     const { budgetId, state, limit, statementLineId } = query;
@@ -40,12 +44,14 @@ export class ReceiptsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One receipt with its lines' })
+  @Answers(200, receipt)
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentReceipt(await this.receipts.view(principal, id));
   }
 
   @Patch(':id')
   @ApiOperation({ summary: 'Link, unlink or correct a receipt' })
+  @Answers(200, receipt)
   async change(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -67,7 +73,7 @@ export class ReceiptsController {
   /** As it was uploaded. Whatever is in it, a browser that opens it runs nothing. */
   @Get(':id/file')
   @ApiOperation({ summary: 'The file itself' })
-  @ApiProduces('image/jpeg', 'image/png', 'application/pdf')
+  @AnswersFile(receiptTypes, 'The file, byte for byte')
   async file(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -106,7 +112,7 @@ function presentReceipt(row: ReceiptRow) {
     id: row.id,
     budgetId: row.budgetId,
     statementLineId: row.statementLineId,
-    state: row.statementLineId === null ? 'waiting' : 'linked',
+    state: stateOf(row),
     fileName: row.fileName,
     fileBytes: row.fileBytes,
     contentType: row.contentType,
@@ -117,4 +123,8 @@ function presentReceipt(row: ReceiptRow) {
     uploadedAt: row.uploadedAt.toISOString(),
     changedAt: row.changedAt?.toISOString() ?? null,
   };
+}
+
+function stateOf({ statementLineId }: ReceiptRow): (typeof receiptStates)[number] {
+  return statementLineId === null ? 'waiting' : 'linked';
 }

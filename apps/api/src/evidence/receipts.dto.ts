@@ -5,6 +5,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
 import { AmountField, DateField, IdField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
+import { receiptStates } from './receipts.answers.js';
 
 export const receiptForm = {
   type: 'object',
@@ -31,13 +32,13 @@ export class ReceiptLineDto {
 
 /** What is left out stays; null takes it away. */
 export class ChangeReceiptDto {
-  @IdField({ optional: true, description: 'Null unlinks the receipt' })
+  @IdField({ optional: true, nullable: true, description: 'Null unlinks the receipt' })
   statementLineId?: string | null;
 
-  @AmountField({ optional: true })
+  @AmountField({ optional: true, nullable: true })
   amount?: string | null;
 
-  @DateField({ optional: true })
+  @DateField({ optional: true, nullable: true })
   date?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true })
@@ -61,8 +62,8 @@ export class ReceiptsQuery extends PageQuery {
   @IdField({ optional: true })
   statementLineId?: string;
 
-  @ApiPropertyOptional({ enum: ['waiting', 'linked'] })
+  @ApiPropertyOptional({ enum: receiptStates })
   @IsOptional()
-  @IsIn(['waiting', 'linked'])
-  state?: 'waiting' | 'linked';
+  @IsIn(receiptStates)
+  state?: (typeof receiptStates)[number];
 }

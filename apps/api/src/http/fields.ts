@@ -3,14 +3,20 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { calendarDate, penceFromText } from '@ringfence/kernel';
 import { IsOptional, IsUUID, registerDecorator, type ValidationOptions } from 'class-validator';
 
-type FieldOptions = { readonly optional?: boolean; readonly description?: string };
+type FieldOptions = { readonly optional?: boolean; readonly nullable?: boolean; readonly description?: string };
+
+/** What an id, a day and an amount look like in JSON. An amount may come short; it leaves with its two places. */
+export const idText = { type: 'string', format: 'uuid' } as const;
+export const dateText = { type: 'string', format: 'date', example: '2026-04-01' } as const;
+export const amountTaken = { type: 'string', pattern: '^-?\\d{1,13}(\\.\\d{1,2})?$', example: '12.34' } as const;
+export const amountGiven = { type: 'string', pattern: '^-?\\d+\\.\\d{2}$', example: '12.34' } as const;
 
 /** A field that holds an amount: a decimal string such as `"12.34"`. A JSON number is refused. */
 export function AmountField(options: FieldOptions & { readonly positive?: boolean } = {}): PropertyDecorator {
   const { positive = true } = options;
   return field(
     options,
-    { type: String, pattern: '^-?\\d{1,13}(\\.\\d{1,2})?$', example: '12.34' },
+    amountTaken,
     check(
       'isAmount',
       (value) => {
@@ -26,7 +32,7 @@ export function AmountField(options: FieldOptions & { readonly positive?: boolea
 export function DateField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
-    { type: String, format: 'date', example: '2026-04-01' },
+    dateText,
     check(
       'isCalendarDate',
       (value) => typeof value === 'string' && calendarDate(value) !== undefined,
@@ -36,14 +42,15 @@ export function DateField(options: FieldOptions = {}): PropertyDecorator {
 }
 
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: String, format: 'uuid' }, IsUUID('all', { message: '$property must be an id' }));
+  return field(options, idText, IsUUID('all', { message: '$property must be an id' }));
 }
 
 function field(options: FieldOptions, schema: ApiPropertyOptions, rule: PropertyDecorator): PropertyDecorator {
-  const { optional = false, description } = options;
+  const { optional = false, nullable = false, description } = options;
   const documented = ApiProperty({
     ...schema,
     required: !optional,
+    ...(nullable ? { nullable } : {}),
     ...(description ? { description } : {}),
   } as ApiPropertyOptions);
   return applyDecorators(documented, rule, ...(optional ? [IsOptional()] : []));

@@ -1,9 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IdentityService, type Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
+import { Answers, AnswersNothing, created } from '../http/answers.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { AddOrganisationDto, AddPersonDto, CreatedDto, EndGrantDto, GrantRoleDto } from './identity.dto.js';
+import { bearer, organisation, people } from './identity.answers.js';
+import { AddOrganisationDto, AddPersonDto, EndGrantDto, GrantRoleDto } from './identity.dto.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
@@ -15,12 +17,14 @@ export class IdentityController {
 
   @Get('me')
   @ApiOperation({ summary: 'Who the token stands for, and the grants of today' })
+  @Answers(200, bearer)
   me(@CurrentPrincipal() principal: Principal) {
     return principal;
   }
 
   @Get('people')
   @ApiOperation({ summary: 'The people known to the authority' })
+  @Answers(200, people)
   async people(@CurrentPrincipal() principal: Principal) {
     const people = await this.identity.people(principal);
     return {
@@ -38,7 +42,7 @@ export class IdentityController {
   @Post('people')
   @ApiOperation({ summary: 'Add a person, with their sign-in where they have one' })
   @ApiHeader(repeatable)
-  @ApiCreatedResponse({ type: CreatedDto })
+  @Answers(201, created)
   addPerson(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddPersonDto,
@@ -50,6 +54,7 @@ export class IdentityController {
   @Post('organisations')
   @ApiOperation({ summary: 'Add an organisation with its API clients' })
   @ApiHeader(repeatable)
+  @Answers(201, organisation)
   addOrganisation(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddOrganisationDto,
@@ -61,7 +66,7 @@ export class IdentityController {
   @Post('role-grants')
   @ApiOperation({ summary: 'Give a role, from a day, to a person or an API client' })
   @ApiHeader(repeatable)
-  @ApiCreatedResponse({ type: CreatedDto })
+  @Answers(201, created)
   grantRole(
     @CurrentPrincipal() principal: Principal,
     @Body() body: GrantRoleDto,
@@ -71,7 +76,7 @@ export class IdentityController {
   }
 
   @Patch('role-grants/:id')
-  @HttpCode(204)
+  @AnswersNothing()
   @ApiOperation({ summary: 'End a grant; it is never deleted' })
   async endGrant(
     @CurrentPrincipal() principal: Principal,

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { organisationKinds, roles, type OrganisationKind, type Role } from '@ringfence/identity';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsEmail, IsIn, IsOptional, IsString, IsUrl, Length, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsEmail, IsIn, IsOptional, IsUrl, Length, ValidateNested } from 'class-validator';
 import { DateField, IdField } from '../http/fields.js';
 
 const issuerUrl = { require_tld: false, require_protocol: true };
@@ -95,10 +95,4 @@ export class GrantRoleDto {
 export class EndGrantDto {
   @DateField({ description: 'The last day on which the grant counts' })
   validTo!: string;
-}
-
-export class CreatedDto {
-  @ApiProperty({ format: 'uuid' })
-  @IsString()
-  id!: string;
 }

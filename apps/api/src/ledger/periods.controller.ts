@@ -3,10 +3,11 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import { AccountingPeriods } from '@ringfence/ledger';
 import type { IdempotentRequest } from '@ringfence/platform';
-import type { Page } from '../http/pages.js';
+import { Answers } from '../http/answers.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { period, periods } from './periods.answers.js';
 import { PeriodDto } from './periods.dto.js';
-import { presentPeriod, type PeriodView } from './periods.presenter.js';
+import { presentPeriod } from './periods.presenter.js';
 
 @ApiTags('periods')
 @ApiBearerAuth()
@@ -16,7 +17,8 @@ export class PeriodsController {
 
   @Get()
   @ApiOperation({ summary: 'The accounting months that were ever closed or opened, newest first' })
-  async list(@CurrentPrincipal() principal: Principal): Promise<Page<PeriodView>> {
+  @Answers(200, periods)
+  async list(@CurrentPrincipal() principal: Principal) {
     return { items: (await this.accountingPeriods.list(principal)).map(presentPeriod), nextCursor: null };
   }
 
@@ -25,11 +27,12 @@ export class PeriodsController {
     summary: 'Close a month, or open the latest closed one again with a reason (an approver who did not close it)',
   })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Answers(201, period)
   async set(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PeriodDto,
     @Idempotent() request: IdempotentRequest,
-  ): Promise<PeriodView> {
+  ) {
     const { month, state, reason } = body;
     return presentPeriod(
       state === 'CLOSED'

@@ -1,15 +1,23 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { Problem } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { Allocations, StatementLines } from '@ringfence/reconciliation';
+import { Answers, AnswersNothing } from '../http/answers.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { allocated, statementLine, statementLines, undone } from './reconciliation.answers.js';
 import { AllocateDto, LinesQuery, UndoDto } from './reconciliation.dto.js';
+import { asSuggested, byHand, lineAllocated, madeByHand } from './reconciliation.examples.js';
 import { partOf, presentLine } from './reconciliation.presenter.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
+
+const allocateExamples = {
+  byHand: { summary: 'A line by hand', value: byHand },
+  asSuggested: { summary: 'Suggestions as they stand', value: asSuggested },
+};
 
 @ApiTags('reconciliation')
 @ApiBearerAuth()
@@ -22,6 +30,7 @@ export class ReconciliationController {
 
   @Get('statement-lines')
   @ApiOperation({ summary: 'Statement lines, newest first, with allocations, suggestions and verdicts' })
+  @Answers(200, statementLines, { example: { items: [lineAllocated], nextCursor: null } })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: LinesQuery) {
     const { cursor, ...filter } = query;
     const [lineDate, id] = decodeCursor(cursor, ['date', 'id']) ?? [];
@@ -31,6 +40,7 @@ export class ReconciliationController {
 
   @Get('statement-lines/:id')
   @ApiOperation({ summary: 'One statement line' })
+  @Answers(200, statementLine, { example: lineAllocated })
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentLine(await this.lines.view(principal, id));
   }
@@ -38,6 +48,8 @@ export class ReconciliationController {
   @Post('allocations')
   @ApiOperation({ summary: 'Accept suggestions, or allocate a line by hand' })
   @ApiHeader(repeatable)
+  @ApiBody({ type: AllocateDto, examples: allocateExamples })
+  @Answers(201, allocated, { example: madeByHand })
   allocate(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AllocateDto,
@@ -52,9 +64,9 @@ export class ReconciliationController {
   }
 
   @Post('allocations/:id/undo')
-  @HttpCode(200)
   @ApiOperation({ summary: 'Undo one allocation by a reversing journal' })
   @ApiHeader(repeatable)
+  @Answers(200, undone)
   undo(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -65,7 +77,7 @@ export class ReconciliationController {
   }
 
   @Post('match-suggestions/:id/rejection')
-  @HttpCode(204)
+  @AnswersNothing()
   @ApiOperation({ summary: 'Set a suggestion aside: it is not made again for this line' })
   async reject(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     await this.allocations.reject(principal, id);

@@ -12,8 +12,8 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, IsUUID, Length, ValidateNested } from 'class-validator';
 import { AmountField, DateField, IdField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
+import { verdicts } from '../spending-rules/findings.answers.js';
 
-const verdicts = ['allowed', 'query', 'excluded'] as const;
 export const targetTypes = ['instalment', 'payslip', 'budget-line', 'payroll-control', 'family-money'] as const;
 export type TargetType = (typeof targetTypes)[number];
 

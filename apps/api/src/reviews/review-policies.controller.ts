@@ -2,9 +2,10 @@ import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { ReviewPolicies, type FirstReviewRule } from '@ringfence/reviews';
-import type { Page } from '../http/pages.js';
+import { ReviewPolicies } from '@ringfence/reviews';
+import { Answers, created } from '../http/answers.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { reviewPolicies } from './reviews.answers.js';
 import { ReviewPolicyDto } from './reviews.dto.js';
 
 @ApiTags('reviews')
@@ -15,13 +16,15 @@ export class ReviewPoliciesController {
 
   @Get()
   @ApiOperation({ summary: 'How soon this authority makes its first reviews, where it has set that itself' })
-  async list(@CurrentPrincipal() principal: Principal): Promise<Page<FirstReviewRule>> {
+  @Answers(200, reviewPolicies)
+  async list(@CurrentPrincipal() principal: Principal) {
     return { items: await this.policies.list(principal), nextCursor: null };
   }
 
   @Post()
   @ApiOperation({ summary: 'Set how soon first reviews are made, for agreements first paid from a day' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Answers(201, created)
   set(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ReviewPolicyDto,

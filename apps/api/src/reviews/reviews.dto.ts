@@ -40,10 +40,12 @@ export class ReviewsQuery extends PageQuery {
   dueTo?: string;
 }
 
+export const yesOrNo = ['YES', 'NO'] as const;
+
 export class ReviewAnswerDto {
-  @ApiProperty({ enum: ['YES', 'NO'] })
-  @IsIn(['YES', 'NO'])
-  answer!: 'YES' | 'NO';
+  @ApiProperty({ enum: yesOrNo })
+  @IsIn(yesOrNo)
+  answer!: (typeof yesOrNo)[number];
 
   @ApiPropertyOptional()
   @IsOptional()
