@@ -2,6 +2,7 @@ import { heldOut } from './families/held-out.js';
 import { harmless } from './families/harmless.js';
 import { listed } from './families/listed.js';
 import { people } from './families/people.js';
+import { practice } from './families/practice.js';
 import { records } from './families/records.js';
 import { registered } from './families/registered.js';
 import { labelled, type Labelled } from './labelled.js';
@@ -9,4 +10,5 @@ import { labelled, type Labelled } from './labelled.js';
 export const judgementSet: readonly Labelled[] = [
   ...labelled([...harmless, ...listed, ...people, ...records, ...registered]),
   ...labelled(heldOut, 'held-out'),
+  ...labelled(practice, 'practice'),
 ];

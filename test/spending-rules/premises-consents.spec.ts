@@ -70,6 +70,39 @@ describe('a school’s consent to provision on its premises', () => {
     expect(await check('2026-06-12')).toBe('excluded');
   });
 
+  it('for the school’s own money answers that rule alone, and in the same way', async () => {
+    const { authority, budget, ask, answer, check } = await world();
+    const asked = await ask({ about: 'SCHOOL_FUNDING', provision: 'Element 2 for a keyboard teacher' });
+    await answer(asked.body.id);
+    expect(await check('2026-06-12')).toBe('excluded');
+    const { body } = await budget.recipient.post('/v1/spend-checks', {
+      ...{ budgetId: budget.id, id: 'a', date: '2026-06-12', amount: '-60.00', stream: 'EDU', planned: true },
+      description: 'ANNA SMITH',
+      receipt: [{ description: 'Element 2 funding', amount: '60.00' }],
+      payee: { name: 'Anna Smith' },
+    });
+    expect(body).toMatchObject({ verdict: 'allowed', findings: [{ rule: 'ELEMENT2_NO_CONSENT', verdict: 'allowed' }] });
+    const { items } = (await authority.auditor.get(`/v1/premises-consents?budgetId=${budget.id}`)).body;
+    expect(items).toMatchObject([{ about: 'SCHOOL_FUNDING' }]);
+  });
+
+  it('is the only way: no officer approves an exception in the school’s place', async () => {
+    const { authority, budget } = await world();
+    const payeeId = await seedPayee(api, authority.id, budget.id, { name: 'Tom Reed' });
+    for (const rule of ['ON_PREMISES_NO_CONSENT', 'ELEMENT2_NO_CONSENT']) {
+      const refused = await authority.approver.post('/v1/exception-approvals', {
+        ...{ budgetId: budget.id, rule, payeeId, reasons: 'The school is slow.', evidence: 'A call' },
+        ...{ validFrom: '2026-06-15', validTo: '2026-07-20' },
+      });
+      expect(refused).toMatchObject({
+        status: 422,
+        body: {
+          detail: `/rule is ${rule}: the head teacher agrees to this in writing, so record it as a premises consent and not as an exception.`,
+        },
+      });
+    }
+  });
+
   it('sends what it covers to be judged again', async () => {
     const { authority, budget, ask, answer } = await world();
     await answer((await ask()).body.id);

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { systemContext } from '@ringfence/platform';
-import { JudgeLine } from '@ringfence/reconciliation';
+import { JudgeLine, JudgeNamed } from '@ringfence/reconciliation';
 import { currentVerdicts, importRegister, registerIndex, registersHeld } from '@ringfence/spending-rules';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -88,6 +88,74 @@ describe('an imported register', () => {
     const candidate = { id: 'a', date: '2026-05-05', amount: '-18.00', stream: 'SOCIAL_CHILD', planned: true };
     const answer = await budget.recipient.post('/v1/spend-checks', { ...candidate, description: line.description });
     expect(answer.body.findings[0]).toMatchObject({ rule: 'GP_SERVICE', verdict: 'query', evidence: 'narrative' });
+  });
+});
+
+describe('the import of a register', () => {
+  interface Job {
+    readonly words: readonly string[] | null;
+    readonly mccs: readonly string[];
+  }
+  const asked = async (authorityId: string): Promise<Job[]> => {
+    const { rows } = await api.owner.query<{ payload: Job }>(
+      `DELETE FROM outbox_jobs WHERE authority_id = $1 AND name = 'judge-named' RETURNING payload`,
+      [authorityId],
+    );
+    return rows.map(({ payload }) => payload);
+  };
+
+  it('sends the spends that may bear a name it gained or lost to be judged again, and keeps what was said before', async () => {
+    await gp(practices.slice(0, 2));
+    const authority = await seedAuthority(api);
+    const budget = await seedBudget(api, authority, { streams: ['SOCIAL_CHILD'] });
+    const seeded = async (description: string): Promise<string> => {
+      const lineId = await seedStatementLine(api, authority.id, budget, {
+        date: '2026-05-05',
+        amountPence: -1800n,
+        description,
+      });
+      await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId });
+      return lineId;
+    };
+    const lineId = await seeded('CARD PAYMENT TO SORREL HOUSE');
+    const other = await seeded('OTTERS SWIM CLUB');
+    await api.owner.query('DELETE FROM spend_verdicts WHERE subject_id = $1', [other]);
+    await gp(practices);
+    const jobs = await asked(authority.id);
+    expect(jobs).toEqual([{ words: ['sorrel'], mccs: [] }]);
+    await api.app.get(JudgeNamed).run({ authorityId: authority.id, ...jobs[0]! });
+    const said = async () =>
+      (
+        await api.database.transaction(systemContext(authority.id), (tx) =>
+          currentVerdicts(tx, { budgetId: budget.id, history: true }),
+        )
+      ).map(({ subjectId, current, findings }) => [subjectId === lineId, current, findings[0]?.rule]);
+    // The other line was not looked at: its verdict, taken away by hand, was not made again.
+    expect(await said()).toEqual([
+      [true, true, 'GP_SERVICE'],
+      [true, false, 'NOT_IN_PLAN'],
+    ]);
+    await gp(practices.slice(0, 2));
+    const [back] = await asked(authority.id);
+    await api.app.get(JudgeNamed).run({ authorityId: authority.id, ...back! });
+    expect((await said())[0]).toEqual([true, true, 'NOT_IN_PLAN']);
+  });
+
+  it('asks for nothing where the same names come again, and for codes whose meaning changed', async () => {
+    await gp(practices);
+    const authority = await seedAuthority(api);
+    await gp(practices, 'again.csv');
+    expect(await asked(authority.id)).toEqual([]);
+    const codes = (meaning: string) => ['mcc,description', `8021,${meaning}`, '5812,Restaurants'].join('\n');
+    for (const meaning of ['Dentists', 'Dentists and orthodontists']) {
+      await importRegister(api.databaseUrl, {
+        register: 'mcc',
+        fileName: 'mcc.csv',
+        bytes: Buffer.from(codes(meaning)),
+      });
+    }
+    const jobs = await asked(authority.id);
+    expect(jobs.map(({ mccs }) => [...mccs].sort())).toEqual([['5812', '8021'], ['8021']]);
   });
 });
 

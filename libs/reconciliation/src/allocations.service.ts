@@ -227,6 +227,10 @@ export class Allocations {
           `This ${target.type} has been matched with another line already: undo that first.`,
           { cause: error },
         );
+      if (code === 'RF103')
+        throw new Problem('conflict', 'This line was just taken back with its statement: look at the list again.', {
+          cause: error,
+        });
       throw error;
     }
   }

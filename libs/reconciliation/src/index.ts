@@ -1,6 +1,15 @@
 export { Allocations, partsPerLineMax, suggestionsAtOnceMax, type Part } from './allocations.service.js';
 export * from './domain/matching.js';
+export {
+  entriesPerHandJournalMax,
+  handAccounts,
+  HandJournals,
+  type JudgedHandJournal,
+  type NewHandJournal,
+} from './hand-journals.service.js';
 export { JudgeAgain, linesJudgedAtOnceMax } from './judge-again.js';
+export { JudgeNamed } from './judge-named.js';
+export { PolicyTrials, triedByJobMax, triedPerBatchMax, type PolicyTrialState } from './policy-trials.js';
 export { JudgeLine, judgeLines } from './judge-line.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { StatementLines } from './statement-lines.service.js';

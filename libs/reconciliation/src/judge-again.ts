@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '@ringfence/kernel';
 import { JudgePayslip } from '@ringfence/payroll';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import { journalsServedBetween } from './hand-journals.sql.js';
+import { judgeJournals } from './judge-journal.js';
 import { judgeLines } from './judge-line.js';
 
 /** Statement lines judged in one transaction, so that a large authority is not locked for long. */
@@ -31,10 +33,15 @@ export class JudgeAgain {
     const found = await this.database.transaction(context, async (tx) => ({
       lines: await linesServedBetween(tx, spends),
       payslips: await payslipsWorkedBetween(tx, spends),
+      journals: await journalsServedBetween(tx, spends),
     }));
     for (let done = 0; done < found.lines.length; done += linesJudgedAtOnceMax) {
       const batch = found.lines.slice(done, done + linesJudgedAtOnceMax);
       await this.database.transaction(context, (tx) => judgeLines(tx, batch));
+    }
+    for (let done = 0; done < found.journals.length; done += linesJudgedAtOnceMax) {
+      const batch = found.journals.slice(done, done + linesJudgedAtOnceMax);
+      await this.database.transaction(context, (tx) => judgeJournals(tx, batch));
     }
     for (const payslipId of found.payslips) await this.payslips.run({ authorityId, payslipId });
   }
@@ -44,7 +51,7 @@ export class JudgeAgain {
 export async function linesServedBetween(tx: Transaction, { budgetId, from, to }: SpendsToJudge): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT l.id FROM statement_lines l
-      WHERE l.authority_id = $1 AND l.amount_pence < 0
+      WHERE l.authority_id = $1 AND l.amount_pence < 0 AND l.reverted_at IS NULL
         AND ($2::uuid IS NULL OR l.budget_id = $2
              OR EXISTS (SELECT 1 FROM designated_account_budgets d WHERE d.authority_id = $1 AND d.budget_id = $2
                           AND d.designated_account_id = l.designated_account_id))

@@ -81,7 +81,12 @@ export async function judgingRules(tx: Transaction): Promise<JudgingRules> {
   return { policies: await policiesOf(tx), registers: await registerIndex(tx) };
 }
 
-export async function judgeFacts(tx: Transaction, facts: LineFacts, rules: JudgingRules): Promise<Judgement> {
+export async function judgeFacts(
+  tx: Transaction,
+  facts: LineFacts,
+  rules: JudgingRules,
+  evidenceKind: 'statement-line' | 'journal' = 'statement-line',
+): Promise<Judgement> {
   const { payee } = facts;
   return judgeSpend(
     {
@@ -96,7 +101,7 @@ export async function judgeFacts(tx: Transaction, facts: LineFacts, rules: Judgi
       payee: payee && { ...payeeFacts(payee), ...(facts.isPay ? { livesWithChild: [], livesWithRecipient: [] } : {}) },
       approvals:
         payee && facts.budgetId ? engineApprovals(await approvalsOf(tx, facts.budgetId), payee, facts.stream) : [],
-      evidenceKind: 'statement-line',
+      evidenceKind,
     },
     policyInForce(rules.policies, facts.serviceDate),
     { registers: rules.registers },

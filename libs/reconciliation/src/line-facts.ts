@@ -61,7 +61,7 @@ const factsSql = `
         LEFT JOIN budget_lines b ON b.authority_id = s.authority_id AND s.target_type = 'budget-line' AND b.id = s.target_id
        WHERE s.authority_id = l.authority_id AND s.statement_line_id = l.id AND s.state = 'OPEN'
        ORDER BY rank, weight DESC LIMIT 1) d ON true
-   WHERE l.authority_id = $1 AND l.id = ANY ($2::uuid[])
+   WHERE l.authority_id = $1 AND l.id = ANY ($2::uuid[]) AND l.reverted_at IS NULL
    ORDER BY l.line_date, l.position, l.id`;
 
 export async function lineFacts(tx: Transaction, lineIds: readonly string[]): Promise<LineFacts[]> {

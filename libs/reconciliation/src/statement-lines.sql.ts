@@ -1,6 +1,7 @@
 import type { CalendarDate, LedgerStream, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { StoredFinding } from '@ringfence/spending-rules';
+import type { Target } from './targets.js';
 
 /** Where a line stands: open (nothing understood), part allocated, or done; and apart from that what the rules say. */
 export const lineStates = ['OPEN', 'PART', 'ALLOCATED'] as const;
@@ -22,7 +23,7 @@ export interface LineFilter {
 export interface LineAllocation {
   readonly id: string;
   readonly amountPence: Money;
-  readonly targetType: string;
+  readonly targetType: Target['type'];
   readonly targetId: string | null;
   readonly budgetId: string;
   readonly stream: LedgerStream;

@@ -15,10 +15,11 @@ import {
   type SubjectType,
   type Verdict,
 } from '@ringfence/spending-rules';
-import { linesServedBetween, payslipsWorkedBetween } from './judge-again.js';
+import { linesServedBetween, payslipsWorkedBetween, type SpendsToJudge } from './judge-again.js';
 import { judgeFacts } from './judge-line.js';
 import { lineFacts } from './line-facts.js';
 
+/** The most that one request judges while its caller waits; `PolicyTrials` takes more, as a job. */
 export const triedSpendsMax = 5_000;
 export const triedExamplesMax = 100;
 
@@ -67,21 +68,48 @@ export class TryPolicy {
     refuseChanges(trial.changes);
     const tried = policyWith({ id: 'trial', name: 'Trial', validFrom: from }, trial.changes);
     return this.database.transaction(contextOf(principal), async (tx) => {
-      const days = { budgetId, from, to };
-      const lines = await linesServedBetween(tx, days);
-      const payslips = await payslipsWorkedBetween(tx, days);
-      if (lines.length + payslips.length > triedSpendsMax) {
-        const message = `${lines.length + payslips.length} spends lie between ${from} and ${to}: try ${triedSpendsMax} at most, over fewer days or for one budget.`;
+      const spends = await spendsTried(tx, { budgetId, from, to });
+      if (spends.length > triedSpendsMax) {
+        const message = `${spends.length} spends lie between ${from} and ${to}: at once it takes ${triedSpendsMax}, so ask POST /v1/policy-trials, which goes through them as a job.`;
         throw new Problem('too-large', message);
       }
-      const now = await policiesOf(tx);
-      const spends = [...(await triedLines(tx, lines, now, tried)), ...(await triedPayslips(tx, payslips, now, tried))];
-      return reportOf(spends);
+      return reportOf(emptyReport, await triedSpends(tx, spends, tried));
     });
   }
 }
 
-interface Tried {
+export interface SpendToTry {
+  readonly subjectType: 'statement-line' | 'payslip';
+  readonly id: string;
+}
+
+/** Every spend of the days, bank lines first, in an order that stays. */
+export async function spendsTried(tx: Transaction, days: SpendsToJudge): Promise<SpendToTry[]> {
+  const lines = await linesServedBetween(tx, days);
+  const payslips = await payslipsWorkedBetween(tx, days);
+  return [
+    ...lines.map((id): SpendToTry => ({ subjectType: 'statement-line', id })),
+    ...payslips.map((id): SpendToTry => ({ subjectType: 'payslip', id })),
+  ];
+}
+
+export async function triedSpends(
+  tx: Transaction,
+  spends: readonly SpendToTry[],
+  tried: PolicyVersion,
+): Promise<readonly Tried[]> {
+  const now = await policiesOf(tx);
+  const ids = (type: SpendToTry['subjectType']): string[] =>
+    spends.filter(({ subjectType }) => subjectType === type).map(({ id }) => id);
+  return [
+    ...(await triedLines(tx, ids('statement-line'), now, tried)),
+    ...(await triedPayslips(tx, ids('payslip'), now, tried)),
+  ];
+}
+
+export const emptyReport: PolicyTrialReport = { judged: 0, verdicts: [], changed: [], changedSpends: 0 };
+
+export interface Tried {
   readonly spend: TriedSpend;
   readonly same: boolean;
 }
@@ -137,21 +165,22 @@ function compared(spend: Omit<TriedSpend, 'before' | 'after' | 'reasons'>, befor
   };
 }
 
-function reportOf(tried: readonly Tried[]): PolicyTrialReport {
-  const counts = new Map<string, number>();
+/** The report so far with more spends in it. */
+export function reportOf(before: PolicyTrialReport, tried: readonly Tried[]): PolicyTrialReport {
+  const counts = new Map(before.verdicts.map((one) => [`${one.before} ${one.after}`, one.spends]));
   for (const { spend } of tried) {
     const key = `${spend.before} ${spend.after}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const changed = tried.filter(({ same }) => !same).map(({ spend }) => spend);
-  changed.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const fresh = tried.filter(({ same }) => !same).map(({ spend }) => spend);
+  const changed = [...before.changed, ...fresh].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   return {
-    judged: tried.length,
+    judged: before.judged + tried.length,
     verdicts: [...counts].map(([key, spends]) => {
-      const [before, after] = key.split(' ') as [Verdict, Verdict];
-      return { before, after, spends };
+      const [was, is] = key.split(' ') as [Verdict, Verdict];
+      return { before: was, after: is, spends };
     }),
     changed: changed.slice(0, triedExamplesMax),
-    changedSpends: changed.length,
+    changedSpends: before.changedSpends + fresh.length,
   };
 }

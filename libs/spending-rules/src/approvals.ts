@@ -1,7 +1,7 @@
 import type { LedgerStream } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { Approval } from './domain/candidate.js';
-import { readConsents } from './premises-consents.sql.js';
+import { readConsents, type ConsentSubject } from './premises-consents.sql.js';
 import { readApprovals, type ApprovalRow } from './spending-rules.sql.js';
 
 /** What somebody has allowed in writing: an officer's exception, or a school's consent to work on its premises. */
@@ -15,14 +15,18 @@ export async function approvalsOf(tx: Transaction, budgetId: string): Promise<Gi
   const consents = (await readConsents(tx, { budgetId })).filter(({ decision }) => decision === 'GIVEN');
   return [
     ...(await readApprovals(tx, { budgetId })),
-    ...consents.flatMap(({ payeeId, validFrom, validTo, decidedOn }): GivenApproval[] => {
+    ...consents.flatMap(({ payeeId, about, validFrom, validTo, decidedOn }): GivenApproval[] => {
       const from = decidedOn !== null && decidedOn > validFrom ? decidedOn : validFrom;
-      return from > validTo
-        ? []
-        : [{ rule: 'ON_PREMISES_NO_CONSENT', payeeId, stream: null, validFrom: from, validTo }];
+      return from > validTo ? [] : [{ rule: ruleOfConsent[about], payeeId, stream: null, validFrom: from, validTo }];
     }),
   ];
 }
+
+/** Which rule a school's written agreement answers. */
+const ruleOfConsent: Readonly<Record<ConsentSubject, string>> = {
+  PREMISES: 'ON_PREMISES_NO_CONSENT',
+  SCHOOL_FUNDING: 'ELEMENT2_NO_CONSENT',
+};
 
 /**
  * The exceptions as the engine takes them, for one payee and the money of one stream. An approval that names a stream

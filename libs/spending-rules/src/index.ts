@@ -10,6 +10,7 @@ export * from './domain/policy.js';
 export * from './domain/rule.js';
 export * from './domain/rules.js';
 export * from './domain/spend-check.js';
+export { bankText, mentioned, mentions, normalise, without } from './domain/text.js';
 export * from './domain/work.js';
 export * from './approvals.js';
 export * from './domain/exception.js';
@@ -41,7 +42,13 @@ export {
 export * from './spending-rules.module.js';
 export * from './policies.js';
 export * from './premises-consents.service.js';
-export { consentDecisions, consentRoles, type PremisesConsentRow } from './premises-consents.sql.js';
+export {
+  consentDecisions,
+  consentRoles,
+  consentSubjects,
+  type ConsentSubject,
+  type PremisesConsentRow,
+} from './premises-consents.sql.js';
 export * from './policy-versions.service.js';
 export type { PolicyVersionRow } from './policy-versions.sql.js';
 export * from './registers.js';

@@ -10,6 +10,7 @@ import {
   type consentDecisions,
   type consentRoles,
   type ConsentFilter,
+  type ConsentSubject,
   type PremisesConsentRow,
 } from './premises-consents.sql.js';
 
@@ -21,6 +22,8 @@ export const consentMonthsMax = 12;
 export interface NewPremisesConsent {
   readonly budgetId: string;
   readonly payeeId: string;
+  /** Its premises where left out. */
+  readonly about?: ConsentSubject | undefined;
   /** The school, the college or the nursery. */
   readonly setting: string;
   readonly provision: string;
@@ -64,7 +67,7 @@ export class PremisesConsents {
         throw Problem.field('/payeeId', message);
       }
       const [id, answerBy] = [newId(), addDays(input.toldOn, schoolAnswerDaysMax)];
-      await insertConsent(tx, { id, answerBy, ...input }, principal.id);
+      await insertConsent(tx, { id, answerBy, ...input, about: input.about ?? 'PREMISES' }, principal.id);
       return { id, answerBy };
     });
   }

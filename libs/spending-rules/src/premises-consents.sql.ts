@@ -2,6 +2,9 @@ import type { CalendarDate } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 
 export const consentRoles = ['HEAD_TEACHER', 'PRINCIPAL', 'EQUIVALENT'] as const;
+/** What a school agrees to: work on its premises, or the use of its own money (element 2, core element 3). */
+export const consentSubjects = ['PREMISES', 'SCHOOL_FUNDING'] as const;
+export type ConsentSubject = (typeof consentSubjects)[number];
 export const consentDecisions = ['GIVEN', 'REFUSED'] as const;
 
 export interface PremisesConsentRow {
@@ -9,6 +12,7 @@ export interface PremisesConsentRow {
   readonly budgetId: string;
   readonly payeeId: string;
   readonly payeeName: string;
+  readonly about: ConsentSubject;
   readonly setting: string;
   readonly provision: string;
   /** What the school was told about how much is paid and when. */
@@ -34,7 +38,7 @@ export interface ConsentFilter {
 /** Newest first. */
 export function readConsents(tx: Transaction, filter: ConsentFilter): Promise<PremisesConsentRow[]> {
   return tx.query<PremisesConsentRow & Record<string, unknown>>(
-    `SELECT c.id, c.budget_id AS "budgetId", c.payee_id AS "payeeId", p.name AS "payeeName", c.setting, c.provision,
+    `SELECT c.id, c.budget_id AS "budgetId", c.payee_id AS "payeeId", p.name AS "payeeName", c.about, c.setting, c.provision,
             c.payments, c.told_on AS "toldOn", c.answer_by AS "answerBy", c.valid_from AS "validFrom",
             c.valid_to AS "validTo", c.decision, c.decided_on AS "decidedOn", c.decided_by_name AS "decidedByName",
             c.decided_by_role AS "decidedByRole", c.evidence
@@ -54,6 +58,7 @@ export async function insertConsent(
     | 'id'
     | 'budgetId'
     | 'payeeId'
+    | 'about'
     | 'setting'
     | 'provision'
     | 'payments'
@@ -64,14 +69,14 @@ export async function insertConsent(
   >,
   recordedBy: string,
 ): Promise<void> {
-  const { id, budgetId, payeeId, setting, provision, payments, toldOn, answerBy, validFrom, validTo } = consent;
+  const { id, budgetId, payeeId, about, setting, provision, payments, toldOn, answerBy, validFrom, validTo } = consent;
   await tx.query(
     `INSERT INTO premises_consents (authority_id, id, budget_id, payee_id, setting, provision, payments, told_on, answer_by,
-                                    valid_from, valid_to, recorded_by, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, context_now())`,
+                                    valid_from, valid_to, recorded_by, recorded_at, about)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, context_now(), $13)`,
     [
       ...[tx.context.authorityId, id, budgetId, payeeId, setting, provision, payments, toldOn, answerBy],
-      ...[validFrom, validTo, recordedBy],
+      ...[validFrom, validTo, recordedBy, about],
     ],
   );
 }

@@ -39,6 +39,30 @@ export async function insertNames(
   );
 }
 
+/** As the owner: the rows that a register holds, before they are replaced. */
+export async function heldRows(
+  client: pg.ClientBase,
+  register: RegisterName,
+): Promise<Pick<RegisterRow, 'code' | 'name'>[]> {
+  const { rows } = await client.query<Pick<RegisterRow, 'code' | 'name'>>(
+    'SELECT code, name FROM reference_names WHERE register = $1',
+    [register],
+  );
+  return rows;
+}
+
+/** As the owner: asks for the job in every authority, since each has its own spends. */
+export async function askEveryAuthority(
+  client: pg.ClientBase,
+  payload: { readonly words: readonly string[] | null; readonly mccs: readonly string[] },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO outbox_jobs (authority_id, id, queue, name, payload, run_at)
+     SELECT a.id, uuidv7(), 'ringfence', 'judge-named', $1::jsonb, now() FROM authorities a`,
+    [JSON.stringify(payload)],
+  );
+}
+
 export function readRegisters(tx: Pick<Transaction, 'query'>): Promise<HeldRegister[]> {
   return tx.query<HeldRegister & Record<string, unknown>>(
     `SELECT register, file_name AS "fileName", file_hash AS "fileHash", row_count AS "rowCount", imported_at AS "importedAt"

@@ -4,9 +4,20 @@ import type { QueryResultRow } from 'pg';
 import { readRegister } from './domain/registers/read-register.js';
 import { RegisterIndex } from './domain/registers/register-index.js';
 import { registerNames, type RegisterName, type RegisterRow } from './domain/registers/register.js';
-import { insertNames, readNames, readRegisters, replaceRegisterRow, type HeldRegister } from './registers.sql.js';
+import { searchWords } from './domain/registers/names.js';
+import {
+  askEveryAuthority,
+  heldRows,
+  insertNames,
+  readNames,
+  readRegisters,
+  replaceRegisterRow,
+  type HeldRegister,
+} from './registers.sql.js';
 
 export const registerBatchMax = 2_000;
+/** Beyond so many words to look for, every spend is judged again: nearly all of them would be. */
+export const changedWordsMax = 2_000;
 
 export interface RegisterFile {
   readonly register: RegisterName;
@@ -38,10 +49,15 @@ export async function importRegister(
     // Two imports of one register take turns; the second replaces the first.
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('register ' || $1, 12))`, [register]);
     const fileHash = createHash('sha256').update(bytes).digest('hex');
+    const before = await heldRows(client, register);
     const rowsBefore = await replaceRegisterRow(client, { register, fileName, fileHash, rowCount: rows.length });
     for (let done = 0; done < rows.length; done += registerBatchMax) {
       await insertNames(client, register, rows.slice(done, done + registerBatchMax));
       onProgress(Math.min(done + registerBatchMax, rows.length), rows.length);
+    }
+    const changes = changesOf(register, before, rows);
+    if (changes.words === null || changes.words.length > 0 || changes.mccs.length > 0) {
+      await askEveryAuthority(client, changes);
     }
     await client.query('COMMIT');
     return { register, rows: rows.length, rowsBefore };
@@ -53,6 +69,27 @@ export async function importRegister(
     await pool.end();
   }
 }
+
+/** What has to be judged again: names that were gained or lost change verdicts, and so do codes with another meaning. */
+function changesOf(
+  register: RegisterName,
+  before: readonly Pick<RegisterRow, 'code' | 'name'>[],
+  after: readonly RegisterRow[],
+): { words: readonly string[] | null; mccs: readonly string[] } {
+  if (register === 'mcc') {
+    const [was, is] = [new Map(before.map(nameByCode)), new Map(after.map(nameByCode))];
+    return {
+      words: [],
+      mccs: [...new Set([...was.keys(), ...is.keys()])].filter((code) => was.get(code) !== is.get(code)),
+    };
+  }
+  const [was, is] = [new Set(before.map(({ name }) => name)), new Set(after.map(({ name }) => name))];
+  const changed = [...[...was].filter((name) => !is.has(name)), ...[...is].filter((name) => !was.has(name))];
+  const words = new Set(changed.flatMap(searchWords));
+  return { words: words.size > changedWordsMax ? null : [...words].sort(), mccs: [] };
+}
+
+const nameByCode = ({ code, name }: Pick<RegisterRow, 'code' | 'name'>): [string, string] => [code, name];
 
 /** The registers as they stand, without their names. */
 export function registersHeld(tx: Pick<Transaction, 'query'>): Promise<HeldRegister[]> {

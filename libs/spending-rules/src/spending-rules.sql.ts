@@ -3,7 +3,7 @@ import type { Transaction } from '@ringfence/platform';
 import type { Finding } from './domain/candidate.js';
 import type { Verdict } from './domain/rule.js';
 
-export const subjectTypes = ['statement-line', 'payslip', 'receipt'] as const;
+export const subjectTypes = ['statement-line', 'payslip', 'receipt', 'journal'] as const;
 export type SubjectType = (typeof subjectTypes)[number];
 
 /** A finding as it is kept and shown: the amount is a decimal string. */

@@ -61,6 +61,16 @@ export function judgedTheSame(one: Judged['judgement'], other: Judged['judgement
   return said(one) === said(other);
 }
 
+/** A subject that is no spend any more has no verdict that counts; what was said of it stays on record. */
+export async function retireVerdict(tx: Transaction, subjectType: SubjectType, subjectId: string): Promise<void> {
+  await lockSubjects(tx, [{ subjectType, subjectId }]);
+  await tx.query(
+    `UPDATE spend_verdicts SET current = false
+      WHERE authority_id = $1 AND subject_type = $2 AND subject_id = $3 AND current`,
+    [tx.context.authorityId, subjectType, subjectId],
+  );
+}
+
 /** The judgements that count now, of the subjects or the budget asked for; with `history`, those before them too. */
 export function currentVerdicts(tx: Transaction, filter: VerdictFilter): Promise<StoredVerdict[]> {
   return readVerdicts(tx, filter);

@@ -116,8 +116,8 @@ export const people: readonly Family[] = [
   },
   {
     name: 'friends who live with the child, from health money',
-    why: 'the NHS counts a friend of the household as connected',
-    expected: 'excluded',
+    why: 'the NHS counts a friend of the household as connected; whether somebody is one is for the ICB to say',
+    expected: 'query',
     rule: 'HOUSEHOLD_FRIEND',
     spends: each(['friend', 'family-friend', 'friend-of-the-family'], (relationship) =>
       pay({ name: 'Kim Lowe', relationship, livesWithChild: always }, { stream: 'HEALTH' }),

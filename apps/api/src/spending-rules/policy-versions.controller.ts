@@ -1,13 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { isId, Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { TryPolicy } from '@ringfence/reconciliation';
 import { policyChangesJson, PolicyVersions } from '@ringfence/spending-rules';
+import { Answers, AnswersNothing, created } from '../http/answers.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { ownPolicyVersions, policyDifference, policyTried, policyVersion } from './policy-versions.answers.js';
 import { PolicyDifferenceQuery, PolicyTrialDto, PolicyVersionDto } from './policy-versions.dto.js';
-import { presentTrial, presentVersion } from './spending-rules.presenter.js';
+import { presentTrial, presentVersion, presentWholeVersion } from './spending-rules.presenter.js';
 
 /** An authority's spending policy over the national set. `national` and `current` name versions too. */
 @ApiTags('spending rules')
@@ -21,6 +23,7 @@ export class PolicyVersionsController {
 
   @Get()
   @ApiOperation({ summary: 'The authority’s own versions, latest first; before the first the national set holds' })
+  @Answers(200, ownPolicyVersions)
   async list(@CurrentPrincipal() principal: Principal) {
     return { items: (await this.versions.list(principal)).map(presentVersion), nextCursor: null };
   }
@@ -28,6 +31,7 @@ export class PolicyVersionsController {
   @Post()
   @ApiOperation({ summary: 'Set the policy from a day on: its differences from the national set' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Answers(201, created)
   set(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PolicyVersionDto,
@@ -38,28 +42,29 @@ export class PolicyVersionsController {
 
   @Get('difference')
   @ApiOperation({ summary: 'What changes, rule by rule, from one version to another' })
+  @Answers(200, policyDifference)
   async difference(@CurrentPrincipal() principal: Principal, @Query() { from, to }: PolicyDifferenceQuery) {
     return { items: await this.versions.difference(principal, versionId(from), versionId(to)) };
   }
 
   @Post('trials')
-  @HttpCode(200)
   @ApiOperation({
     summary: 'Judge past spends by a policy that is not set, and see what would differ; nothing is recorded',
   })
-  @ApiOkResponse()
+  @Answers(200, policyTried)
   async try(@CurrentPrincipal() principal: Principal, @Body() body: PolicyTrialDto) {
     return presentTrial(await this.trial.run(principal, { ...body, changes: policyChangesJson(body.changes) }));
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One version with all its rules' })
-  view(@CurrentPrincipal() principal: Principal, @Param('id') id: string) {
-    return this.versions.view(principal, versionId(id));
+  @Answers(200, policyVersion)
+  async view(@CurrentPrincipal() principal: Principal, @Param('id') id: string) {
+    return presentWholeVersion(await this.versions.view(principal, versionId(id)));
   }
 
   @Delete(':id')
-  @HttpCode(204)
+  @AnswersNothing()
   @ApiOperation({ summary: 'Take back a version that has not begun; it stays on record as withdrawn' })
   withdraw(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
     return this.versions.withdraw(principal, requireId(id, '/id'));

@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { consentDecisions, consentRoles } from '@ringfence/spending-rules';
-import { IsIn, Length } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { consentDecisions, consentRoles, consentSubjects, type ConsentSubject } from '@ringfence/spending-rules';
+import { IsIn, IsOptional, Length } from 'class-validator';
 import { DateField, IdField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
@@ -10,6 +10,15 @@ export class AskConsentDto {
 
   @IdField({ description: 'Who works there' })
   payeeId!: string;
+
+  @ApiPropertyOptional({
+    enum: consentSubjects,
+    default: 'PREMISES',
+    description: 'Work on the premises, or the use of the school’s own money (element 2, core element 3)',
+  })
+  @IsOptional()
+  @IsIn(consentSubjects)
+  about?: ConsentSubject;
 
   @ApiProperty({ description: 'The school, college or nursery' })
   @Length(1, 200)

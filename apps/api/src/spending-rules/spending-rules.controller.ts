@@ -1,12 +1,15 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ExceptionApprovals, SpendChecks } from '@ringfence/spending-rules';
 import type { FastifyRequest } from 'fastify';
+import { Answers, AnswersNothing } from '../http/answers.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { exceptionApproval, exceptionApprovals, exceptionApproved } from './exceptions.answers.js';
+import { spendChecked } from './spend-checks.answers.js';
 import { ApproveExceptionDto, EndExceptionDto, ExceptionsQuery } from './spending-rules.dto.js';
 import { presentAnswer, presentApproval } from './spending-rules.presenter.js';
 
@@ -45,15 +48,15 @@ export class SpendingRulesController {
   ) {}
 
   @Post('spend-checks')
-  @HttpCode(200)
   @ApiOperation({ summary: 'Ask whether spends are allowed; nothing is recorded' })
   @ApiBody({ schema: spendCheck as object })
+  @Answers(200, spendChecked)
   async check(@CurrentPrincipal() principal: Principal, @Req() http: FastifyRequest) {
     const { budgetId, candidates, ...candidate } = bodyOf(http.body);
     const budget = budgetId === undefined || budgetId === null ? undefined : requireId(budgetId, '/budgetId');
     if (candidates === undefined) {
       const [judgement] = await this.checks.check(principal, [candidate], budget, () => '');
-      return judgement && presentAnswer(judgement);
+      return presentAnswer(judgement!);
     }
     if (!Array.isArray(candidates)) throw Problem.field('/candidates', '/candidates must be a list of candidates.');
     const [unknown] = Object.keys(candidate);
@@ -69,7 +72,7 @@ export class SpendingRulesController {
   @Post('exception-approvals')
   @ApiOperation({ summary: 'Approve an exception to a rule, for one payee and dated days' })
   @ApiHeader(repeatable)
-  @ApiCreatedResponse()
+  @Answers(201, exceptionApproved)
   approve(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ApproveExceptionDto,
@@ -80,6 +83,7 @@ export class SpendingRulesController {
 
   @Get('exception-approvals')
   @ApiOperation({ summary: 'Written exceptions, newest first' })
+  @Answers(200, exceptionApprovals)
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ExceptionsQuery) {
     const [before] = decodeCursor(query.cursor, ['id']) ?? [];
     const rows = await this.exceptions.list(principal, { ...query, before });
@@ -88,12 +92,13 @@ export class SpendingRulesController {
 
   @Get('exception-approvals/:id')
   @ApiOperation({ summary: 'One exception with its reasons and evidence' })
+  @Answers(200, exceptionApproval)
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentApproval(await this.exceptions.view(principal, id));
   }
 
   @Patch('exception-approvals/:id')
-  @HttpCode(204)
+  @AnswersNothing()
   @ApiOperation({ summary: 'End an exception early; it is never deleted' })
   async end(
     @CurrentPrincipal() principal: Principal,

@@ -1,6 +1,12 @@
 import { decimalText } from '@ringfence/kernel';
 import type { PolicyTrialReport } from '@ringfence/reconciliation';
-import type { ApprovalRow, PolicyVersionRow, SpendAnswer } from '@ringfence/spending-rules';
+import type {
+  ApprovalRow,
+  PolicyChange,
+  PolicyVersion,
+  PolicyVersionRow,
+  SpendAnswer,
+} from '@ringfence/spending-rules';
 
 export function presentApproval(row: ApprovalRow) {
   const { approvedAt, endedAt, ...approval } = row;
@@ -17,8 +23,26 @@ export function presentAnswer({ whatToDo, findings, ...answer }: SpendAnswer) {
   };
 }
 
-export function presentVersion({ madeAt, withdrawnAt, ...version }: PolicyVersionRow) {
-  return { ...version, madeAt: madeAt.toISOString(), withdrawnAt: withdrawnAt?.toISOString() ?? null };
+export function presentVersion({ madeAt, withdrawnAt, changes, ...version }: PolicyVersionRow) {
+  return {
+    ...version,
+    changes: changes.map(presentChange),
+    madeAt: madeAt.toISOString(),
+    withdrawnAt: withdrawnAt?.toISOString() ?? null,
+  };
+}
+
+export function presentWholeVersion({ rules, ...version }: PolicyVersion) {
+  return { ...version, rules: rules.map(presentRule) };
+}
+
+function presentChange(change: PolicyChange) {
+  return change.kind === 'switch-off' ? change : { ...change, rule: presentRule(change.rule) };
+}
+
+/** The signals as they are written: which there are differs from rule to rule. */
+function presentRule<Rule extends { readonly signals: object }>({ signals, ...rule }: Rule) {
+  return { ...rule, signals: { ...signals } };
 }
 
 export function presentTrial({ changed, ...report }: PolicyTrialReport) {

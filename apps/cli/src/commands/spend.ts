@@ -6,8 +6,13 @@ export function registerSpend(program: Command): void {
     .command('check')
     .description('judge the candidates on standard input, one JSON object a line, and answer one a line in order')
     .requiredOption('--json', 'the form of question and answer; there is no other')
-    .action(async () => {
+    .option('--authority <id>', 'judge by this authority’s own policy, asked of the API')
+    .option(
+      '--policy <file>',
+      'judge by the versions of a policy in this file, as the API answers them; no API is asked',
+    )
+    .action(async (options: { authority?: string; policy?: string }) => {
       const { checkSpend } = await import('../spending/check-spend.js');
-      process.exitCode = await checkSpend(process.stdin);
+      process.exitCode = await checkSpend(process.stdin, options);
     });
 }

@@ -4,12 +4,15 @@ import {
   judgeSpend,
   nationalPolicy,
   noRegisters,
+  policyInForce,
   spendCheckJson,
   type JudgementJson,
+  type PolicyVersion,
   type RegisterIndex,
 } from '@ringfence/spending-rules';
 import { exitCodes } from '../exit.js';
 import { writeLine } from '../write-line.js';
+import { knownPolicies, type PolicyOptions } from './known-policies.js';
 import { knownRegisters } from './known-registers.js';
 import { linesOf } from './lines.js';
 
@@ -25,14 +28,15 @@ interface RefusedCandidate {
  * Answers each candidate as soon as its line has come, so that another program may ask and wait. A refused line is
  * answered too and the rest goes on; the exit code is then 2. Empty lines are passed over.
  */
-export async function checkSpend(input: AsyncIterable<Buffer | string>): Promise<number> {
+export async function checkSpend(input: AsyncIterable<Buffer | string>, options: PolicyOptions = {}): Promise<number> {
+  const policies = await knownPolicies(options);
   const registers = await knownRegisters();
   let exitCode: number = exitCodes.done;
   let line = 0;
   for await (const text of linesOf(input, candidateCharactersMax)) {
     line += 1;
     if (text.trim() === '') continue;
-    const answer = judgeLine(text, line, registers);
+    const answer = judgeLine(text, line, registers, policies);
     if ('error' in answer) exitCode = exitCodes.refused;
     await writeLine(JSON.stringify(answer));
   }
@@ -43,6 +47,7 @@ export function judgeLine(
   text: string,
   line: number,
   registers: RegisterIndex = noRegisters,
+  policies: readonly PolicyVersion[] = [nationalPolicy],
 ): JudgementJson | RefusedCandidate {
   let candidate: unknown;
   try {
@@ -50,7 +55,9 @@ export function judgeLine(
       throw new Problem('too-large', `Line ${line} has more than ${candidateCharactersMax} characters.`);
     }
     candidate = parsed(text, line);
-    return judgementJson(judgeSpend(spendCheckJson(candidate), nationalPolicy, { registers }));
+    const spend = spendCheckJson(candidate);
+    // The version in force on the day of service: a day before the first has none, and is refused.
+    return judgementJson(judgeSpend(spend, policyInForce(policies, spend.date), { registers }));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { id } = (candidate ?? {}) as { id?: unknown };

@@ -4,11 +4,15 @@ import type { Transaction } from '../database/database.js';
 /** Every job that the worker knows, with what it is told. All carry the authority they belong to. */
 export interface JobPayloads {
   'parse-statement': { importId: string };
+  'commit-statement': { importId: string };
   'understand-account': { designatedAccountId: string };
   'judge-line': { lineId: string };
   'judge-payslip': { payslipId: string };
   /** Spends whose day of service may lie between two days, of one budget or of all: facts about them have changed. */
   'judge-again': { budgetId: string | null; from: string; to: string | null };
+  /** Spends whose bank line may bear a name, or a merchant code, that a register has gained or lost; null for all. */
+  'judge-named': { words: readonly string[] | null; mccs: readonly string[] };
+  'try-policy': { trialId: string };
   'open-review': { reviewId: string };
   'payment-received': { agreementId: string; receivedOn: string };
   'agreement-changed': { agreementId: string; version: number };

@@ -52,12 +52,19 @@ function ruleFaults({ rule: code, stream }: ExceptionTerms, policy: PolicyVersio
         : `is ${code}, which only marks a spend: there is nothing to approve.`;
     return [fault('/rule', why)];
   }
+  if (consentRules.includes(code)) {
+    const found = `is ${code}: the head teacher agrees to this in writing, so record it as a premises consent and not as an exception.`;
+    return [fault('/rule', found)];
+  }
   if (stream && rule.streams !== 'all' && !rule.streams.includes(stream)) {
     const found = `is ${stream}, but ${code} is a rule for ${rule.streams.join(' and ')} money: no exception is needed.`;
     return [fault('/stream', found)];
   }
   return [];
 }
+
+/** A school answers these, not an officer of the authority (SI 2014/1652 reg 9; Liverpool policy 2017, section 3.4). */
+const consentRules = ['ON_PREMISES_NO_CONSENT', 'ELEMENT2_NO_CONSENT'];
 
 function mayBeLifted(rule: ExcludedSpendRule): boolean {
   return rule.force === 'exception' || rule.force === 'local-policy';

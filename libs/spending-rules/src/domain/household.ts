@@ -44,9 +44,8 @@ export function householdHits(candidate: SpendCandidate, day: CalendarDate): Hou
   if (household) hits.push(household);
 
   if (kinship === 'friend' && withChild && (stream === 'HEALTH' || unknownStream)) {
-    const liveIn = mentions(normalise(candidate.description), ['live in', 'living in']);
-    const verdict = liveIn || unknownStream ? 'query' : 'excluded';
-    hits.push({ rule: 'HOUSEHOLD_FRIEND', verdict, fact: `${who} was living with your child`, dated: true });
+    // Who is a friend, and not a lodger or a live-in worker, is for the ICB to say: domain, "in HEALTH query only if a friend".
+    hits.push({ rule: 'HOUSEHOLD_FRIEND', verdict: 'query', fact: `${who} was living with your child`, dated: true });
   }
   if (kinship === 'spouse' && !household && (social || unknownStream)) {
     const fact = `${who} is recorded as the spouse or partner of the person who receives the payment, living elsewhere`;

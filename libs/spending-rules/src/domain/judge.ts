@@ -179,7 +179,9 @@ function planFindings(
 ): Finding[] {
   const rule = ruleOf(rules, 'NOT_IN_PLAN');
   if (!rule || found.some((one) => one.rule === 'BANK_INTEREST')) return [];
-  const spoken = strictest(found) !== 'allowed';
+  // What only a plan would answer is not in the plan either; anything firmer is said first.
+  const spoken =
+    strictest(candidate.planned ? found : found.filter((one) => !onlyPlanAnswers(one, rules))) !== 'allowed';
   const clear = papers.clearLines;
   if (candidate.planned) {
     if (!spoken || clear.length === 0) return [];
@@ -212,6 +214,20 @@ function planFindings(
   const seenAs = `“${clipped(candidate.description)}” is on the account for ${poundsText(magnitude(candidate.amountPence))}`;
   const one = finding(rule, 'query', 'plan-line', candidate.description, candidate.amountPence, seenAs);
   return [withApproval(one, candidate, rules)];
+}
+
+function onlyPlanAnswers(one: Finding, rules: readonly ExcludedSpendRule[]): boolean {
+  const rule = ruleOf(rules, one.rule);
+  if (!rule?.planLiftsQuery || one.verdict !== 'query') return false;
+  const text = normalise(one.seen);
+  const { firm, mixedBasket } = rule.signals;
+  const code = /^\d{4}(?= )/.exec(one.seen)?.[0];
+  return (
+    !mentions(text, firm?.phrases) &&
+    !mentions(text, mixedBasket?.narrative) &&
+    !(code && firm?.mccs?.includes(code)) &&
+    !(code && mixedBasket?.mccs.includes(code))
+  );
 }
 
 /** Lines in the order of their texts, so that the order on the receipt changes nothing. */

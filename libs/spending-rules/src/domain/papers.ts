@@ -7,7 +7,7 @@ import { registerTitles } from './registers/register.js';
 import { noRegisters, type RegisterHit, type RegisterIndex } from './registers/register-index.js';
 import type { ExcludedSpendRule } from './rule.js';
 import { rulesOfKind } from './phrase-index.js';
-import { bankText, without } from './text.js';
+import { bankText, mentions, normalise, without } from './text.js';
 
 /** What the documents of a spend say, and how much of it they leave unexplained. */
 export interface DocumentReading {
@@ -69,7 +69,7 @@ export function judgeNarrative(
   for (const text of texts) {
     for (const hit of readNarrative(text, candidate.mcc, payee?.kind, rules)) {
       const { rule } = hit;
-      if (spoken.has(rule.code) || (candidate.planned && rule.planLiftsQuery && !hit.mixedBasket)) continue;
+      if (spoken.has(rule.code) || (candidate.planned && rule.planLiftsQuery && !hit.firm)) continue;
       spoken.add(rule.code);
       const coded = hit.evidence === 'mcc' && candidate.mcc !== undefined;
       const seenAs = coded
@@ -127,7 +127,7 @@ function lineFindings(
   rules: readonly ExcludedSpendRule[],
 ): Finding[] {
   return readDocumentLine(line.description, context, rules)
-    .filter((hit) => hit.verdict === 'excluded' || !(candidate.planned && hit.rule.planLiftsQuery))
+    .filter((hit) => hit.verdict === 'excluded' || !(candidate.planned && hit.rule.planLiftsQuery && !hit.firm))
     .map(({ rule, verdict }) =>
       finding(
         rule,
@@ -176,7 +176,10 @@ function registerFindings(
       if (rule.verdict === 'excluded' && !explained) {
         return [finding(rule, 'excluded', 'payee-register', payee.name, openPence, onRegister(payee.name, kind))];
       }
-      const answered = explained ? rule.verdict !== 'excluded' : candidate.planned && rule.planLiftsQuery;
+      const onlyGoods =
+        candidate.receipt !== undefined &&
+        candidate.receipt.every((line) => mentions(normalise(line.description), rule.signals.kindsGoods));
+      const answered = explained ? rule.verdict !== 'excluded' || onlyGoods : candidate.planned && rule.planLiftsQuery;
       if (answered && rule.code !== 'BLOCK_CONTRACT') return [];
       return [finding(rule, 'query', 'payee-register', payee.name, openPence, onRegister(payee.name, kind))];
     });

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
+import { completions } from './cut-off.js';
 import { phraseIndexOf } from './phrase-index.js';
 import type { ExcludedSpendRule } from './rule.js';
 import { nationalPolicy } from './rules.js';
-import { endsCutOff, mentions } from './text.js';
+import { mentions } from './text.js';
 
 const rules = nationalPolicy.rules.filter(({ force }) => force !== 'note');
 const phrasesOf = ({ signals }: ExcludedSpendRule): string[] => [
   ...(signals.receipt ?? []),
+  ...(signals.goods ?? []),
   ...(signals.narrative ?? []),
   ...(signals.mixedBasket?.narrative ?? []),
 ];
@@ -30,9 +32,9 @@ describe('the index of phrases', () => {
         const found = rules.filter(
           (rule) =>
             mentions(read, phrasesOf(rule)) ||
-            endsCutOff(read, rule.signals.receipt) ||
-            endsCutOff(read, rule.signals.narrative) ||
-            endsCutOff(read, rule.signals.mixedBasket?.narrative),
+            completions(read, rule.signals.receipt).length > 0 ||
+            completions(read, rule.signals.narrative).length > 0 ||
+            completions(read, rule.signals.mixedBasket?.narrative).length > 0,
         );
         expect(found.filter((rule) => !named.has(rule)).map(({ code }) => code)).toEqual([]);
       }),

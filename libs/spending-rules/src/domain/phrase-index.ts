@@ -1,3 +1,4 @@
+import { cutEnds } from './cut-off.js';
 import type { ExcludedSpendRule } from './rule.js';
 
 /**
@@ -11,14 +12,17 @@ export class PhraseIndex {
   private readonly codes = new Map<string, Set<ExcludedSpendRule>>();
   private readonly always = new Set<ExcludedSpendRule>();
   private readonly beginningLengths: number[];
+  private readonly knownWords = new Map<string, readonly ExcludedSpendRule[]>();
 
   constructor(private readonly rules: readonly ExcludedSpendRule[]) {
     for (const rule of rules) {
       if (rule.force === 'note') continue;
-      const { receipt = [], narrative = [], mixedBasket, mccs = [] } = rule.signals;
-      for (const phrase of [...receipt, ...narrative, ...(mixedBasket?.narrative ?? [])]) this.addPhrase(phrase, rule);
+      const { receipt = [], goods = [], narrative = [], mixedBasket, mccs = [] } = rule.signals;
       const shops = mixedBasket?.narrative ?? [];
-      for (const phrase of [...receipt, ...narrative, ...shops]) this.addCutOffs(phrase, rule);
+      for (const phrase of [...receipt, ...goods, ...narrative, ...shops]) this.addPhrase(phrase, rule);
+      for (const phrases of [receipt, narrative, shops]) {
+        for (const cut of cutEnds(phrases)) add(this.cutOffs, cut.slice(cut.lastIndexOf(' ') + 1), rule);
+      }
       for (const code of [...mccs, ...(mixedBasket?.mccs ?? [])]) add(this.codes, code, rule);
     }
     this.beginningLengths = [...new Set([...this.beginnings.keys()].map((text) => text.length))];
@@ -31,21 +35,31 @@ export class PhraseIndex {
       if (rules) for (const rule of rules) found.add(rule);
     };
     const words = text.split(' ');
-    for (const word of words) {
-      gather(this.words.get(word));
-      for (const length of this.beginningLengths) {
-        if (length <= word.length) gather(this.beginnings.get(word.slice(0, length)));
-      }
-    }
+    for (const word of words) for (const rule of this.rulesOfWord(word)) found.add(rule);
     if (mcc !== undefined) gather(this.codes.get(mcc));
     if (cutOff) gather(this.cutOffs.get(words[words.length - 1] ?? ''));
     return found.size < 2 ? [...found] : this.rules.filter((rule) => found.has(rule));
   }
 
+  /** The words of bank lines come again and again, so that what was found for one is kept. */
+  private rulesOfWord(word: string): readonly ExcludedSpendRule[] {
+    const known = this.knownWords.get(word);
+    if (known) return known;
+    const found = new Set(this.words.get(word));
+    for (const length of this.beginningLengths) {
+      if (length > word.length) continue;
+      for (const rule of this.beginnings.get(word.slice(0, length)) ?? []) found.add(rule);
+    }
+    if (this.knownWords.size >= wordsKeptMax) this.knownWords.clear();
+    const rules = found.size === 0 ? noRules : [...found];
+    this.knownWords.set(word, rules);
+    return rules;
+  }
+
   /** Files the phrase under the first words of one of its parts that must be there: the part with the fewest choices. */
   private addPhrase(phrase: string, rule: ExcludedSpendRule): void {
-    if (phrase.endsWith('…')) return;
-    const parts = (phrase.replace(/^\^/, '').match(/\([^)]*\)\??|\S+/g) ?? [])
+    if (phrase.includes('…')) return;
+    const parts = (phrase.replace(/^\^|\$$/g, '').match(/\([^)]*\)\??|\S+/g) ?? [])
       .filter((part) => part !== '*' && !part.endsWith('?'))
       .map((part) => (part.startsWith('(') ? part.slice(1, -1).split('|') : [part]))
       .map((choices) => choices.map((choice) => choice.split(' ')[0] ?? ''));
@@ -61,15 +75,11 @@ export class PhraseIndex {
       add(literal === word ? this.words : this.beginnings, literal, rule);
     }
   }
-
-  /** What is left of a plain phrase's last word when a bank cuts the phrase within it. */
-  private addCutOffs(phrase: string, rule: ExcludedSpendRule): void {
-    if (phrase.endsWith('…')) add(this.cutOffs, phrase.slice(phrase.lastIndexOf(' ') + 1, -1), rule);
-    if (!/^[a-z0-9 ]+$/.test(phrase)) return;
-    const last = phrase.slice(phrase.lastIndexOf(' ') + 1);
-    for (let length = 1; length < last.length; length++) add(this.cutOffs, last.slice(0, length), rule);
-  }
 }
+
+/** Some 2 MB of words for each list of rules. */
+const wordsKeptMax = 20_000;
+const noRules: readonly ExcludedSpendRule[] = [];
 
 const indexes = new WeakMap<readonly ExcludedSpendRule[], PhraseIndex>();
 const byCode = new WeakMap<readonly ExcludedSpendRule[], Map<string, ExcludedSpendRule>>();

@@ -15,35 +15,71 @@ export function kinshipOf(relationship: string | undefined): Kinship {
   const word = (relationship ?? '')
     .trim()
     .toLowerCase()
+    .replace(/['’]/g, '')
     .replace(/[^a-z]+/g, '-')
-    .replace(/^(adult|older|younger|elder|big|little|child-s|childs|recipient-s|recipients|my|the)-/, '');
-  if (recipients.has(word)) return 'recipient';
-  if (/^(ex|former|divorced)-/.test(word)) return 'former-spouse';
-  if (spouses.has(word.replace(/^(separated|estranged)-/, ''))) return 'spouse';
-  if (/^(foster|shared-lives)(-|$)/.test(word)) return 'foster';
-  if (friends.has(word)) return 'friend';
-  if (strangers.has(word)) return 'none';
-  const plain = word
+    .replace(/^-|-$/g, '')
+    .replace(/^(?:(?:adult|older|younger|elder|eldest|youngest|big|little|my|our|his|her|their|the|a|an)-)+/, '');
+  if (isRecipient(word)) return 'recipient';
+  // "husband of the recipient", "recipient’s husband", "partner of the child’s mother": whose spouse it is.
+  const own = word
+    .replace(/^(?:childs?|young-persons?|persons?|recipients?|mums|mothers|dads|fathers|parents)-(?:s-)?(?=[a-z])/, '')
+    .replace(
+      /-(?:of|to)-(?:the-|her-|his-|our-)?(?:childs?|young-person|recipients?|person|account-holder|parents?|mother|father|mum|dad)(?:-(?:s-)?(?:mother|father|mum|dad|parent))?$/,
+      '',
+    );
+  if (/^(?:ex|former|divorced)-/.test(own) || /-(?:divorced)$/.test(own)) return 'former-spouse';
+  if (
+    spouses.has(
+      own.replace(/^(?:separated|estranged|live-in|new|current|civil)-/, '').replace(/-(?:separated|estranged)$/, ''),
+    )
+  )
+    return 'spouse';
+  if (/^(foster|shared-lives|supported-lodgings)(-|$)/.test(own)) return 'foster';
+  if (friends.has(own) || friends.has(word)) return 'friend';
+  if (strangers.has(own) || strangers.has(word)) return 'none';
+  const plain = own
     .replace(/^grand-/, 'grand')
-    .replace(/^((step|half|great|adoptive|birth|maternal|paternal|twin)-?)+(?=[a-z])/, '')
-    .replace(/-of-(the-)?(child|recipient)$/, '')
+    .replace(/^((step|half|great|adoptive|adopted|birth|biological|maternal|paternal|twin)-?)+(?=[a-z])/, '')
+    .replace(/^grand-/, 'grand')
     .replace(/-in-law$/, '');
   return family.has(plain) ? 'family' : 'unknown';
+}
+
+/** `grandmother and recipient`, `mother (account holder)`: whoever receives the money, whatever else they are. */
+function isRecipient(word: string): boolean {
+  if (recipients.has(word)) return true;
+  return (
+    /(?:^|-)(?:and|is|is-the|also|who-is-the|who-is|as)-(?:the-)?(?:recipient|nominee|account-holder)$|^(?:recipient|nominee|account-holder)-(?:and|also)-/.test(
+      word,
+    ) ||
+    /^(?:mother|father|mum|dad|parent|grandmother|grandfather|aunt|uncle)-(?:recipient|account-holder|nominee)$/.test(
+      word,
+    )
+  );
 }
 
 const recipients = new Set(['recipient', 'self', 'account-manager', 'nominee', 'account-holder']);
 const spouses = new Set(
   `spouse husband wife partner civil-partner spouse-of-recipient partner-of-recipient husband-of-recipient
-   wife-of-recipient civil-partner-of-recipient spouse-of-the-recipient cohabitee`.split(/\s+/),
+   wife-of-recipient civil-partner-of-recipient spouse-of-the-recipient cohabitee boyfriend girlfriend fiance fiancee
+   common-law-husband common-law-wife common-law-partner co-habitee live-in-partner significant-other partner-spouse`.split(
+    /\s+/,
+  ),
 );
-const friends = new Set(['friend', 'family-friend', 'friend-of-family', 'friend-of-the-family']);
+const friends = new Set(
+  `friend family-friend friend-of-family friend-of-the-family best-friend close-friend old-friend friend-in-the-household
+   household-friend friend-of-mother friend-of-parent`.split(/\s+/),
+);
 const strangers = new Set(
   `none unrelated no-relation not-related stranger personal-assistant pa live-in-worker live-in-pa live-in-carer
    live-in-personal-assistant lodger carer employee provider supplier business agency
-   neighbour`.split(/\s+/),
+   neighbour au-pair nanny tutor teacher therapist colleague acquaintance volunteer agency-worker support-worker
+   care-worker paid-carer worker babysitter childminder no-relative not-a-relative non-relative landlord tenant coach
+   not-family no-family-tie`.split(/\s+/),
 );
 const family = new Set(
   `brother sister sibling aunt aunty auntie uncle niece nephew mother father mum mam mom dad parent son daughter child
    grandmother grandfather grandparent grandma grandpa granddad grandad gran granny nan nana grandson
-   granddaughter cousin first-cousin second-cousin twin relative family family-member`.split(/\s+/),
+   granddaughter cousin first-cousin second-cousin twin relative family family-member stepmum stepdad stepmam mummy daddy nanna nannie nanny-family gramps abuela
+   guardian-relative kin relation blood-relative grandchild sibling-of-the-child cousin-once-removed`.split(/\s+/),
 );

@@ -13,6 +13,8 @@ export type Force = 'absolute' | 'exception' | 'local-policy' | 'note';
 export interface Signals {
   /** On a line of a receipt, an invoice or a payslip these decide. */
   readonly receipt?: readonly string[];
+  /** Names of goods: as `receipt` on a document's line. A bank's narrative names a trader, and is not read by them. */
+  readonly goods?: readonly string[];
   /** In a bank narrative, and on a receipt, these only ask. */
   readonly narrative?: readonly string[];
   /** Card merchant category codes that ask. */
@@ -21,8 +23,20 @@ export interface Signals {
   readonly decidingMccs?: readonly string[];
   /** Kinds of payee, as confirmed on the payee's record, whose every sale falls under the rule. */
   readonly payeeKinds?: readonly string[];
+  /** Signals that ask of a planned spend too: a rent is no provision, whatever budget line it was put under. */
+  readonly firm?: { readonly phrases: readonly string[]; readonly mccs?: readonly string[] };
+  /** Goods that a payee of the rule's kind may sell: a receipt of these alone is not the service. */
+  readonly kindsGoods?: readonly string[];
   /** Phrases that look like a signal and are not: they are struck out before reading. */
   readonly harmless?: readonly string[];
+  /** Where a bank narrative has one of these, it is another trade's, and neither its words nor its code say anything. */
+  readonly otherTrade?: readonly string[];
+  /** Whether the words of another trade outrank even the rule's own merchant code: a therapist may bear a doctor's. */
+  readonly otherTradeClearsCode?: boolean;
+  /** Where a document's line has one of these, it is another thing, and the rule does not speak about it. */
+  readonly otherThing?: readonly string[];
+  /** Merchant codes of other trades: they outrank the words of the narrative. */
+  readonly otherTradeMccs?: readonly string[];
   /** Kinds of payee that make a narrative or a merchant code of this rule meaningless. */
   readonly harmlessPayeeKinds?: readonly string[];
   /** Next to one of these even a receipt line only asks. */
@@ -42,7 +56,7 @@ export interface ExcludedSpendRule {
   readonly approverRole?: string;
   /** What a deciding signal gives. */
   readonly verdict: Verdict;
-  /** Whether an agreed budget line answers a query of this rule. It never lifts an exclusion. */
+  /** Whether an agreed budget line answers a query of this rule, but for its firm signals. It never lifts an exclusion. */
   readonly planLiftsQuery: boolean;
   readonly validFrom: CalendarDate;
   readonly validTo: CalendarDate | null;

@@ -1,4 +1,5 @@
-import { bankText, endsCutOff, mentions, normalise, transferToPerson, without } from './text.js';
+import { completions } from './cut-off.js';
+import { bankText, mentions, normalise, transferToPerson, without } from './text.js';
 
 describe('reading what banks and tills print', () => {
   it('takes capitals, accents, apostrophes and signs as the same words', () => {
@@ -36,7 +37,9 @@ describe('reading what banks and tills print', () => {
   });
 
   it('recognises a name that the bank cut off', () => {
-    expect(endsCutOff('park road medical cent', ['medical centre'])).toBe(true);
-    expect(endsCutOff('park road med', ['medical centre'])).toBe(false);
+    expect(completions('park road medical cent', ['medical centre'])).toEqual(['park road medical centre']);
+    expect(completions('park road med', ['medical centre'])).toEqual([]);
+    expect(completions('the big screen', ['screening'])).toEqual([]);
+    expect(completions('park road surg', ['surg…ery'])).toEqual(['park road surgery']);
   });
 });

@@ -1,12 +1,22 @@
+import { firstNames } from './first-names.js';
+
 /**
  * The small language of signal phrases. Words match whole words, in any case and punctuation:
  * `word~` also matches longer words that begin so; `(a|b c)` is a choice; `word?` may be
  * missing; `*` is up to five words; `^` at the start of a phrase ties it to the start of a bank line, after what banks
- * print before a name; `…` at the end of one makes it count only where a bank has cut the line off after it.
+ * print before a name, and `$` at its end to the end; `surg…ery` counts only where a bank has cut a name off there.
  */
 
 /** Lower case, no accents, `&` as "and", apostrophes closed up, anything else that is no letter or digit a space. */
 export function normalise(text: string): string {
+  // One spend's description is asked for several times in a row.
+  if (text !== lastText) [lastText, lastNormal] = [text, normalised(text)];
+  return lastNormal;
+}
+
+let [lastText, lastNormal] = ['', ''];
+
+function normalised(text: string): string {
   // Most bank lines are ASCII, which has no accents to take off.
   const plain = ascii.test(text) ? text.replaceAll("'", '') : unaccented(text);
   return plain
@@ -16,6 +26,10 @@ export function normalise(text: string): string {
     .trim();
 }
 
+/** Words after a first name that make it a trade's: `MIA TUITION`, `ROSE COTTAGE`. */
+const trades =
+  /^(?:tuition|tutoring|tutors?|therapy|music|dance|art|arts|care|swim|swimming|club|nursery|cottage|house|hall|farm|centre|studio|payroll|school|yoga|ltd|limited|cic|services|childcare|childminding|childminder|trust|riding|drama|theatre|physio|wages?|pay)$/;
+
 const ascii = /^[\x20-\x7e]*$/;
 
 function unaccented(text: string): string {
@@ -24,6 +38,13 @@ function unaccented(text: string): string {
 
 /** A bank narrative without what banks and card machines print around the name, and without store numbers. */
 export function bankText(text: string): string {
+  if (text !== lastLine) [lastLine, lastBank] = [text, unprefixed(text)];
+  return lastBank;
+}
+
+let [lastLine, lastBank] = ['', ''];
+
+function unprefixed(text: string): string {
   let rest = normalise(text).replace(/(?<![a-z0-9])\d{3,}(?![a-z0-9])/g, ' ');
   rest = rest.replace(/\s+/g, ' ').trim();
   for (let before = ''; before !== rest;) {
@@ -36,8 +57,10 @@ export function bankText(text: string): string {
 /** The person's name that is all a bank transfer says (`J SMITH`, `MRS A JONES`); undefined when it says more. */
 export function transferToPerson(text: string): string | undefined {
   if (!transfer.test(normalise(text))) return undefined;
-  const rest = bankText(text);
-  return personName.test(rest) ? rest.toUpperCase() : undefined;
+  const rest = bankText(text).replace(reference, '');
+  const [first = '', last, ...more] = rest.split(' ');
+  const named = last !== undefined && more.length === 0 && firstNames.has(first) && !trades.test(last);
+  return named || personName.test(rest) ? rest.toUpperCase() : undefined;
 }
 
 export function mentions(text: string, phrases: readonly string[] | undefined): boolean {
@@ -47,43 +70,50 @@ export function mentions(text: string, phrases: readonly string[] | undefined): 
   return pattern.test(text);
 }
 
+/** The words that one of the phrases matched first, for showing what was seen. */
+export function mentioned(text: string, phrases: readonly string[] | undefined): string | undefined {
+  if (!phrases || phrases.length === 0) return undefined;
+  const pattern = compiled(phrases);
+  pattern.lastIndex = 0;
+  return pattern.exec(text)?.[0];
+}
+
 /** The text with every one of the phrases struck out, so that words on either side cannot join up. */
 export function without(text: string, phrases: readonly string[] | undefined): string {
   return phrases && phrases.length > 0 ? text.replace(compiled(phrases), ' ¦ ') : text;
 }
 
-/** Banks cut long names off: whether the end of the text is the beginning (5 letters or more) of a plain phrase. */
-export function endsCutOff(text: string, phrases: readonly string[] | undefined): boolean {
-  return (phrases ?? []).some((phrase) => {
-    if (phrase.endsWith('…')) return ` ${text}`.endsWith(` ${phrase.slice(0, -1)}`);
-    if (!/^[a-z0-9 ]+$/.test(phrase)) return false;
-    const shortest = Math.max(5, phrase.lastIndexOf(' ') + 2);
-    for (let length = phrase.length - 1; length >= shortest; length--) {
-      if (` ${text}`.endsWith(` ${phrase.slice(0, length)}`)) return true;
-    }
-    return false;
-  });
-}
-
-const transfer = /(?<![a-z0-9])(transfer|faster payment|fpo|fps|bacs|standing order|bill payment|sent to)(?![a-z0-9])/;
+const transfer =
+  /(?<![a-z0-9])(transfer|tfr|trf|faster payments?|faster pymt|fpo|fps|fp|bacs|standing order|s o|sto|stnd ord|bill payment|bank payment|mobile payment|online payment|bbp|sent to)(?![a-z0-9])/;
+/** A title or initials make the words a person's name; so does a first name that only people have. */
 const personName =
   /^(?:(?:mr|mrs|ms|miss|mx|dr) )?(?:[a-z] ){1,2}[a-z]{2,}$|^(?:mr|mrs|ms|miss|mx) (?:[a-z]+ )?[a-z]{2,}$/;
+/** What a bank may print after the name. */
+const reference = / (?:ref|reference|via|from|mobile|app|thanks|thank you|payment|pymt|gbp)(?: .*)?$/;
 
 const bankPrefix = new RegExp(
   `^(?:${[
-    'card (?:payment|purchase|transaction)(?: to)?',
-    '(?:bill )?payment to',
+    'card (?:payment|purchase|transaction|pymt|pmt)(?: to)?',
+    '(?:bill |bank |mobile |online )?payment to',
     'bill payment(?: to)?',
-    'direct debit(?: payment)?(?: to)?',
+    'direct (?:debit|payment)(?: payment)?(?: to)?',
     'standing order(?: to)?',
-    'faster payments?(?: to)?',
+    'faster (?:payments?|pymt)(?: to)?',
     '(?:bank|online|mobile) transfer(?: to)?',
-    'transfer(?: to)?',
-    'visa (?:purchase|debit)',
-    'debit card',
+    '(?:mobile|online|internet|apple|google|android|contactless) (?:pay|payment|pymt)(?: to)?',
+    '(?:transfer|tfr|trf)(?: to)?',
+    'visa (?:purchase|debit|direct)',
+    'mastercard(?: debit)?',
+    'debit card(?: payment)?(?: to)?',
+    'purchase(?: at)?',
     'contactless',
-    'sent to',
-    '(?:fpo|fps|fpi|bacs|bgc|bp|pos|dd|ddr|deb|vis|crd|sumup|sq|zettle|izettle|iz)',
+    'via',
+    '(?:sent|paid) to',
+    '(?:on )?\\d{1,2} ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?: ?\\d{2})?',
+    'cd',
+    'stripe',
+    'www',
+    '(?:fpo|fps|fpi|fp|bacs|bgc|bp|bbp|pos|posp|dd|ddr|deb|dc|vis|visa|mc|crd|sto|so|cnp|ecom|sumup|sum up|sq|sqr|square|zettle|izettle|iz|paypoint|gocardless|gc|crv|sp|tyl|dojo|teya|worldpay|takepayments|stripe)',
   ].join('|')}) `,
 );
 
@@ -92,7 +122,7 @@ const cache = new WeakMap<readonly string[], RegExp>();
 function compiled(phrases: readonly string[]): RegExp {
   const known = cache.get(phrases);
   if (known) return known;
-  const whole = phrases.filter((phrase) => !phrase.endsWith('…'));
+  const whole = phrases.filter((phrase) => !phrase.includes('…'));
   const pattern = new RegExp(whole.length > 0 ? whole.map(phrasePattern).join('|') : '(?!)', 'g');
   cache.set(phrases, pattern);
   return pattern;
@@ -100,7 +130,8 @@ function compiled(phrases: readonly string[]): RegExp {
 
 function phrasePattern(phrase: string): string {
   const tied = phrase.startsWith('^');
-  const words = (tied ? phrase.slice(1) : phrase).match(/\([^)]*\)\??|\S+/g) ?? [];
+  const ends = phrase.endsWith('$');
+  const words = phrase.slice(tied ? 1 : 0, ends ? -1 : undefined).match(/\([^)]*\)\??|\S+/g) ?? [];
   const body = words.map((word, place) => {
     if (word === '*') return '(?: [a-z0-9]+){0,5}';
     const optional = word.endsWith('?');
@@ -108,7 +139,7 @@ function phrasePattern(phrase: string): string {
     const pattern = plain.startsWith('(') ? `(?:${endings(plain.slice(1, -1))})` : endings(plain);
     return place === 0 ? pattern : optional ? `(?: ${pattern})?` : ` ${pattern}`;
   });
-  return `${tied ? '^' : '(?<![a-z0-9])'}${body.join('')}(?![a-z0-9])`;
+  return `${tied ? '^' : '(?<![a-z0-9])'}${body.join('')}${ends ? '$' : '(?![a-z0-9])'}`;
 }
 
 function endings(word: string): string {

@@ -18,6 +18,22 @@ export function wordsOf(normalised: string): string[] {
   return words;
 }
 
+/**
+ * The words by one of which every bank line that bears the name can be found, however the line is written and wherever it
+ * was cut off: the first word that is longer than a title, in both its spellings.
+ */
+export function searchWords(name: string): string[] {
+  const words = normalise(name)
+    .split(' ')
+    .filter((word) => word !== 'the' && word !== 'and');
+  const word = words.find((one) => one.length > 2 && !/^(?:drs|mrs|saint)$/.test(one)) ?? words[0];
+  if (word === undefined) return [];
+  const spellings = [...shortForms].flatMap(([short, long]) =>
+    short === word ? long.split(' ') : long === word ? [short] : [],
+  );
+  return [word, ...spellings];
+}
+
 const shortForms = new Map(
   Object.entries({
     center: 'centre',
@@ -88,7 +104,10 @@ export function beginningTells(beginning: readonly string[], whole: readonly str
 const chainSitesMin = 20;
 
 function isHealthWord(word: string): boolean {
-  return healthWords.has(word) || /^(surger|medic|dent|ortho|health|dispens|doctor)|pharm|chemis|dental/.test(word);
+  return (
+    healthWords.has(word) ||
+    /^(surger|medic|dent|ortho|health|dispens|doctor|tooth|teeth)|pharm|chemis|dental/.test(word)
+  );
 }
 
 function isAddress(words: readonly string[]): boolean {

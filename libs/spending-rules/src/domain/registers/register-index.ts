@@ -150,7 +150,7 @@ function weakHere(entry: Entry, rest: readonly string[]): boolean {
   const ownTown = entry.places.has(rest.join(' ')) || rest.some((word) => entry.places.has(word));
   // A chain's branch is followed by any town, of which only some are kept.
   if (entry.sites > placesKeptMax) return entry.weight === 'weak';
-  return entry.weight === 'weak' ? !(ownTown && !/^\d/.test(entry.name)) : !ownTown;
+  return !ownTown;
 }
 
 /** The first of the sorted texts that is not before `text`. */

@@ -1,4 +1,6 @@
 import type { ExcludedSpendRule } from '../rule.js';
+import { stageAndArts } from './other-trades.js';
+import { householdMoney } from './household-money.js';
 import { guideDate, liverpoolDate, putBack, tellUs } from './rule-terms.js';
 
 const council =
@@ -29,86 +31,40 @@ export const localRules: readonly ExcludedSpendRule[] = [
     reason: 'sight tests and glasses are usually paid for another way, unless the plan includes them',
     signals: {
       receipt: [
-        '(sight test|eye test|optician|opticians|optical|optometr~|spectacles|glasses|contact lenses|coloured overlays|coloured lenses)',
+        '(sight test|sight tests|eye test|eye tests|eye exam|eye examination|optician|opticians|optical|optometr~|spectacles|specs|glasses|contact lenses|contact lens|varifocal~|bifocal~|frames and lenses|prescription lenses|coloured overlays|coloured overlay|coloured lenses|tinted lenses|prescription sunglasses|colorimetry)',
+        'prescription (glasses|sunglasses|lenses|spectacles|specs|goggles|swimming goggles)',
       ],
-      narrative: ['specsavers~', 'vision express', 'optical express', 'eyecare'],
+      narrative: [
+        'specsavers~',
+        'spec savers',
+        'vision express',
+        'optical express',
+        'optic…al',
+        'optici…ans',
+        'boots opticians',
+        'eyecare',
+        '(scrivens|rayner opticians|glasses direct|vision direct|feel good contacts|lenstore|bayfields|ace and tate|cubitts|tom davies|conlons)',
+      ],
       mccs: ['8042', '8043'],
+      firm: {
+        phrases: [
+          '(sight|eye) (test|tests|exam|examination)',
+          '(spectacles|glasses|contact lenses|contact lens|varifocal~|opticians|optical|optometr~)',
+          '(specsavers~|spec savers|vision express|optical express|boots opticians|eyecare)',
+        ],
+        mccs: ['8042', '8043'],
+      },
       payeeKinds: ['optician'],
       harmless: [
-        '(sun|3d|drinking|wine|magnifying|safety|opera|field) glasses',
+        '(coloured|tinted|irlen|overlay|section f) * (glasses|lenses|spectacles|overlay|overlays)',
+        '(glasses|lenses|spectacles) * (coloured|tinted|irlen|section f|strap|straps|case|cord|holder|cleaner)',
+        '(sun|3d|drinking|wine|magnifying|safety|opera|field|pint|shot|champagne|fun|party|novelty) glasses',
+        '(eye|sight) test (chart|charts|poster)',
         'optical (illusion~|cable|mouse|drive|fibre)',
       ],
     },
   },
-  {
-    ...local,
-    code: 'CASH',
-    name: 'Cash',
-    reason: 'cash leaves no record of what it bought, so whether it may be taken out depends on your agreement',
-    whatToAsk: 'Please tell us what it was for and send any receipts.',
-    signals: {
-      receipt: ['(cashback|cash back|cash withdrawal|cash advance|atm)', '(beer|pocket|spending) money'],
-      narrative: ['cash', 'cashpoint', 'atm', 'link atm', 'withdrawal'],
-      mccs: ['6010', '6011'],
-      harmless: [
-        'cash (and|n) carry',
-        'cash converters',
-        'petty cash (box|tin)',
-        'cash (box|tin|register)',
-        'cash flow',
-      ],
-    },
-  },
-  {
-    ...local,
-    code: 'FINES_CHARGES',
-    name: 'Fines, penalties and bank charges',
-    reason: 'fines, late penalties and bank charges are usually not paid from public money',
-    signals: {
-      receipt: [
-        '(parking|speeding|library|bus lane) (fine|fines|penalty)',
-        'penalty charge~',
-        '(late|hmrc) (payment|filing)? penalt~',
-        '(unpaid|returned|overdraft|bank|account) (dd|item)? (fee|fees|charge|charges)',
-        'unarranged overdraft',
-      ],
-      narrative: ['pcn', 'unpaid dd fee', 'unpaid item', 'bank charges', 'overdraft fee'],
-      mccs: ['9222'],
-    },
-  },
-  {
-    ...local,
-    code: 'LIVING_COSTS',
-    name: 'Everyday living costs',
-    planLiftsQuery: true,
-    reason: 'everyday costs such as food, rent, bills, clothes and fuel are usually paid from the family’s own money',
-    signals: {
-      receipt: [
-        '(groceries|grocery|food shop|meal deal|sandwich~|council tax|water bill|gas bill|electricity bill|broadband|mobile phone bill|rent|mortgage|clothes|clothing|petrol|diesel)',
-      ],
-      narrative: [
-        'council tax',
-        'british gas',
-        'edf energy',
-        'octopus energy',
-        'thames water',
-        'tv licence',
-        'vodafone',
-        'greggs',
-        'mcdonalds',
-      ],
-      mccs: ['4900', '4814', '6513', '5541', '5542'],
-      harmless: ['(room|hall|pool|pitch|studio|venue) rent~', 'rent (of|a) (hall|room|pool|studio) *'],
-      mixedBasket: {
-        narrative: [
-          '(tesco|sainsburys|asda|morrisons|waitrose|aldi|lidl|iceland|co op|ocado)',
-          'supermarket',
-          'supermarkets',
-        ],
-        mccs: ['5411'],
-      },
-    },
-  },
+  ...householdMoney,
   {
     ...local,
     code: 'LONG_STAY_CARE',
@@ -118,8 +74,19 @@ export const localRules: readonly ExcludedSpendRule[] = [
     reason: 'there is a limit to the nights in residential care that social care money may buy in a year',
     whatToAsk: 'Please tell us the nights that this covers.',
     signals: {
-      receipt: ['(care home|nursing home|residential care|residential placement)'],
-      payeeKinds: ['care-home'],
+      receipt: [
+        '(care home|care homes|nursing home|residential care|residential placement|residential home|residential unit|residential stay|nursing care home|permanent placement)',
+      ],
+      firm: {
+        phrases: ['(care home|care homes|nursing home|residential care|residential placement|residential home)'],
+        mccs: ['8050'],
+      },
+      harmless: [
+        '(respite|short break~|day care|visiting) * (care home|nursing home|residential home)',
+        'care home (training|from home)',
+      ],
+      mccs: ['8050'],
+      payeeKinds: ['care-home', 'nursing-home'],
     },
   },
   {
@@ -130,9 +97,23 @@ export const localRules: readonly ExcludedSpendRule[] = [
     planLiftsQuery: true,
     reason: 'councils differ on whether a direct payment may buy the council’s own services',
     signals: {
-      receipt: ['(county|borough|city|district|metropolitan) council'],
-      payeeKinds: ['council'],
-      harmless: ['council tax'],
+      receipt: [
+        '(county|borough|city|district|metropolitan|town|unitary|mbc|london borough) council',
+        '(mbc|cc|bc|council)$',
+        'council (day|respite|transport|service~|run|day centre)',
+        'london borough of',
+        '(metropolitan borough|city of [a-z]+ council)',
+      ],
+      firm: {
+        phrases: [
+          '(county|borough|city|district|metropolitan|town|unitary|mbc|london borough) council',
+          'council (day|respite|service~|day centre)',
+          'council$',
+          'london borough of',
+        ],
+      },
+      payeeKinds: ['council', 'local-authority'],
+      harmless: ['council tax', '(parish|community|youth|arts|town) council', 'council * (car park|parking)'],
     },
   },
   {
@@ -143,8 +124,14 @@ export const localRules: readonly ExcludedSpendRule[] = [
     planLiftsQuery: true,
     reason: 'equipment such as this is often provided by the NHS or the council without charge',
     signals: {
-      receipt: ['(wheelchair|wheelchairs|hoist|hoists|stairlift|profiling bed|mobility scooter)'],
-      narrative: ['mobility shop', 'mobility centre'],
+      receipt: [
+        '(wheelchair|wheelchairs|powerchair|power chair|hoist|hoists|stairlift|stair lift|through floor lift|profiling bed|hospital bed|adjustable bed|bed rails|pressure mattress|pressure cushion|mobility scooter|walking frame|walker|rollator|zimmer frame|crutches|walking stick|commode|bath lift|bath seat|bath board|shower chair|shower stool|wet room|raised toilet seat|toilet frame|grab rail|grab rails|ramp|ramps|sling|slings|standing frame|standing hoist|stand aid|hearing aid|hearing aids|orthotic~|splint|splints|afo|afos|specialist seating|specialist chair|riser recliner|rise and recline|special needs buggy|special needs car seat|adapted car seat|nebuliser|feeding pump|suction machine|communication aid|adaptation|adaptations|bed hoist|transfer board|incontinence pads|continence pads)',
+      ],
+      narrative: [
+        'mobility',
+        '(ableworld|nrs healthcare|careco|millercare|invacare|sunrise medical|leckey|complete care shop|betterlife|living made easy|motionspot|wheelchair)',
+      ],
+      mccs: ['5047', '5976'],
     },
   },
   {
@@ -154,10 +141,29 @@ export const localRules: readonly ExcludedSpendRule[] = [
     reason: 'extra payments to a helper are best agreed first and paid through payroll',
     signals: {
       receipt: [
-        '(bonus|bonuses|gratuity|gratuities)',
-        '(tip|tips|gift) * (pa|personal assistant|carer|helper|driver|waiter)',
+        '(bonus|bonuses|gratuity|gratuities|ex gratia)',
+        '(tip|tips) * (pa|personal assistant|carer|carers|helper|driver|waiter|taxi|support worker|worker|staff)',
+        '(gift|gifts|present|presents|thank you|voucher|vouchers|christmas box|xmas box|hamper|flowers|chocolates) * (pa|pas|personal assistant|carer|carers|helper|helpers|support worker|support workers|nanny|staff)',
+        '(pa|pas|carer|carers|helper|support worker) * (tip|tips|gift|gifts|present|voucher|thank you|christmas box)',
+        '(extra|additional|one off|top up) (payment|money) * (pa|personal assistant|carer|carers|helper|support worker)',
+        '(pa|carer|helper|support worker) * (extra|additional|one off|discretionary) (payment|money|pay)',
+        '(christmas|holiday|loyalty|retention|end of year|thank you) (bonus|money|payment)',
       ],
-      narrative: ['bonus payment'],
+      narrative: [
+        'bonus',
+        'bonus payment',
+        '(xmas|christmas) (box|tip|gift money)',
+        '(tip|tips)$',
+        'gratuit~',
+        'thank you money',
+      ],
+      otherTrade: ['(arena|ball|stage|city|tracks|theatre|gym|games|bingo)'],
+      harmless: [
+        'bonus (arena|ball|level|game|track|tracks|disc|pack|feature|session|content|lesson|points|card|chapter|features)',
+        '(felt|rubber|brush|pencil|pen|finger|ferrule|pool cue|cue|crutch|glove|rolling) (tip|tips)',
+        '(top|hints and|helpful) (tip|tips)',
+        '(waste|rubbish|council|refuse|household) (tip|tips)',
+      ],
     },
   },
   {
@@ -169,8 +175,14 @@ export const localRules: readonly ExcludedSpendRule[] = [
     planLiftsQuery: true,
     reason: 'the mobility part of DLA or PIP may already cover travel such as this',
     signals: {
-      receipt: ['(taxi|taxis|uber|minicab|train ticket~|rail ticket~|trainline|fuel|motability)'],
-      mccs: ['4121'],
+      receipt: [
+        '(taxi|taxis|cab|cabs|minicab|uber|bolt|addison lee|train ticket~|train fare~|rail ticket~|rail fare~|railcard|trainline|bus fare~|bus pass|fuel|petrol|diesel|motability|car hire|mileage|car lease)',
+      ],
+      narrative: [
+        '(trainline|trainline com|national rail|lner|avanti|gwr|northern rail|northern trains|southeastern|southern rail|tfl|tfl travel|stagecoach bus~|arriva|first bus|go ahead|national express|uber~|bolt eu|motability~|motabil…ity)',
+      ],
+      firm: { phrases: ['motability~'] },
+      mccs: ['4111', '4112', '4121', '4131', '5541', '5542', '7512'],
     },
   },
   {
@@ -183,7 +195,16 @@ export const localRules: readonly ExcludedSpendRule[] = [
     validFrom: liverpoolDate,
     source: 'Liverpool policy 2017, section 3.7',
     reason: 'services that are open to every child are paid for from the budget only when the plan says so',
-    signals: { receipt: ['(school trip|library membership|library card)'] },
+    signals: {
+      receipt: [
+        '(school trip|school trips|class trip|year group trip|school residential|school visit|whole class|whole school|all pupils|library membership|library card|library|public library|open to all|universal|childrens centre|family hub|family centre|toddler group|parent and toddler|stay and play|youth club open|school photo~|school dinner~|free for all|public park)',
+      ],
+      narrative: [
+        '(library|libraries)',
+        'school trip~',
+        '(parentpay|parent pay|scopay|schoolmoney|school money|schoolgateway|arbor pay|childrens centre|family hub)',
+      ],
+    },
   },
   {
     ...local,
@@ -196,9 +217,37 @@ export const localRules: readonly ExcludedSpendRule[] = [
     reason: 'money set aside for later needs to be agreed, so that it can be told apart from a surplus',
     whatToAsk: 'Please tell us what it is being saved for and where it is kept.',
     signals: {
-      receipt: ['(savings|saver|isa) (account|transfer|pot)', '(to|into) savings'],
-      narrative: ['savings', 'instant saver', 'cash isa', 'saver account'],
-      harmless: ['savings (stamp|stamps)', '(multibuy|multi buy|clubcard|nectar|offer) savings'],
+      receipt: [
+        '(savings|saver|saving|isa) (account|accounts|transfer|pot|pots|deposit|plan|goal)',
+        '(to|into) (savings|saver|isa)',
+        '(put aside|set aside|saved) (for|towards)',
+        'premium bonds',
+      ],
+      narrative: [
+        'savings',
+        'savin…gs',
+        '(instant|easy|regular|online|digital|everyday|monthly|flexi|flex|club lloyds monthly|bonus|rainy day|loyalty|junior|young|reward|smart|fixed rate|e) (saver|isa)',
+        'saver (account|acc|ac|acct)',
+        '(cash|stocks|lifetime|junior|help to buy) isa',
+        'isa (transfer|acc|account|deposit)',
+        '(to|into) (saver|isa)',
+        '^saver',
+        '^isa$',
+        '(premium bonds|ns and i|nsandi|ns i|marcus by goldman|chip savings|moneybox save|plum savings|help to save|chase saver|save the change|round ups?|roundup)',
+        '(pot|pots) (transfer|deposit)',
+        '(monzo|starling) (pot|space)',
+      ],
+      payeeKinds: ['savings-account'],
+      otherThing: ['(toy|toys|money box|moneybox|book|game)'],
+      otherTrade: [
+        stageAndArts,
+        '(stamp|stamps|rail|railway|train|trains|ticket|shop|health home|nursery|energy light)',
+      ],
+      harmless: [
+        'savings (stamp|stamps)',
+        '(multibuy|multi buy|clubcard|nectar|offer|offers|price|instant|total|your|energy) savings',
+        '(space|life|time|water|energy) (saver|saving|savings)',
+      ],
     },
   },
 ];

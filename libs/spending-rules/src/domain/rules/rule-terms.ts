@@ -14,13 +14,15 @@ export function onTheWayTo(...places: string[]): string[] {
   // The longest first: what is left of "GP surgery" without "GP" would still be read.
   const longest = [...places].sort((a, b) => b.length - a.length).join('|');
   const place = `(the|a|an|his|her|their|my)? (${longest})`;
-  const moving = 'travel~|taxi|lift|parking|mileage|bus|train|transport|journey';
+  const moving =
+    'travel|travelling|taxi|taxis|cab|lift|parking|mileage|miles|bus|train|transport|journey|petrol|fuel|fares';
   const helping =
-    'wage~|salary|hours|shift|support|supporting|taking|took|takes|take|escort~|accompan~|drive|driving|drove';
+    'wage~|salary|hours|hrs|shift|support|supporting|taking|took|takes|take|escort~|accompan~|chaperon~|companion~|drive|driving|drove|waiting|waited|stayed with|sat with';
   return [
     `(${moving}|${helping}) * (to|at|during|from) ${place}`,
-    `(${moving}|${helping}) * for ${place} (appointment|appointments|visit|visits)`,
-    `(taxi|parking|mileage|bus|train|wage~|escort~|accompan~) * (${longest}) (appointment|appointments|visit|visits)`,
+    `(${moving}|${helping}) * (for|while|with|and) * ${place}`,
+    `(taxi|parking|mileage|bus|train|wage~|hours|hrs|shift|support worker|escort~|accompan~|sitting service|sibling care) * (${longest}) (appointment|appointments|visit|visits|trip|run|day|journey)?`,
+    `(${longest}) (appointment|appointments|visit|visits|trip|run|day) * (taxi|parking|mileage|bus fare|train fare|transport|travel|escort|hours|support hours|wages|cover|chaperone)`,
   ];
 }
 
@@ -33,3 +35,7 @@ export function playedOrRead(...things: string[]): string[] {
   const thing = [...things].sort((a, b) => b.length - a.length).join('|');
   return [`(${play}) * (${thing})`, `(${about}) * * (${thing})`, `(${thing}) * (${play}|${read}|playset)`];
 }
+
+/** A riding school or a dance academy is no school place, and lessons there are not on a school's premises. */
+export const namedSchools =
+  '(riding|swim|swimming|dance|dancing|drama|stage|theatre|stagecoach|driving|music|rock|art|circus|ski|surf|surfing|sailing|summer|easter|holiday|forest|saturday|sunday|language|film|cookery|cooking|ballet|performing arts|gymnastics|tennis|golf|climbing|pottery|beauty|after|before|breakfast|out of|pony|horse|skating|canoe|football|soccer|rugby|cricket|martial arts|karate|chess|coding|steiner saturday|supplementary|weekend|evening|adult|online|home|sewing|craft|singing|voice|guitar|piano|puppy|dog|dog training) (school|schools|college|academy)';

@@ -1,0 +1,66 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { fundingStreams } from '@ringfence/kernel';
+import { descriptionCharactersMax, reasonCharactersMax } from '@ringfence/ledger';
+import { entriesPerHandJournalMax, handAccounts } from '@ringfence/reconciliation';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsIn, Length, ValidateNested } from 'class-validator';
+import { AmountField, DateField, IdField } from '../http/fields.js';
+
+export const handStreams = [...fundingStreams, 'FAMILY'] as const;
+
+export class JournalEntryDto {
+  @ApiProperty({ enum: handAccounts })
+  @IsIn(handAccounts)
+  account!: (typeof handAccounts)[number];
+
+  @ApiProperty({ enum: handStreams, description: 'The entries of each stream must come to nothing' })
+  @IsIn(handStreams)
+  stream!: (typeof handStreams)[number];
+
+  @AmountField({ positive: false, description: 'A debit is above zero, a credit below it' })
+  amount!: string;
+
+  @DateField({ optional: true, description: 'The day of the service; the effective date where left out' })
+  serviceDate?: string;
+
+  @IdField({ optional: true, description: 'For PROVISION, and for nothing else' })
+  budgetLineId?: string;
+
+  @IdField({ optional: true, description: 'For a budget line with several outcomes' })
+  outcomeId?: string;
+}
+
+export class PostJournalDto {
+  @IdField({ optional: true, description: 'Where the budget has several accounts: whose book it is for' })
+  designatedAccountId?: string;
+
+  @DateField({ description: 'In a month that is open' })
+  effectiveDate!: string;
+
+  @ApiProperty({ description: 'What the journal is, as the books show it' })
+  @Length(1, descriptionCharactersMax)
+  description!: string;
+
+  @ApiProperty({ description: 'Why it is posted by hand' })
+  @Length(1, reasonCharactersMax)
+  reason!: string;
+
+  @IdField({ optional: true, description: 'Who was paid: the payee’s household and exceptions are tested' })
+  payeeId?: string;
+
+  @IdField({ optional: true, description: 'The bank line that it corrects: the spends are judged as that line is' })
+  statementLineId?: string;
+
+  @ApiProperty({ type: [JournalEntryDto] })
+  @ArrayMinSize(2)
+  @ArrayMaxSize(entriesPerHandJournalMax)
+  @ValidateNested({ each: true })
+  @Type(() => JournalEntryDto)
+  entries!: JournalEntryDto[];
+}
+
+export class ReverseJournalDto {
+  @ApiProperty({ description: 'Why it is taken back' })
+  @Length(1, reasonCharactersMax)
+  reason!: string;
+}
