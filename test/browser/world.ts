@@ -179,10 +179,11 @@ async function stopAll({ web, worker, provider, owner, own, folder }: Running): 
 export function statement(
   accountNumber: string,
   rows: readonly (readonly [day: string, text: string, out: string, into: string])[],
+  before = 0n,
 ): Buffer {
   const head =
     'Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance';
-  let balance = 0n;
+  let balance = before;
   const lines = rows.map(([day, text, out, into]) => {
     balance += BigInt((into || '0').replace('.', '')) - BigInt((out || '0').replace('.', ''));
     const written = `${balance / 100n}.${(balance % 100n).toString().padStart(2, '0')}`;

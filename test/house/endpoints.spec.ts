@@ -11,6 +11,7 @@ import { idsByTable, samplerFor, type Ids, type Sampler } from './sample.js';
 const repeatableByNature: Readonly<Record<string, string>> = {
   'POST /v1/policy-versions/trials': 'it records nothing',
   'POST /v1/spend-checks': 'it records nothing',
+  'POST /v1/statement-profiles/trial': 'it records nothing',
   'POST /v1/match-suggestions/{id}/rejection': 'what is set aside stays set aside',
 };
 
@@ -20,6 +21,15 @@ const bodiesByHand: Readonly<Record<string, (ids: Ids) => object>> = {
     statementLineId: ids.get('statement_lines'),
     parts: [{ amount: '-1.00', target: { type: 'budget-line', budgetLineId: ids.get('budget_lines') } }],
     reasons: 'Seen on the invoice',
+  }),
+  'POST /v1/budgets/{id}/journals': (ids) => ({
+    effectiveDate: '2026-06-10',
+    description: 'Swimming lessons, invoice 12',
+    reason: 'The invoice came after the month was read.',
+    entries: [
+      { account: 'PROVISION', stream: 'EDU', amount: '40.00', budgetLineId: ids.get('budget_lines') },
+      { account: 'SUPPLIER', stream: 'EDU', amount: '-40.00' },
+    ],
   }),
 };
 

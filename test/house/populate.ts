@@ -3,6 +3,7 @@ import { systemContext } from '@ringfence/platform';
 import { JudgeLine, UnderstandAccount } from '@ringfence/reconciliation';
 import { ScheduleReviews } from '@ringfence/reviews';
 import { ParseStatement } from '@ringfence/statements';
+import { profileExample } from '../../apps/api/src/statements/statement-profiles.dto.js';
 import { png } from '../evidence/sample-files.js';
 import { samplePayslip, sampleRun } from '../payroll/sample-run.js';
 import type { Answer, TestApi } from '../support/api.js';
@@ -47,6 +48,19 @@ export async function populateAuthority(api: TestApi, name: string): Promise<Pop
       reasons: 'Cabinet decision of June 2026',
       validFrom: '2027-01-01',
       changes: [{ kind: 'switch-off', code: 'OPTICAL' }],
+    }),
+  );
+  await done(
+    authority.financeOfficer.post('/v1/statement-profiles', {
+      profile: profileExample,
+      reasons: 'The card of 2026',
+    }),
+  );
+  await done(
+    authority.approver.post('/v1/policy-trials', {
+      changes: [{ kind: 'switch-off', code: 'CASH' }],
+      from: '2026-05-01',
+      to: '2026-05-31',
     }),
   );
   const families: PopulatedFamily[] = [];
@@ -113,14 +127,41 @@ async function populateFamily(api: TestApi, authority: SeededAuthority, word: st
 
 /** A part of a line that a person allocates, a line that stays open with its suggestion, and one of nobody. */
 async function importStatement(api: TestApi, authority: SeededAuthority, budget: SeededBudget): Promise<void> {
-  const text = ['05/05/2026,SWIM CLUB,-20.00', '06/05/2026,LITTLE ACORNS,-96.00', '07/05/2026,CAFE,-2.40'].join('\n');
+  const text = [
+    '05/05/2026,SWIM CLUB,-20.00',
+    '06/05/2026,LITTLE ACORNS,-96.00',
+    '07/05/2026,CAFE,-2.40',
+    '08/05/2026,DWP UC,40.00',
+  ].join('\n');
   const file = { name: 'hsbc.csv', type: 'text/csv', bytes: Buffer.from(text) };
   const { designatedAccountId } = budget;
   const received = await done(budget.recipient.upload('/v1/statement-imports', { designatedAccountId }, file));
   const importId = received.body.id as string;
   await api.app.get(ParseStatement).run({ authorityId: authority.id, importId });
   await done(budget.recipient.post(`/v1/statement-imports/${importId}/commit`, {}));
+  await rememberAlias(api, authority, budget);
   await api.app.get(UnderstandAccount).run({ authorityId: authority.id, designatedAccountId });
+  const broken = ['Date,Description,Amount,Balance', '07/06/2026,CAFE,-2.40,50.00', '08/06/2026,CAFE,-2.40,40.00'];
+  const next = { name: 'june.csv', type: 'text/csv', bytes: Buffer.from(broken.join('\n')) };
+  const { body } = await done(budget.recipient.upload('/v1/statement-imports', { designatedAccountId }, next));
+  await api.app.get(ParseStatement).run({ authorityId: authority.id, importId: body.id as string });
+  await done(
+    authority.financeOfficer.post(`/v1/statement-imports/${body.id as string}/accept-break`, {
+      reason: 'The bank wrote to say that its export was wrong.',
+    }),
+  );
+}
+
+/** A later file that gives an id to a line already held. */
+async function rememberAlias(api: TestApi, authority: SeededAuthority, budget: SeededBudget): Promise<void> {
+  const header =
+    'Transaction ID,Date,Time,Type,Name,Emoji,Category,Amount,Currency,Local amount,Local currency,Notes and #tags,Address,Receipt,Description,Category split';
+  const line = 'tx_1,07/05/2026,09:00:00,Card payment,CAFE,,Eating out,-2.40,GBP,-2.40,GBP,,,,,';
+  const file = { name: 'monzo.csv', type: 'text/csv', bytes: Buffer.from(`${header}\n${line}\n`) };
+  const { designatedAccountId } = budget;
+  const { body } = await done(budget.recipient.upload('/v1/statement-imports', { designatedAccountId }, file));
+  await api.app.get(ParseStatement).run({ authorityId: authority.id, importId: body.id as string });
+  await done(budget.recipient.post(`/v1/statement-imports/${body.id as string}/commit`, {}));
 }
 
 async function allocateAndExplain(
@@ -148,6 +189,17 @@ async function allocateAndExplain(
     ),
   );
   await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId: swim.id });
+  await done(
+    authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, {
+      effectiveDate: '2026-06-10',
+      description: 'Swimming lessons, invoice 12',
+      reason: 'The invoice came after the month was read.',
+      entries: [
+        { account: 'PROVISION', stream: 'EDU', amount: '40.00', budgetLineId: budget.lines.EDU },
+        { account: 'SUPPLIER', stream: 'EDU', amount: '-40.00' },
+      ],
+    }),
+  );
 }
 
 async function done(answering: Promise<Answer>): Promise<Answer> {

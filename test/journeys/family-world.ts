@@ -75,8 +75,17 @@ export function post<Answer = { id: string }>(caller: Caller, path: string, body
   return caller.post<Answer>(path, body, randomUUID());
 }
 
-/** Uploads a statement, waits for its preview, commits it, and answers what was posted. */
-export async function sendStatement(caller: Caller, designatedAccountId: string, name: string, text: string) {
+/**
+ * Uploads a statement, waits for its preview, commits it, and answers what was posted. One that does not join those
+ * before is refused; with an officer, that officer then accepts the difference.
+ */
+export async function sendStatement(
+  caller: Caller,
+  designatedAccountId: string,
+  name: string,
+  text: string,
+  officer?: Caller,
+) {
   const file = { name, contentType: 'text/csv', bytes: Buffer.from(text) };
   const fields = { designatedAccountId };
   const { id } = await caller.upload<{ id: string }>('/v1/statement-imports', fields, file, randomUUID());
@@ -84,7 +93,12 @@ export async function sendStatement(caller: Caller, designatedAccountId: string,
     () => caller.get<{ state: string }>(`/v1/statement-imports/${id}`),
     ({ state }) => state !== 'RECEIVED',
   );
-  return post<{ posted: number; alreadyHeld: number }>(caller, `/v1/statement-imports/${id}/commit`, {});
+  const commit = () => post<{ posted: number; alreadyHeld: number }>(caller, `/v1/statement-imports/${id}/commit`, {});
+  if (officer) {
+    await expect(commit()).rejects.toThrow('The statement cannot be added yet');
+    await post(officer, `/v1/statement-imports/${id}/accept-break`, { reason: 'The one before is on its way.' });
+  }
+  return commit();
 }
 
 /** Accepts the best suggestion of every open line once `count` lines have one. */

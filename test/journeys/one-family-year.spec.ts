@@ -215,12 +215,13 @@ describe('One family for a year', () => {
       await family.dayIs('2026-11-30');
       await payRun('2026-10', [['JB-1', '20', '300.00']]);
       await payRun('2026-11', [['JB-1', '20', '300.00']]);
-      await statement('November', [
+      const november = [
         '02/11/2026,Oakshire Council,DP ROSA,FASTER PAYMENT,500.00,2251.60',
         '02/11/2026,Oakshire Health Board,PHB ROSA,FASTER PAYMENT,100.00,2351.60',
         '10/11/2026,Splash Club,NOVEMBER,CONTACTLESS,-45.00,2306.60',
         '28/11/2026,Joss Bright,WAGES,FASTER PAYMENT,-300.00,2006.60',
-      ]);
+      ];
+      await statement('November', november, officer);
       await acceptMatches(officer, accountId, 4);
       // Joss’s wages of October count as spent, by the bureau’s report, and as owed while no statement shows them paid.
       await expectMoney({ care: '775.00', health: '686.50', bank: '1751.60', owed: '300.00' });
@@ -434,9 +435,9 @@ function payRun(month: string, people: readonly (readonly [reference: string, ho
   });
 }
 
-function statement(month: string, lines: readonly string[]) {
+function statement(month: string, lines: readonly string[], acceptedBy?: Caller) {
   const header = 'Date,Counter Party,Reference,Type,Amount (GBP),Balance (GBP)';
-  return sendStatement(ingrid, accountId, `starling-${month}.csv`, [header, ...lines, ''].join('\r\n'));
+  return sendStatement(ingrid, accountId, `starling-${month}.csv`, [header, ...lines, ''].join('\r\n'), acceptedBy);
 }
 
 /** What is left of each stream and what the bank holds, as the recipient sees it; nothing owed unless said. */

@@ -23,13 +23,20 @@ import { IdentityController } from './identity/identity.controller.js';
 import { PeriodsController } from './ledger/periods.controller.js';
 import { PayRunsController } from './payroll/pay-runs.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { CsvReportsController } from './reporting/csv-reports.controller.js';
 import { ReportsController } from './reporting/reports.controller.js';
 import { ReviewPoliciesController } from './reviews/review-policies.controller.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
+import { JournalsController } from './spending-rules/journals.controller.js';
+import { PolicyTrialsController } from './spending-rules/policy-trials.controller.js';
 import { PolicyVersionsController } from './spending-rules/policy-versions.controller.js';
 import { PremisesConsentsController } from './spending-rules/premises-consents.controller.js';
 import { SpendingRulesController } from './spending-rules/spending-rules.controller.js';
+import { AccountWarningsController } from './statements/account-warnings.controller.js';
 import { StatementImportsController } from './statements/statement-imports.controller.js';
+import { StatementMonthsController } from './statements/statement-months.controller.js';
+import { WholeStatementController } from './statements/whole-statement.controller.js';
+import { StatementProfilesController } from './statements/statement-profiles.controller.js';
 
 const entities = [...identityEntities, ...budgetsEntities, ...spendingRulesEntities, ...statementsEntities];
 
@@ -51,10 +58,16 @@ const controllers = [
   IdentityController,
   BudgetsController,
   AccountsController,
+  JournalsController,
+  PolicyTrialsController,
   PolicyVersionsController,
   PremisesConsentsController,
   SpendingRulesController,
   StatementImportsController,
+  StatementMonthsController,
+  WholeStatementController,
+  StatementProfilesController,
+  AccountWarningsController,
   ReceiptsController,
   PeriodsController,
   PayRunsController,
@@ -62,6 +75,7 @@ const controllers = [
   ReviewsController,
   ReviewPoliciesController,
   ReportsController,
+  CsvReportsController,
 ];
 
 /** The API's composition: each room adds its module, its entities and its controllers. */

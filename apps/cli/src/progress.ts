@@ -8,23 +8,30 @@ export class Progress {
   private said = '';
   private drawn = false;
 
-  constructor(private readonly stepsMax: number) {}
+  constructor(
+    private readonly stepsMax: number,
+    private readonly screen: Pick<NodeJS.WriteStream, 'write' | 'isTTY'> = process.stderr,
+  ) {}
 
-  /** `step` of the steps are done; `sentence` says what is being done now. */
-  show(step: number, sentence: string): void {
-    if (process.stderr.isTTY) {
+  /**
+   * `step` of the steps are done, parts of one included; `sentence` says what is being done now, `far` how far that is.
+   * `far` changes all the time, so it is for a terminal alone: a log has one line for each sentence.
+   */
+  show(step: number, sentence: string, far = ''): void {
+    if (this.screen.isTTY) {
       const done = Math.min(barWidth, Math.round((step / Math.max(1, this.stepsMax)) * barWidth));
-      process.stderr.write(`\r\u001b[K[${'#'.repeat(done)}${'.'.repeat(barWidth - done)}] ${sentence}`);
+      const text = far === '' ? sentence : `${sentence}, ${far}`;
+      this.screen.write(`\r\u001b[K[${'#'.repeat(done)}${'.'.repeat(barWidth - done)}] ${text}`);
       this.drawn = true;
     } else if (sentence !== this.said) {
-      process.stderr.write(`${sentence}\n`);
+      this.screen.write(`${sentence}\n`);
     }
     this.said = sentence;
   }
 
   /** Takes the bar away, before something else is written. */
   clear(): void {
-    if (this.drawn) process.stderr.write('\r\u001b[K');
+    if (this.drawn) this.screen.write('\r\u001b[K');
     this.drawn = false;
   }
 }

@@ -21,6 +21,7 @@ export const problemTypes = {
   'import-refused': { status: 422, title: 'The file was refused' },
   'statement-unreadable': { status: 422, title: 'The statement could not be read' },
   'statement-not-ready': { status: 409, title: 'The statement is not ready for this step' },
+  'statement-break': { status: 409, title: 'The balances of the statement do not join' },
   'spend-excluded': { status: 422, title: 'This spend is excluded' },
   'control-total-mismatch': { status: 422, title: 'The control totals do not agree with the payslips' },
   'already-allocated': { status: 409, title: 'The line is already allocated' },

@@ -2,18 +2,22 @@ import type { AccountWithBudgets } from '@ringfence/budgets';
 import { postJournals, reverseJournal, statementLineEntries, type JournalDraft } from '@ringfence/ledger';
 import { newId, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
 import { requestJob, type Transaction } from '@ringfence/platform';
-import { newLines } from './domain/identity.js';
+import { requireJoined } from './account-continuity.js';
+import { comparePreview } from './compare-preview.js';
+import { daysOfPreview, importsInBooks } from './compare-preview.sql.js';
 import { normalDescription } from './domain/bank-text.js';
 import type { ParsedLine } from './domain/outcome.js';
-import { StatementImport } from './entities/statements.entities.js';
+import { StatementImport, type ImportState } from './entities/statements.entities.js';
+import { lockAccountLines } from './import-access.js';
+import { noProgress, type ImportProgress } from './import-progress.js';
+import { linesToPost, notDoubtful, previewCounts, type LineToPost } from './preview.sql.js';
 import {
-  bankIdsOf,
+  countOccurrences,
   firstLineDate,
-  heldLines,
   insertLines,
+  insertPreviewLines,
   openingLine,
-  readPreview,
-  type LineToKeep,
+  rememberAliases,
 } from './statements.sql.js';
 
 /** What a person decided on looking at a preview. */
@@ -32,78 +36,190 @@ export interface CommitReport {
   readonly leftOut: number;
 }
 
+/** A commit that a job does: how it goes is told by the import itself. */
+export interface CommitUnderWay {
+  readonly id: string;
+  readonly state: 'COMMITTING';
+}
+
+/** Up to so many lines a commit is done while its caller waits; more are posted by a job. */
+export const linesCommittedAtOnceMax = 20_000;
+
 /** Lines posted in one batch to the ledger; under the ledger's own limit. */
 const linesPerBatch = 5_000;
 
-/** Part of the commit's transaction; see StatementImports.commit. */
+/** Part of the commit's transaction; see StatementImports.commit. Posts, or asks for the job that does. */
 export async function commitPreview(
   tx: Transaction,
   statementImport: StatementImport,
   account: AccountWithBudgets,
-  { acceptDoubtful, confirmed }: CommitChoice,
-): Promise<CommitReport> {
-  // The account's lock: commits of one account take turns, and each sees what the one before posted.
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 5))', [account.id]);
-  const [{ state } = { state: 'RECEIVED' }] = await tx.query<{ state: string }>(
-    'SELECT state FROM statement_imports WHERE authority_id = $1 AND id = $2 FOR UPDATE',
-    [tx.context.authorityId, statementImport.id],
-  );
-  if (state !== 'PARSED') {
-    const why =
-      state === 'RECEIVED'
-        ? 'it is still being read: try again in a moment'
-        : state === 'REFUSED'
-          ? 'it was refused: upload another file'
-          : 'it is in the books already';
-    throw new Problem('statement-not-ready', `The statement cannot be committed because ${why}.`);
-  }
-  if (statementImport.needsConfirmation && !confirmed) {
+  choice: CommitChoice,
+): Promise<CommitReport | CommitUnderWay> {
+  await requireState(tx, statementImport, account, 'PARSED');
+  if (statementImport.needsConfirmation && !choice.confirmed) {
     throw new Problem(
       'statement-not-ready',
       'The lines were read from the pages of a PDF: compare them with it, then confirm that they are right.',
     );
   }
-  const preview = await readPreview(tx, statementImport.id);
-  const accepted = new Set(acceptDoubtful);
-  for (const position of accepted) {
-    if (preview.find((line) => line.position === position)?.verdict !== 'DOUBTFUL') {
-      throw Problem.field(
-        '/acceptDoubtful',
-        `Line ${position} of the preview is not doubtful: name only doubtful lines.`,
-      );
-    }
-  }
-  const byLine = new Map(preview.map((entry) => [entry.line, entry]));
-  const posted = preview.filter(({ verdict }) => verdict !== 'NOT_POSTED');
-  const { first, last } = daysOf(posted.map(({ line }) => line));
-  const now =
-    first === null || last === null
-      ? { new: [], held: [], doubtful: [] }
-      : newLines(
-          await heldLines(tx, account.id, first, last, bankIdsOf(posted.map(({ line }) => line))),
-          posted.map(({ line }) => line),
-        );
-  // A line that became doubtful since the preview was not shown as such: nobody has accepted it.
-  const chosen = [
-    ...now.new,
-    ...now.doubtful.map(({ line }) => line).filter((line) => accepted.has(byLine.get(line)!.position)),
-  ];
-  const lines = chosen
-    .map((line) => ({ line, position: byLine.get(line)!.position, kind: 'LINE' as const }))
-    .sort((a, b) => a.position - b.position);
-  const opening = await openingToKeep(tx, statementImport, account, first);
-  await post(tx, statementImport, account, [...opening, ...lines]);
+  await requireJoined(tx, statementImport);
+  await requireDoubtful(tx, statementImport.id, choice.acceptDoubtful);
+  const { NEW, HELD, DOUBTFUL } = await previewCounts(tx, statementImport.id);
+  if (NEW + HELD + DOUBTFUL <= linesCommittedAtOnceMax) return postPreview(tx, statementImport, account, choice);
+  const { id, authorityId } = statementImport;
+  const commitRequest = { principal: tx.context.principal, ...choice };
   await tx.manager.update(
     StatementImport,
-    { authorityId: tx.context.authorityId, id: statementImport.id },
-    { state: 'COMMITTED', committedBy: tx.context.principal.id, committedAt: await nowOf(tx) },
+    { authorityId, id },
+    { state: 'COMMITTING', commitRequest: commitRequest as never, commitRefusal: null },
+  );
+  await requestJob(tx, 'commit-statement', { importId: id });
+  return { id, state: 'COMMITTING' };
+}
+
+/** Part of the job's transaction; see CommitStatement. Undefined where it was done before. */
+export async function commitUnderWay(
+  tx: Transaction,
+  statementImport: StatementImport,
+  account: AccountWithBudgets,
+  choice: CommitChoice,
+  progress: ImportProgress,
+): Promise<CommitReport | undefined> {
+  await lockAccountLines(tx, account.id);
+  if ((await stateOf(tx, statementImport.id)) !== 'COMMITTING') return undefined;
+  await requireJoined(tx, statementImport);
+  return postPreview(tx, statementImport, account, choice, progress);
+}
+
+async function stateOf(tx: Transaction, importId: string): Promise<ImportState | undefined> {
+  const [row] = await tx.query<{ state: ImportState }>(
+    'SELECT state FROM statement_imports WHERE authority_id = $1 AND id = $2',
+    [tx.context.authorityId, importId],
+  );
+  return row?.state;
+}
+
+async function requireState(
+  tx: Transaction,
+  statementImport: StatementImport,
+  account: AccountWithBudgets,
+  wanted: ImportState,
+): Promise<void> {
+  // The account's lock: commits of one account take turns, and each sees what the one before posted.
+  await lockAccountLines(tx, account.id);
+  const state = await stateOf(tx, statementImport.id);
+  if (state === wanted) return;
+  const why: Partial<Record<ImportState, string>> = {
+    RECEIVED: 'it is still being read: try again in a moment',
+    REFUSED: 'it was refused: upload another file',
+    COMMITTING: 'its lines are being posted: look at it again in a moment',
+    REVERTED: 'it was taken back: upload the file again',
+  };
+  throw new Problem(
+    'statement-not-ready',
+    `The statement cannot be committed because ${(state && why[state]) ?? 'it is in the books already'}.`,
+  );
+}
+
+/** What was not shown as doubtful cannot be accepted. */
+async function requireDoubtful(tx: Transaction, importId: string, accepted: readonly number[]): Promise<void> {
+  const wrong = await notDoubtful(tx, importId, accepted);
+  if (wrong === undefined) return;
+  throw Problem.field('/acceptDoubtful', `Line ${wrong} of the preview is not doubtful: name only doubtful lines.`);
+}
+
+async function postPreview(
+  tx: Transaction,
+  statementImport: StatementImport,
+  account: AccountWithBudgets,
+  { acceptDoubtful }: CommitChoice,
+  progress?: ImportProgress,
+): Promise<CommitReport> {
+  const { id, authorityId } = statementImport;
+  if ((await importsInBooks(tx, account.id)) !== statementImport.comparedWith) {
+    // Something was posted or taken back since the preview: what is new now may differ from what was then.
+    await comparePreview(tx, statementImport);
+  }
+  const days = await daysOfPreview(tx, id);
+  const target = targetOf(statementImport, account);
+  await postOpening(tx, statementImport, account, target, days?.first ?? null);
+  const counts = await previewCounts(tx, id);
+  const accepted = new Set(acceptDoubtful);
+  if (days) await countOccurrences(tx, statementImport, [...accepted], days);
+  const of = counts.NEW + accepted.size;
+  let posted = 0;
+  for (let after = -1; ;) {
+    // A line that became doubtful since the preview was not shown as such: nobody has accepted it.
+    const lines = await linesToPost(tx, id, [...accepted], after, linesPerBatch);
+    const last = lines.at(-1);
+    if (!last) break;
+    await postLines(tx, account, target, lines);
+    posted += lines.length;
+    progress?.report('POSTING', posted, of);
+    if (lines.length < linesPerBatch) break;
+    after = last.position;
+  }
+  await rememberAliases(tx, statementImport);
+  await progress?.settled();
+  await tx.manager.update(
+    StatementImport,
+    { authorityId, id },
+    { state: 'COMMITTED', committedBy: tx.context.principal.id, committedAt: await nowOf(tx), ...noProgress },
   );
   await requestJob(tx, 'understand-account', { designatedAccountId: account.id });
+  return { id, posted, alreadyHeld: counts.HELD, leftOut: counts.NEW + counts.DOUBTFUL - posted };
+}
+
+interface Target {
+  readonly importId: string;
+  readonly designatedAccountId: string;
+  readonly budgetId: string | null;
+  readonly parserVersion: string;
+}
+
+function targetOf(statementImport: StatementImport, account: AccountWithBudgets): Target {
+  const budgetIds = [...new Set(account.budgets.map((held) => held.budgetId))];
   return {
-    id: statementImport.id,
-    posted: lines.length,
-    alreadyHeld: now.held.length,
-    leftOut: now.doubtful.length - (chosen.length - now.new.length),
+    importId: statementImport.id,
+    designatedAccountId: account.id,
+    budgetId: budgetIds.length === 1 ? budgetIds[0]! : null,
+    parserVersion: statementImport.parserVersion ?? '',
+  };
+}
+
+async function postLines(
+  tx: Transaction,
+  account: AccountWithBudgets,
+  target: Target,
+  lines: readonly LineToPost[],
+): Promise<void> {
+  const batch = lines.map((line) => ({ ...line, id: newId() }));
+  const journals = await postJournals(
+    tx,
+    batch.map((line) => draftOf(line, 'STATEMENT_LINE', account.bookId, target.budgetId)),
+  );
+  await insertPreviewLines(
+    tx,
+    target,
+    batch.map(({ id, position }, order) => ({ id, position, journalId: journals[order]!.id })),
+  );
+}
+
+function draftOf(
+  line: { readonly id: string } & Pick<ParsedLine, 'date' | 'amountPence' | 'description'>,
+  kind: 'STATEMENT_LINE' | 'OPENING',
+  bookId: string,
+  budgetId: string | null,
+): JournalDraft {
+  return {
+    bookId,
+    kind,
+    description: line.description,
+    effectiveDate: line.date,
+    whenClosed: 'first-open-day',
+    source: { type: 'statement-line', id: line.id },
+    idempotencyKey: `statement-line:${line.id}`,
+    entries: statementLineEntries(line.amountPence, budgetId).map((entry) => ({ ...entry, serviceDate: line.date })),
   };
 }
 
@@ -111,15 +227,16 @@ export async function commitPreview(
  * Money that was in the account before its first statement is posted too, as a line of its own, so that the book's
  * bank balance equals the bank's from the first day. A statement of an earlier time replaces it by its own.
  */
-async function openingToKeep(
+async function postOpening(
   tx: Transaction,
   statementImport: StatementImport,
   account: AccountWithBudgets,
+  target: Target,
   first: CalendarDate | null,
-): Promise<Omit<LineToKeep, 'id' | 'journalId'>[]> {
-  if (first === null || statementImport.openingPence === null) return [];
+): Promise<void> {
+  if (first === null || statementImport.openingPence === null) return;
   const earliest = await firstLineDate(tx, account.id);
-  if (earliest !== null && earliest <= first) return [];
+  if (earliest !== null && earliest <= first) return;
   const held = await openingLine(tx, account.id);
   if (held) {
     await reverseJournal(tx, {
@@ -132,54 +249,14 @@ async function openingToKeep(
       held.id,
     ]);
   }
-  if (statementImport.openingPence === 0n) return [];
-  return [
-    {
-      position: -1,
-      kind: 'OPENING_BALANCE',
-      line: openingBalanceLine(statementImport.id, statementImport.openingPence, first),
-    },
-  ];
+  if (statementImport.openingPence === 0n) return;
+  const line = openingBalanceLine(statementImport.id, statementImport.openingPence, first);
+  const id = newId();
+  const [journal] = await postJournals(tx, [draftOf({ ...line, id }, 'OPENING', account.bookId, target.budgetId)]);
+  await insertLines(tx, target, [{ id, journalId: journal!.id, position: -1, kind: 'OPENING_BALANCE', line }]);
 }
 
-async function post(
-  tx: Transaction,
-  statementImport: StatementImport,
-  account: AccountWithBudgets,
-  lines: readonly Omit<LineToKeep, 'id' | 'journalId'>[],
-): Promise<void> {
-  const budgetIds = [...new Set(account.budgets.map((held) => held.budgetId))];
-  const budgetId = budgetIds.length === 1 ? budgetIds[0]! : null;
-  for (let at = 0; at < lines.length; at += linesPerBatch) {
-    const batch = lines.slice(at, at + linesPerBatch).map((line) => ({ ...line, id: newId() }));
-    const drafts = batch.map(({ id, kind, line }): JournalDraft => {
-      const entries = statementLineEntries(line.amountPence, budgetId);
-      return {
-        bookId: account.bookId,
-        kind: kind === 'LINE' ? 'STATEMENT_LINE' : 'OPENING',
-        description: line.description,
-        effectiveDate: line.date,
-        whenClosed: 'first-open-day',
-        source: { type: 'statement-line', id },
-        idempotencyKey: `statement-line:${id}`,
-        entries: entries.map((entry) => ({ ...entry, serviceDate: line.date })),
-      };
-    });
-    const journals = await postJournals(tx, drafts);
-    await insertLines(
-      tx,
-      {
-        importId: statementImport.id,
-        designatedAccountId: account.id,
-        budgetId,
-        parserVersion: statementImport.parserVersion ?? '',
-      },
-      batch.map((line, order) => ({ ...line, journalId: journals[order]!.id })),
-    );
-  }
-}
-
-function openingBalanceLine(importId: string, amountPence: Money, date: CalendarDate): ParsedLine {
+export function openingBalanceLine(importId: string, amountPence: Money, date: CalendarDate): ParsedLine {
   const description = 'Balance before the first statement';
   return {
     date,
@@ -196,11 +273,6 @@ function openingBalanceLine(importId: string, amountPence: Money, date: Calendar
     originalAmount: null,
     originalCurrency: null,
   };
-}
-
-function daysOf(lines: readonly ParsedLine[]): { first: CalendarDate | null; last: CalendarDate | null } {
-  const days = lines.map(({ date }) => date).sort();
-  return { first: days[0] ?? null, last: days.at(-1) ?? null };
 }
 
 async function nowOf(tx: Transaction): Promise<Date> {

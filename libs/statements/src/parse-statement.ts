@@ -1,14 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { accountOf } from '@ringfence/budgets';
+import { accountOf, type AccountWithBudgets } from '@ringfence/budgets';
 import { Database, FileStore, systemContext, type Transaction } from '@ringfence/platform';
-import { chooseStatement } from './domain/choose-statement.js';
-import { newLines } from './domain/identity.js';
-import { Refusal, type ParsedFile, type ParsedLine, type ParseError, type ParsedStatement } from './domain/outcome.js';
-import { readStatementFile } from './domain/read-statement-file.js';
+import { comparePreview } from './compare-preview.js';
+import { importsInBooks } from './compare-preview.sql.js';
+import { statementsOfAccount } from './domain/choose-statement.js';
+import { joined } from './domain/joined-statement.js';
+import { Refusal, type ParsedLine, type ParseError, type ParsedStatement } from './domain/outcome.js';
+import {
+  openStatement,
+  type StatementReading,
+  type StreamedFile,
+  type StreamedLine,
+} from './domain/read-statement-stream.js';
 import { StatementImport } from './entities/statements.entities.js';
-import { bankIdsOf, heldLines, writePreview, type PreviewLine } from './statements.sql.js';
+import { ImportProgress, noProgress } from './import-progress.js';
+import { profilesInUse } from './statement-profiles.sql.js';
+import { forgetPreview, writePreview, type PreviewLine } from './preview.sql.js';
+import { watchImport } from './watch-account.js';
 
-/** The job that reads a received file and makes its preview. It bears repeating: a file already read is left alone. */
+/** Lines written to a preview at once. */
+export const previewLinesAtOnce = 2_000;
+
+/**
+ * The job that reads a received file and makes its preview. It bears repeating: a file already read is left alone. The
+ * file is read twice: once to know that all of it is right and in which order it is, and once to write its lines, so
+ * that nothing is written of a file that is refused and no more than a few thousand lines are ever in memory.
+ */
 @Injectable()
 export class ParseStatement {
   constructor(
@@ -18,86 +35,188 @@ export class ParseStatement {
 
   async run({ authorityId, importId }: { authorityId: string; importId: string }): Promise<void> {
     const context = systemContext(authorityId);
-    const received = await this.database.transaction(context, (tx) =>
-      tx.manager.findOneBy(StatementImport, { authorityId, id: importId, state: 'RECEIVED' }),
-    );
+    const [received, own] = await this.database.transaction(context, async (tx) => [
+      await tx.manager.findOneBy(StatementImport, { authorityId, id: importId, state: 'RECEIVED' }),
+      await profilesInUse(tx),
+    ]);
     if (!received) return;
-    const bytes = await this.files.read(received.fileHash);
-    const outcome = await readStatementFile(
-      bytes,
-      received.profileWanted === null ? {} : { profile: received.profileWanted },
-    );
+    const progress = new ImportProgress(this.database, context, importId);
+    const source = { size: Number(received.fileBytes), chunks: () => this.files.stream(received.fileHash) };
+    const opened = await openStatement(source, {
+      profiles: own.map(({ profile }) => profile),
+      ...(received.profileWanted === null ? {} : { profile: received.profileWanted }),
+    });
+    let seen = 0;
+    const count = (lines: readonly StreamedLine[]): void => progress.report('READING', (seen += lines.length), null);
+    const file = opened.ok ? await opened.read(count) : opened;
     await this.database.transaction(context, async (tx) => {
-      const still = await tx.query(
-        'SELECT 1 FROM statement_imports WHERE authority_id = $1 AND id = $2 AND state = $3 FOR UPDATE',
-        [authorityId, importId, 'RECEIVED'],
-      );
-      if (still.length === 0) return;
-      if (!outcome.ok) return refuse(tx, received, outcome.error);
+      if (!(await isWaiting(tx, importId))) return;
       try {
-        await preview(tx, received, outcome);
+        if (!opened.ok || !file.ok) throw refusalOf(opened.ok ? file : opened);
+        const version = own.find(({ profile }) => profile.name === file.profile)?.version ?? null;
+        await preview(tx, received, opened, file, version, progress);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        await refuse(tx, received, { code: error.code, message: error.message, line: error.line });
+        await progress.settled();
+        await refuse(tx, received, error);
       }
     });
   }
 }
 
-async function preview(tx: Transaction, received: StatementImport, file: ParsedFile): Promise<void> {
+/** Of two that read the same import at once the second finds it read. */
+async function isWaiting(tx: Transaction, importId: string): Promise<boolean> {
+  // Not the row's lock: progress is written to the row meanwhile.
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 16))', [importId]);
+  const rows = await tx.query('SELECT 1 FROM statement_imports WHERE authority_id = $1 AND id = $2 AND state = $3', [
+    tx.context.authorityId,
+    importId,
+    'RECEIVED',
+  ]);
+  return rows.length > 0;
+}
+
+function refusalOf(outcome: { readonly ok: boolean; readonly error?: ParseError }): Refusal {
+  const { error } = outcome;
+  if (!error) throw new RangeError('refusalOf needs a refusal');
+  return new Refusal(error.code, error.message, error.line);
+}
+
+async function preview(
+  tx: Transaction,
+  received: StatementImport,
+  reading: StatementReading,
+  file: StreamedFile,
+  profileVersion: number | null,
+  progress: ImportProgress,
+): Promise<void> {
   const account = await accountOf(tx, received.designatedAccountId);
   if (!account)
     throw new Error(`The designated account ${received.designatedAccountId} of import ${received.id} is gone.`);
-  const statement = chooseStatement(file, account);
-  const days = statement.lines.map(({ date }) => date).sort();
-  const [first = null, last = null] = [days[0], days.at(-1)];
-  const held = first && last ? await heldLines(tx, account.id, first, last, bankIdsOf(statement.lines)) : [];
-  await writePreview(tx, received, previewLines(statement, newLines(held, statement.lines.filter(movesMoney))));
+  const chosen = chosenOf(file, account);
+  await forgetPreview(tx, received.id);
+  const watch = await watchImport(tx, received, account);
+  const places = new Places(chosen.parts);
+  let waiting: PreviewLine[] = [];
+  let written = 0;
+  const write = async (): Promise<void> => {
+    await writePreview(tx, received, waiting);
+    await watch.see(waiting);
+    written += waiting.length;
+    progress.report('READING', written, places.lines);
+    waiting = [];
+  };
+  const again = await reading.read(async (lines) => {
+    for (const each of lines) {
+      const position = places.next(each);
+      if (position !== undefined) waiting.push(previewLine(each.line, position));
+      if (waiting.length >= previewLinesAtOnce) await write();
+    }
+  });
+  if (waiting.length > 0) await write();
+  await watch.done();
+  if (!again.ok) throw new Error(`The file of import ${received.id} was read, and refused when it was read again.`);
+  // Asked for before the comparison: what is posted meanwhile makes commit compare again.
+  const comparedWith = await importsInBooks(tx, account.id);
+  let compared = 0;
+  await comparePreview(tx, received, (lines) => progress.report('COMPARING', (compared += lines), places.lines));
+  await progress.settled();
   await update(tx, received, {
     state: 'PARSED',
     format: file.format,
     profile: file.profile,
+    profileVersion,
     parserVersion: file.parserVersion,
     needsConfirmation: file.needsConfirmation ?? false,
-    firstDate: first,
-    lastDate: last,
-    openingPence: statement.openingBalance,
-    closingPence: statement.closingBalance,
-    warnings: statement.warnings,
+    firstDate: chosen.firstDate,
+    lastDate: chosen.lastDate,
+    openingPence: chosen.openingBalance,
+    closingPence: chosen.closingBalance,
+    warnings: chosen.warnings,
+    comparedWith,
+    ...noProgress,
   });
 }
 
-function previewLines(statement: ParsedStatement, found: ReturnType<typeof newLines>): PreviewLine[] {
-  const held = new Map(found.held.map((match) => [match.line, match.heldId]));
-  const doubtful = new Map(found.doubtful.map((match) => [match.line, match]));
-  const posted = statement.lines.map((line): Omit<PreviewLine, 'position'> => {
-    if (!movesMoney(line)) return { verdict: 'NOT_POSTED', heldLineId: null, why: 'it moves no money', line };
-    const heldLineId = held.get(line);
-    if (heldLineId) return { verdict: 'HELD', heldLineId, why: null, line };
-    const doubt = doubtful.get(line);
-    if (doubt) return { verdict: 'DOUBTFUL', heldLineId: doubt.heldId, why: doubt.why, line };
-    return { verdict: 'NEW', heldLineId: null, why: null, line };
-  });
-  const apart = statement.notPosted.map((line): Omit<PreviewLine, 'position'> => ({
-    verdict: 'NOT_POSTED',
-    heldLineId: null,
-    why: line.status === 'pending' ? 'the bank has not posted it yet' : 'the bank took it back',
-    line,
-  }));
-  return [...posted, ...apart].map((line, position) => ({ ...line, position }));
+type Part = StreamedFile['statements'][number];
+
+interface Chosen extends Pick<ParsedStatement, 'openingBalance' | 'closingBalance' | 'warnings'> {
+  /** The oldest first. */
+  readonly parts: readonly Part[];
+  readonly firstDate: string | null;
+  readonly lastDate: string | null;
 }
 
-/** Some banks write notes as lines of 0.00: there is nothing to post. */
-function movesMoney(line: ParsedLine): boolean {
-  return line.amountPence !== 0n;
+function chosenOf(file: StreamedFile, account: AccountWithBudgets): Chosen {
+  const statements = statementsOfAccount(file.statements, account);
+  const [only, another] = statements;
+  const { parts, openingBalance, closingBalance, warnings } =
+    only !== undefined && another === undefined ? { ...only, parts: [only] } : joined(statements);
+  const days = parts.flatMap(({ firstDate, lastDate }) => [firstDate ?? [], lastDate ?? []].flat()).sort();
+  return {
+    parts,
+    openingBalance,
+    closingBalance,
+    warnings: [...warnings],
+    firstDate: days[0] ?? null,
+    lastDate: days.at(-1) ?? null,
+  };
 }
 
-async function refuse(tx: Transaction, received: StatementImport, error: ParseError): Promise<void> {
+/**
+ * The places of lines in a preview: the statements' lines oldest first, and behind them the rows that the bank has not
+ * posted. The file is read in its own order, which may be the reverse.
+ */
+class Places {
+  readonly lines: number;
+  private readonly counters = new Map<number, { posted: () => number; apart: () => number }>();
+
+  constructor(parts: readonly Part[]) {
+    let posted = 0;
+    let apart = parts.reduce((sum, part) => sum + part.posted, 0);
+    for (const part of parts) {
+      this.counters.set(part.order, {
+        posted: counter(posted, part.posted, part.newestFirst),
+        apart: counter(apart, part.apart, part.newestFirst),
+      });
+      posted += part.posted;
+      apart += part.apart;
+    }
+    this.lines = apart;
+  }
+
+  /** Undefined for a line of a statement that was not chosen. */
+  next({ statement, line }: StreamedLine): number | undefined {
+    const counters = this.counters.get(statement);
+    return line.status === 'posted' ? counters?.posted() : counters?.apart();
+  }
+}
+
+function counter(first: number, count: number, backwards: boolean): () => number {
+  let next = backwards ? first + count - 1 : first;
+  return () => (backwards ? next-- : next++);
+}
+
+/** New until it is compared; some banks write notes as lines of 0.00, of which there is nothing to post. */
+function previewLine(line: ParsedLine, position: number): PreviewLine {
+  const why =
+    line.status === 'pending'
+      ? 'the bank has not posted it yet'
+      : line.status === 'reverted'
+        ? 'the bank took it back'
+        : line.amountPence === 0n
+          ? 'it moves no money'
+          : null;
+  return { position, verdict: why === null ? 'NEW' : 'NOT_POSTED', heldLineId: null, why, line };
+}
+
+async function refuse(tx: Transaction, received: StatementImport, error: Refusal): Promise<void> {
   await update(tx, received, {
     state: 'REFUSED',
     refusalCode: error.code,
     refusal: error.message,
     refusalLine: error.line,
+    ...noProgress,
   });
 }
 

@@ -1,23 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { accountOf } from '@ringfence/budgets';
-import { authorise, contextOf, seesWholeAuthority, type Principal } from '@ringfence/identity';
+import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { Clock, newId, Problem } from '@ringfence/kernel';
-import { Database, FileStore, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
+import { Database, FileStore, requestJob, type IdempotentRequest } from '@ringfence/platform';
 import { statementFileBytesMax } from './domain/limits.js';
-import { commitPreview, type CommitChoice, type CommitReport } from './commit-statement.js';
+import { breaksOfImport, type FindingWithAcceptance } from './account-continuity.js';
+import { commitPreview, type CommitChoice, type CommitReport, type CommitUnderWay } from './commit-statement.js';
 import { StatementImport } from './entities/statements.entities.js';
-import { previewCounts, readPreview, type PreviewLine, type PreviewVerdict } from './statements.sql.js';
+import { authoriseAccount, findImport } from './import-access.js';
+import { previewCounts, readPreview, type PreviewLine, type PreviewVerdict } from './preview.sql.js';
+
+/** A file that was kept as it came. */
+export interface KeptFile {
+  readonly hash: string;
+  readonly bytes: number;
+}
 
 export interface StatementUpload {
   readonly designatedAccountId: string;
   readonly fileName: string;
-  readonly bytes: Uint8Array;
+  /** The bytes, or the file that {@link StatementImports.keep} has kept. */
+  readonly file: Uint8Array | KeptFile;
   /** The bank's layout, where the sender had to say. */
   readonly profile?: string | undefined;
 }
 
 export interface ImportView extends StatementImport {
   readonly counts: Record<PreviewVerdict, number>;
+  /** Where its balances do not follow from its lines, or it does not join to its neighbours. */
+  readonly breaks: readonly FindingWithAcceptance[];
 }
 
 export interface ImportFilter {
@@ -36,17 +46,25 @@ export class StatementImports {
     private readonly clock: Clock,
   ) {}
 
+  /** Keeps a file as it comes, whatever its size: what `source` throws ends it, and then nothing is kept. */
+  async keep(principal: Principal, source: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+    authorise(principal, 'statements.upload');
+    return this.files.storeStream(source);
+  }
+
   /** Keeps the file and asks for it to be read. Nothing enters the books yet. */
   async receive(principal: Principal, upload: StatementUpload, request: IdempotentRequest): Promise<{ id: string }> {
     authorise(principal, 'statements.upload');
-    if (upload.bytes.length > statementFileBytesMax) {
+    const { file } = upload;
+    const fileBytes = file instanceof Uint8Array ? file.length : file.bytes;
+    if (fileBytes > statementFileBytesMax) {
       throw new Problem(
         'too-large',
-        `The file has ${upload.bytes.length} bytes and a statement may have ${statementFileBytesMax}: download a shorter period.`,
+        `The file has ${fileBytes} bytes and a statement may have ${statementFileBytesMax}: download a shorter period.`,
       );
     }
-    if (upload.bytes.length === 0) throw Problem.field('/file', 'The file is empty: download the statement again.');
-    const fileHash = await this.files.store(upload.bytes);
+    if (fileBytes === 0) throw Problem.field('/file', 'The file is empty: download the statement again.');
+    const fileHash = file instanceof Uint8Array ? await this.files.store(file) : file.hash;
     return this.database.once(contextOf(principal), request, async (tx) => {
       await authoriseAccount(tx, principal, 'statements.upload', upload.designatedAccountId);
       const id = newId();
@@ -57,7 +75,7 @@ export class StatementImports {
         state: 'RECEIVED',
         fileName: upload.fileName.slice(0, 255) || 'statement',
         fileHash,
-        fileBytes: BigInt(upload.bytes.length),
+        fileBytes: BigInt(fileBytes),
         profileWanted: upload.profile ?? null,
         uploadedBy: principal.id,
         receivedAt: this.clock.now(),
@@ -70,14 +88,15 @@ export class StatementImports {
 
   /**
    * Posts the new lines of a preview, and of the doubtful ones those whose positions a person named. What is held is
-   * checked again under the account's lock, so two uploads of one file committed at once add its lines once.
+   * checked again under the account's lock, so two uploads of one file committed at once add its lines once. A preview
+   * of more than `linesCommittedAtOnceMax` lines is posted by a job, and the import tells how that goes.
    */
   async commit(
     principal: Principal,
     importId: string,
     choice: CommitChoice,
     request: IdempotentRequest,
-  ): Promise<CommitReport> {
+  ): Promise<CommitReport | CommitUnderWay> {
     return this.database.once(contextOf(principal), request, async (tx) => {
       const statementImport = await findImport(tx, importId);
       const account = await authoriseAccount(tx, principal, 'statements.upload', statementImport.designatedAccountId);
@@ -89,15 +108,27 @@ export class StatementImports {
     return this.database.transaction(contextOf(principal), async (tx) => {
       const statementImport = await findImport(tx, importId);
       await authoriseAccount(tx, principal, 'statements.read', statementImport.designatedAccountId);
-      return { ...statementImport, counts: await previewCounts(tx, importId) };
+      const { state } = statementImport;
+      return {
+        ...statementImport,
+        counts: await previewCounts(tx, importId),
+        breaks: state === 'PARSED' || state === 'COMMITTED' ? await breaksOfImport(tx, statementImport) : [],
+      };
     });
   }
 
-  async preview(principal: Principal, importId: string, after: number, limit: number): Promise<PreviewLine[]> {
+  /** Lines of a preview behind a position, in its order; of one verdict only where that is said. */
+  async preview(
+    principal: Principal,
+    importId: string,
+    after: number,
+    limit: number,
+    verdict?: PreviewVerdict,
+  ): Promise<PreviewLine[]> {
     return this.database.transaction(contextOf(principal), async (tx) => {
       const statementImport = await findImport(tx, importId);
       await authoriseAccount(tx, principal, 'statements.read', statementImport.designatedAccountId);
-      return readPreview(tx, importId, after, limit);
+      return readPreview(tx, importId, after, limit, verdict ?? null);
     });
   }
 
@@ -123,33 +154,4 @@ export class StatementImports {
         .getMany();
     });
   }
-}
-
-async function findImport(tx: Transaction, importId: string): Promise<StatementImport> {
-  const found = await tx.manager.findOneBy(StatementImport, { authorityId: tx.context.authorityId, id: importId });
-  if (!found) throw new Problem('not-found', `There is no statement import ${importId} that you can see.`);
-  return found;
-}
-
-/** An account is acted on by who may act on every budget that it serves: a file tells of all of them. */
-async function authoriseAccount(
-  tx: Transaction,
-  principal: Principal,
-  action: 'statements.upload' | 'statements.read',
-  designatedAccountId: string,
-) {
-  const account = await accountOf(tx, designatedAccountId);
-  if (!account)
-    throw new Problem('not-found', `There is no designated account ${designatedAccountId} that you can see.`);
-  for (const { budgetId } of account.budgets) authorise(principal, action, budgetId);
-  if (!seesWholeAuthority(principal)) {
-    const [row] = await tx.query<{ whole: boolean }>('SELECT holds_whole_account($1) AS whole', [designatedAccountId]);
-    if (!row?.whole) {
-      throw new Problem(
-        'not-permitted',
-        'This account is shared with other budgets: its holder uploads its statements.',
-      );
-    }
-  }
-  return account;
 }

@@ -1,6 +1,33 @@
 import { Module } from '@nestjs/common';
+import { AccountWarnings } from './account-warnings.service.js';
+import { AcceptBreak } from './accept-break.js';
+import { CommitStatement } from './commit-statement.job.js';
 import { ParseStatement } from './parse-statement.js';
+import { RevertStatement } from './revert-statement.js';
 import { StatementImports } from './statement-imports.service.js';
+import { StatementProfiles } from './statement-profiles.service.js';
+import { StatementMonths } from './statement-months.js';
 
-@Module({ providers: [StatementImports, ParseStatement], exports: [StatementImports, ParseStatement] })
+@Module({
+  providers: [
+    StatementImports,
+    ParseStatement,
+    CommitStatement,
+    RevertStatement,
+    AcceptBreak,
+    StatementMonths,
+    StatementProfiles,
+    AccountWarnings,
+  ],
+  exports: [
+    StatementImports,
+    ParseStatement,
+    CommitStatement,
+    RevertStatement,
+    AcceptBreak,
+    StatementMonths,
+    StatementProfiles,
+    AccountWarnings,
+  ],
+})
 export class StatementsModule {}

@@ -1,99 +1,8 @@
-import { addDays, type CalendarDate, type Money } from '@ringfence/kernel';
+import type { CalendarDate, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
-import { nearDaysMax, occurrences, type HeldLine } from './domain/identity.js';
+import { occurrences } from './domain/identity.js';
 import type { ParsedLine } from './domain/outcome.js';
-
-/** A line as it stands in a preview: JSON has no bigint, so pence are text. */
-export type StoredParsedLine = Omit<ParsedLine, 'amountPence' | 'balancePence'> & {
-  amountPence: string;
-  balancePence: string | null;
-};
-
-export type PreviewVerdict = 'NEW' | 'HELD' | 'DOUBTFUL' | 'NOT_POSTED';
-
-export interface PreviewLine {
-  readonly position: number;
-  readonly verdict: PreviewVerdict;
-  readonly heldLineId: string | null;
-  readonly why: string | null;
-  readonly line: ParsedLine;
-}
-
-/** The lines of an account that an upload could repeat: those dated about its days, and those of one of its bank ids. */
-export async function heldLines(
-  tx: Transaction,
-  designatedAccountId: string,
-  from: CalendarDate,
-  to: CalendarDate,
-  bankIds: readonly string[],
-): Promise<HeldLine[]> {
-  return tx.query<HeldLine>(
-    `SELECT id AS "heldId", line_date AS date, amount_pence AS "amountPence", normalised_description AS "normalisedDescription",
-            bank_id AS "bankId", balance_pence AS "balancePence"
-       FROM statement_lines
-      WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE' AND (line_date BETWEEN $3 AND $4 OR bank_id = ANY ($5))
-      ORDER BY line_date, position, id`,
-    [tx.context.authorityId, designatedAccountId, addDays(from, -nearDaysMax), addDays(to, nearDaysMax), bankIds],
-  );
-}
-
-export function bankIdsOf(lines: readonly ParsedLine[]): string[] {
-  return lines.flatMap(({ bankId }) => (bankId ? [bankId] : []));
-}
-
-export async function writePreview(
-  tx: Transaction,
-  statementImport: { id: string; designatedAccountId: string },
-  lines: readonly PreviewLine[],
-): Promise<void> {
-  await tx.query('DELETE FROM statement_import_lines WHERE authority_id = $1 AND import_id = $2', [
-    tx.context.authorityId,
-    statementImport.id,
-  ]);
-  await tx.query(
-    `INSERT INTO statement_import_lines (authority_id, import_id, designated_account_id, position, verdict, held_line_id, why, line)
-     SELECT $1, $2, $3, p.position, p.verdict, p.held_line_id, p.why, p.line
-       FROM jsonb_to_recordset($4::jsonb) AS p (position integer, verdict text, held_line_id uuid, why text, line jsonb)`,
-    [
-      tx.context.authorityId,
-      statementImport.id,
-      statementImport.designatedAccountId,
-      JSON.stringify(
-        lines.map(({ position, verdict, heldLineId, why, line }) => ({
-          position,
-          verdict,
-          held_line_id: heldLineId,
-          why,
-          line: stored(line),
-        })),
-      ),
-    ],
-  );
-}
-
-export async function readPreview(
-  tx: Transaction,
-  importId: string,
-  after = -1,
-  limit: number | null = null,
-): Promise<PreviewLine[]> {
-  const rows = await tx.query<Omit<PreviewLine, 'line'> & { line: StoredParsedLine }>(
-    `SELECT position, verdict, held_line_id AS "heldLineId", why, line FROM statement_import_lines
-      WHERE authority_id = $1 AND import_id = $2 AND position > $3 ORDER BY position LIMIT $4`,
-    [tx.context.authorityId, importId, after, limit],
-  );
-  return rows.map((row) => ({ ...row, line: restored(row.line) }));
-}
-
-export async function previewCounts(tx: Transaction, importId: string): Promise<Record<PreviewVerdict, number>> {
-  const rows = await tx.query<{ verdict: PreviewVerdict; lines: bigint }>(
-    'SELECT verdict, count(*) AS lines FROM statement_import_lines WHERE authority_id = $1 AND import_id = $2 GROUP BY verdict',
-    [tx.context.authorityId, importId],
-  );
-  const counts = { NEW: 0, HELD: 0, DOUBTFUL: 0, NOT_POSTED: 0 };
-  for (const { verdict, lines } of rows) counts[verdict] = Number(lines);
-  return counts;
-}
+import { pagesOf } from './pages-of-rows.js';
 
 export interface LineToKeep {
   readonly id: string;
@@ -112,7 +21,7 @@ export async function insertLines(
   const keyed = occurrences(lines.map(({ line }) => line));
   const held = await tx.query<{ content_key: string; lines: number }>(
     `SELECT content_key, max(occurrence) + 1 AS lines FROM statement_lines
-      WHERE authority_id = $1 AND designated_account_id = $2 AND content_key = ANY ($3) GROUP BY content_key`,
+      WHERE authority_id = $1 AND designated_account_id = $2 AND content_key = ANY ($3) AND reverted_at IS NULL GROUP BY content_key`,
     [tx.context.authorityId, target.designatedAccountId, [...new Set(keyed.map(({ contentKey }) => contentKey))]],
   );
   const counted = occurrences(
@@ -172,7 +81,7 @@ export interface OpeningLine {
 export async function openingLine(tx: Transaction, designatedAccountId: string): Promise<OpeningLine | undefined> {
   const [row] = await tx.query<OpeningLine>(
     `SELECT id, line_date AS "lineDate", amount_pence AS "amountPence", journal_id AS "journalId" FROM statement_lines
-      WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'OPENING_BALANCE' AND superseded_at IS NULL`,
+      WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'OPENING_BALANCE' AND superseded_at IS NULL AND reverted_at IS NULL`,
     [tx.context.authorityId, designatedAccountId],
   );
   return row;
@@ -181,20 +90,96 @@ export async function openingLine(tx: Transaction, designatedAccountId: string):
 /** The date of the first line in the books of an account, if there is one. */
 export async function firstLineDate(tx: Transaction, designatedAccountId: string): Promise<CalendarDate | null> {
   const [row] = await tx.query<{ first: CalendarDate | null }>(
-    `SELECT min(line_date) AS first FROM statement_lines WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE'`,
+    `SELECT min(line_date) AS first FROM statement_lines WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE' AND reverted_at IS NULL`,
     [tx.context.authorityId, designatedAccountId],
   );
   return row?.first ?? null;
 }
 
-function stored(line: ParsedLine): StoredParsedLine {
-  return { ...line, amountPence: line.amountPence.toString(), balancePence: line.balancePence?.toString() ?? null };
+/**
+ * Numbers equal lines that are about to be posted, on from those that the books hold, so that two equal coffees stay
+ * two. One sorting for all of them: a look into the books for each line would take longer than posting it. Only the
+ * few that are not the first of their kind are written, by their keys.
+ */
+export async function countOccurrences(
+  tx: Transaction,
+  statementImport: { readonly id: string; readonly designatedAccountId: string },
+  accepted: readonly number[],
+  days: { readonly first: CalendarDate; readonly last: CalendarDate },
+): Promise<void> {
+  const { authorityId } = tx.context;
+  const counted = pagesOf<{ position: number; occurrence: number }>(
+    tx,
+    'counted',
+    `SELECT position, occurrence FROM (
+       SELECT e.position, e.written, (coalesce(max(e.held) OVER (PARTITION BY e.content_key), 0)
+                + row_number() OVER (PARTITION BY e.content_key, e.position IS NULL ORDER BY e.position) - 1)::integer AS occurrence
+         FROM (SELECT content_key, position, occurrence AS written, NULL::integer AS held FROM statement_import_lines
+                WHERE authority_id = $1 AND import_id = $2 AND (verdict = 'NEW' OR (verdict = 'DOUBTFUL' AND position = ANY ($4)))
+               UNION ALL
+               -- The key holds the date, so only these days can hold equal ones.
+               SELECT content_key, NULL, NULL, occurrence + 1 FROM statement_lines
+                WHERE authority_id = $1 AND designated_account_id = $3 AND line_date BETWEEN $5 AND $6 AND reverted_at IS NULL) e) c
+      WHERE c.position IS NOT NULL AND c.occurrence <> c.written`,
+    [authorityId, statementImport.id, statementImport.designatedAccountId, accepted, days.first, days.last],
+  );
+  for await (const page of counted) {
+    await tx.query(
+      `UPDATE statement_import_lines p SET occurrence = c.occurrence FROM unnest($3::integer[], $4::integer[]) AS c (position, occurrence)
+        WHERE p.authority_id = $1 AND p.import_id = $2 AND p.position = c.position`,
+      [authorityId, statementImport.id, page.map(({ position }) => position), page.map((row) => row.occurrence)],
+    );
+  }
 }
 
-function restored(line: StoredParsedLine): ParsedLine {
-  return {
-    ...line,
-    amountPence: BigInt(line.amountPence),
-    balancePence: line.balancePence === null ? null : BigInt(line.balancePence),
-  };
+/** Inserts lines of a preview as they stand in it, with the numbers that {@link countOccurrences} gave them. */
+export async function insertPreviewLines(
+  tx: Transaction,
+  target: { importId: string; designatedAccountId: string; budgetId: string | null; parserVersion: string },
+  lines: readonly { readonly position: number; readonly id: string; readonly journalId: string }[],
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO statement_lines (authority_id, designated_account_id, budget_id, import_id, parser_version, id, position, kind, journal_id,
+       line_date, amount_pence, description, normalised_description, bank_type, bank_id, balance_pence, mcc, original_amount,
+       original_currency, raw, source_line, source_page, source_within, details, content_key, occurrence)
+     SELECT $1, $2, $3, $4, $5, n.id, n.position, 'LINE', n.journal_id, p.line_date, p.amount_pence, p.description, p.normalised_description,
+            p.bank_type, p.bank_id, p.balance_pence, p.mcc, p.original_amount, p.original_currency, p.raw, p.source_line, p.source_page,
+            p.source_within, p.details, p.content_key,
+            p.occurrence
+       FROM unnest($6::integer[], $7::uuid[], $8::uuid[]) AS n (position, id, journal_id)
+       JOIN statement_import_lines p ON p.authority_id = $1 AND p.import_id = $4 AND p.position = n.position
+        AND p.position BETWEEN $9 AND $10
+      ORDER BY n.position`,
+    [
+      tx.context.authorityId,
+      target.designatedAccountId,
+      target.budgetId,
+      target.importId,
+      target.parserVersion,
+      lines.map(({ position }) => position),
+      lines.map(({ id }) => id),
+      lines.map(({ journalId }) => journalId),
+      lines[0]?.position,
+      lines.at(-1)?.position,
+    ],
+  );
+}
+
+/**
+ * Remembers the ids that the file gives to lines which the books hold without one, so that the next file with these
+ * ids finds them. A line that has an id keeps it.
+ */
+export async function rememberAliases(
+  tx: Transaction,
+  statementImport: { readonly id: string; readonly designatedAccountId: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO statement_line_aliases (authority_id, id, statement_line_id, designated_account_id, bank_id, import_id, recorded_at)
+     SELECT p.authority_id, uuidv7(), p.held_line_id, p.designated_account_id, p.bank_id, p.import_id, context_now()
+       FROM statement_import_lines p
+       JOIN statement_lines_known k ON k.authority_id = p.authority_id AND k.id = p.held_line_id AND k.bank_id IS NULL
+      WHERE p.authority_id = $1 AND p.import_id = $2 AND p.verdict = 'HELD' AND p.held_line_id IS NOT NULL AND p.bank_id <> ''
+         ON CONFLICT DO NOTHING`,
+    [tx.context.authorityId, statementImport.id],
+  );
 }

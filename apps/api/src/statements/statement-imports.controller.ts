@@ -1,15 +1,31 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { statementFileBytesMax, StatementImports } from '@ringfence/statements';
-import type { FastifyRequest } from 'fastify';
+import {
+  AccountWarnings,
+  linesCommittedAtOnceMax,
+  statementFileBytesMax,
+  StatementImports,
+} from '@ringfence/statements';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Answers } from '../http/answers.js';
 import { decodeCursor, pageOf, PageQuery } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { readUpload } from '../http/upload.js';
+import { keepUpload } from '../http/upload.js';
+import { presentFound } from './account-warnings.presenter.js';
+import {
+  commitUnderWay,
+  previewLines,
+  statementCommitted,
+  statementImportDetail,
+  statementImports,
+  statementReceived,
+} from './statement-imports.answers.js';
 import { CommitImportDto, ImportsQuery } from './statement-imports.dto.js';
-import { presentImport, presentPreviewLine } from './statement-imports.presenter.js';
+import { committed, listed, previewed, received, shown } from './statement-imports.examples.js';
+import { presentImport, presentImportDetail, presentPreviewLine } from './statement-imports.presenter.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 const form = {
@@ -26,27 +42,31 @@ const form = {
 @ApiBearerAuth()
 @Controller('statement-imports')
 export class StatementImportsController {
-  constructor(private readonly imports: StatementImports) {}
+  constructor(
+    private readonly imports: StatementImports,
+    private readonly warnings: AccountWarnings,
+  ) {}
 
   @Post()
-  @HttpCode(202)
   @ApiOperation({ summary: 'Upload a statement; a job reads it and makes a preview' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: form })
   @ApiHeader(repeatable)
+  @Answers(202, statementReceived, { example: received })
   async receive(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest) {
-    const upload = await readUpload(request, statementFileBytesMax);
+    const upload = await keepUpload(request, statementFileBytesMax, (source) => this.imports.keep(principal, source));
     const designatedAccountId = requireId(upload.fields['designatedAccountId'], '/designatedAccountId');
-    const { fileName, bytes } = upload;
+    const { fileName, file } = upload;
     return this.imports.receive(
       principal,
-      { designatedAccountId, fileName, bytes, profile: upload.fields['profile'] },
+      { designatedAccountId, fileName, file, profile: upload.fields['profile'] },
       upload.request,
     );
   }
 
   @Get()
   @ApiOperation({ summary: 'Statements received, newest first' })
+  @Answers(200, statementImports, { example: { items: [listed], nextCursor: null } })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ImportsQuery) {
     const [receivedAt, id] = decodeCursor(query.cursor, ['instant', 'id']) ?? [];
     const before = receivedAt && id ? { receivedAt, id } : undefined;
@@ -56,12 +76,15 @@ export class StatementImportsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One statement: its state, its counts, and what was found wrong' })
+  @Answers(200, statementImportDetail, { example: shown })
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
-    return presentImport(await this.imports.view(principal, id));
+    const view = presentImportDetail(await this.imports.view(principal, id));
+    return { ...view, accountWarnings: (await this.warnings.ofImport(principal, id)).map(presentFound) };
   }
 
   @Get(':id/lines')
   @ApiOperation({ summary: 'The preview: each line, and whether it is new, already held or doubtful' })
+  @Answers(200, previewLines, { example: { items: [previewed], nextCursor: null } })
   async preview(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -73,20 +96,26 @@ export class StatementImportsController {
   }
 
   @Post(':id/commit')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Post the new lines of the preview to the ledger' })
+  @ApiOperation({
+    summary: 'Post the new lines of the preview to the ledger',
+    description: `A preview of more than ${linesCommittedAtOnceMax} lines is posted by a job: the answer is 202, and the import tells by its state and progress how that goes.`,
+  })
   @ApiHeader(repeatable)
-  commit(
+  @Answers(200, statementCommitted, { example: committed, orAccepted: commitUnderWay })
+  async commit(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: CommitImportDto,
     @Idempotent() request: IdempotentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.imports.commit(
+    const answer = await this.imports.commit(
       principal,
       id,
       { acceptDoubtful: body.acceptDoubtful ?? [], confirmed: body.confirmed ?? false },
       request,
     );
+    if ('state' in answer) void reply.status(202).header('location', `/v1/statement-imports/${id}`);
+    return answer;
   }
 }

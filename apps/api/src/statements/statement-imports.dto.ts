@@ -1,6 +1,6 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { importStates, type ImportState } from '@ringfence/statements';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { IdField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
@@ -14,6 +14,12 @@ export class ImportsQuery extends PageQuery {
   @IsOptional()
   @IsIn(importStates)
   state?: ImportState;
+}
+
+export class ReasonDto {
+  @ApiProperty({ description: 'Why, in words that the family would understand' })
+  @IsString()
+  reason!: string;
 }
 
 export class CommitImportDto {

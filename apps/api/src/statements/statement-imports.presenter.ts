@@ -1,7 +1,8 @@
 import { decimalText } from '@ringfence/kernel';
 import type { ImportView, PreviewLine, StatementImport } from '@ringfence/statements';
+import { presentFinding } from './statement-months.presenter.js';
 
-export function presentImport(statementImport: StatementImport | ImportView) {
+export function presentImport(statementImport: StatementImport) {
   const { openingPence, closingPence } = statementImport;
   return {
     id: statementImport.id,
@@ -11,6 +12,7 @@ export function presentImport(statementImport: StatementImport | ImportView) {
     fileHash: statementImport.fileHash,
     format: statementImport.format,
     profile: statementImport.profile,
+    profileVersion: statementImport.profileVersion,
     parserVersion: statementImport.parserVersion,
     needsConfirmation: statementImport.needsConfirmation,
     firstDate: statementImport.firstDate,
@@ -24,8 +26,28 @@ export function presentImport(statementImport: StatementImport | ImportView) {
         : { code: statementImport.refusalCode, message: statementImport.refusal, line: statementImport.refusalLine },
     receivedAt: statementImport.receivedAt.toISOString(),
     committedAt: statementImport.committedAt?.toISOString() ?? null,
-    ...('counts' in statementImport ? { counts: presentCounts(statementImport.counts) } : {}),
+    reverted:
+      statementImport.revertedAt === null
+        ? null
+        : {
+            by: statementImport.revertedBy,
+            at: statementImport.revertedAt.toISOString(),
+            reason: statementImport.revertReason,
+          },
+    progress:
+      statementImport.progressStep === null
+        ? null
+        : {
+            step: statementImport.progressStep,
+            done: statementImport.progressDone ?? 0,
+            of: statementImport.progressOf,
+          },
+    commitRefusal: statementImport.commitRefusal,
   };
+}
+
+export function presentImportDetail(view: ImportView) {
+  return { ...presentImport(view), counts: presentCounts(view.counts), breaks: view.breaks.map(presentFinding) };
 }
 
 function presentCounts(counts: ImportView['counts']) {

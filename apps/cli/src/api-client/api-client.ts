@@ -40,16 +40,16 @@ export class ApiClient {
     });
   }
 
-  /** A form with fields and one file, in the part `file`. */
+  /** A form with fields and one file, in the part `file`; a file on the disk is read as it is sent. */
   upload<Answer>(
     path: string,
     fields: Readonly<Record<string, string>>,
-    file: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> },
+    file: { readonly name: string; readonly content: Blob },
     idempotencyKey: string,
   ): Promise<Answer> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append('file', new Blob([file.bytes]), file.name);
+    form.append('file', file.content, file.name);
     return this.call<Answer>('POST', path, { body: form, headers: { 'idempotency-key': idempotencyKey } });
   }
 

@@ -7,8 +7,9 @@ import { exitCodes } from '../exit.js';
 import { Progress } from '../progress.js';
 import { writeLine } from '../write-line.js';
 import { importJson, importSummary, previewText, type ImportOutcome } from './import-outcome.js';
-import { statementBytes } from './statement-bytes.js';
-import { readToTheEnd, type ImportAnswer } from './wait-for-reading.js';
+import { statementFile } from './statement-bytes.js';
+import { howFar, partOf } from './how-far.js';
+import { waitForImport, type ImportAnswer, type ImportProgress } from './wait-for-reading.js';
 
 export interface ImportStatementsOptions {
   /** The designated account's id. */
@@ -21,6 +22,9 @@ export interface ImportStatementsOptions {
 
 const stepsPerFile = 3;
 
+/** `done` is how far the step has come, where the worker tells. */
+type Tell = (step: number, deed: string, done?: ImportProgress) => void;
+
 /**
  * Uploads each file, shows what it holds and, with consent, posts it. One file after the other, so that a file which
  * overlaps the one before is compared with what that one posted. Answers 2 when a file was refused.
@@ -30,8 +34,12 @@ export async function importStatements(files: readonly string[], options: Import
   const progress = new Progress(files.length * stepsPerFile);
   let exitCode: number = exitCodes.done;
   for (const [order, file] of files.entries()) {
-    const at = (step: number, deed: string) =>
-      progress.show(order * stepsPerFile + step, `${file} (${order + 1} of ${files.length}): ${deed}`);
+    const at: Tell = (step, deed, done) =>
+      progress.show(
+        order * stepsPerFile + step + partOf(done),
+        `${file} (${order + 1} of ${files.length}): ${deed}`,
+        howFar(done),
+      );
     const outcome = await importFile(api, file, options, at, () => progress.clear());
     progress.clear();
     if (!outcome.ok) exitCode = exitCodes.refused;
@@ -44,20 +52,26 @@ async function importFile(
   api: ApiClient,
   file: string,
   options: ImportStatementsOptions,
-  at: (step: number, deed: string) => void,
+  at: Tell,
   clear: () => void,
 ): Promise<ImportOutcome> {
   try {
     at(0, 'sending');
-    const received = await upload(api, file, options);
+    let received = await upload(api, file, options);
     at(1, 'being read');
-    const read = await readToTheEnd(api, received.id);
+    const tell = (done: ImportProgress): void => at(1, readingDeeds[done.step], done);
+    let read = await waitForImport(api, received.id, tell);
+    // Taken back since: the key of its content answers with that import, so the file is sent under another key.
+    while (read.state === 'REVERTED') {
+      received = await upload(api, file, options, received.id);
+      read = await waitForImport(api, received.id, tell);
+    }
     if (read.refusal) return { ok: false, error: read.refusal };
     clear();
     if (!options.json) process.stderr.write(previewText(file, read));
     if (!(await isAgreed(file, read, options))) return { ok: true, read, committed: null };
     at(2, 'being posted');
-    return { ok: true, read, committed: await commit(api, read) };
+    return { ok: true, read, committed: await commit(api, read, (done) => at(2, 'being posted', done)) };
   } catch (error) {
     const refused = refusedFile(error);
     if (!refused) throw error;
@@ -65,16 +79,19 @@ async function importFile(
   }
 }
 
+const readingDeeds = { READING: 'being read', COMPARING: 'being compared', POSTING: 'being posted' } as const;
+
 async function upload(
   api: ApiClient,
   file: string,
   { account, profile }: ImportStatementsOptions,
+  revertedId = '',
 ): Promise<{ readonly id: string }> {
-  const bytes = await statementBytes(file).catch((error: NodeJS.ErrnoException) => {
+  const { content, sha256 } = await statementFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === undefined) throw error;
     throw unreadable(file, error.code);
   });
-  if (bytes.length > statementFileBytesMax) {
+  if (content.size > statementFileBytesMax) {
     const mebibytes = statementFileBytesMax / 1024 / 1024;
     throw new Problem(
       'too-large',
@@ -82,8 +99,8 @@ async function upload(
     );
   }
   const fields = { designatedAccountId: account, ...(profile === undefined ? {} : { profile }) };
-  const key = contentKey('statement-import', account, profile ?? '', bytes);
-  return api.upload('/v1/statement-imports', fields, { name: basename(file), bytes }, key);
+  const key = contentKey('statement-import', account, profile ?? '', ...(revertedId ? [revertedId] : []), sha256);
+  return api.upload('/v1/statement-imports', fields, { name: basename(file), content }, key);
 }
 
 /** `--yes` agrees; else a person at the terminal is asked, and nobody agrees for a script. */
@@ -105,11 +122,22 @@ interface CommitAnswer {
   readonly leftOut: number;
 }
 
-/** A repeated command gets the first answer; a file that somebody else has posted meanwhile is posted, and no fault. */
-async function commit(api: ApiClient, read: ImportAnswer): Promise<CommitAnswer> {
+/**
+ * A repeated command gets the first answer; a file that somebody else has posted meanwhile is posted, and no fault. A
+ * large one is posted by the worker, and waited for.
+ */
+async function commit(
+  api: ApiClient,
+  read: ImportAnswer,
+  tell: (progress: ImportProgress) => void,
+): Promise<CommitAnswer> {
   try {
-    const key = contentKey('statement-commit', read.id);
-    return await api.post<CommitAnswer>(`/v1/statement-imports/${read.id}/commit`, {}, key);
+    // After a refusal by the worker it is asked for once more, and not for the first answer.
+    const key = contentKey('statement-commit', read.id, ...(read.commitRefusal ? [read.commitRefusal] : []));
+    const answer = await api.post<Partial<CommitAnswer>>(`/v1/statement-imports/${read.id}/commit`, {}, key);
+    const { posted, alreadyHeld, leftOut } = answer;
+    if (posted !== undefined) return { posted, alreadyHeld: alreadyHeld ?? 0, leftOut: leftOut ?? 0 };
+    return postedByTheWorker(await waitForImport(api, read.id, tell));
   } catch (error) {
     const postedByAnother =
       read.state === 'COMMITTED' && error instanceof Problem && error.code === 'statement-not-ready';
@@ -117,6 +145,14 @@ async function commit(api: ApiClient, read: ImportAnswer): Promise<CommitAnswer>
     const { new: posted, alreadyHeld, doubtful } = read.counts;
     return { posted: 0, alreadyHeld: posted + alreadyHeld, leftOut: doubtful };
   }
+}
+
+function postedByTheWorker({ id, state, counts, commitRefusal }: ImportAnswer): CommitAnswer {
+  if (state !== 'COMMITTED') {
+    const why = commitRefusal ?? 'look at it in the pages, and post it there.';
+    throw new Problem('statement-not-ready', `The statement ${id} was not posted: ${why}`);
+  }
+  return { posted: counts.new, alreadyHeld: counts.alreadyHeld, leftOut: counts.doubtful };
 }
 
 /** A file's own refusal is told beside the others' results; one that would meet every file ends the command. */

@@ -1,17 +1,33 @@
 import { poundsText } from '@ringfence/kernel';
-import { parseOutcomeJson, readStatementFile, type ParseOutcome, type ParseOutcomeJson } from '@ringfence/statements';
+import {
+  parseOutcomeJson,
+  readStatementFile,
+  type ParseOutcome,
+  type ParseOutcomeJson,
+  type ReadOptions,
+} from '@ringfence/statements';
 import { exitCodes } from '../exit.js';
 import { writeLine } from '../write-line.js';
+import { profilesIn, ProfilesRefused } from './profiles-file.js';
 import { statementBytes } from './statement-bytes.js';
 
 /** Answers each file in order, as soon as it is read. The exit code is 2 when any was refused. */
 export async function parseStatements(
   files: readonly string[],
-  options: { profile?: string; json?: true },
+  options: { profile?: string; profiles?: string; json?: true },
 ): Promise<number> {
   let exitCode: number = exitCodes.done;
+  const reading: { -readonly [Option in keyof ReadOptions]: ReadOptions[Option] } = {};
+  if (options.profile !== undefined) reading.profile = options.profile;
+  try {
+    if (options.profiles !== undefined) reading.profiles = await profilesIn(options.profiles);
+  } catch (error) {
+    if (!(error instanceof ProfilesRefused)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return exitCodes.refused;
+  }
   for (const file of files) {
-    const outcome = await parseFile(file, options.profile);
+    const outcome = await parseFile(file, reading);
     if (!outcome.ok) exitCode = exitCodes.refused;
     await writeLine(options.json ? JSON.stringify(outcomeJson(file, outcome)) : summary(file, outcome));
   }
@@ -21,9 +37,9 @@ export async function parseStatements(
 /** The reader's refusals, and that of a file which could not be opened. */
 type FileOutcome = ParseOutcome | { ok: false; error: { code: 'FILE_UNREADABLE'; message: string; line: null } };
 
-async function parseFile(file: string, profile: string | undefined): Promise<FileOutcome> {
+async function parseFile(file: string, reading: ReadOptions): Promise<FileOutcome> {
   try {
-    return await readStatementFile(await statementBytes(file), profile === undefined ? {} : { profile });
+    return await readStatementFile(await statementBytes(file), reading);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;

@@ -6,10 +6,12 @@ import { Database } from '@ringfence/platform';
 import { Allocations, StatementLines } from '@ringfence/reconciliation';
 import { reviewsOf } from '@ringfence/reviews';
 import { PotReader } from '@ringfence/reporting';
+import { AccountWarnings } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FormErrors } from '../shell/errors.js';
 import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
+import { presentAccountQuestions } from './account-questions.presenter.js';
 import { presentBudget } from './budget.presenter.js';
 import { choiceFrom, continuation, presentLines, type LineChoice } from './lines.presenter.js';
 
@@ -32,6 +34,7 @@ export class BudgetController {
     private readonly lines: StatementLines,
     private readonly allocations: Allocations,
     private readonly database: Database,
+    private readonly warnings: AccountWarnings,
   ) {}
 
   @Get()
@@ -161,7 +164,23 @@ export class BudgetController {
       mayAllocate: may(principal, 'lines.allocate', budgetId),
     });
     const maySend = may(principal, 'statements.upload', budgetId);
-    const model = { ...page, lines: shown, maySend, key: newId, ...(errors ? { errors } : {}) };
+    // From the budget's first day to today: the whole of it, unless somebody chooses others.
+    const downloadDays = may(principal, 'ledger.read', budgetId)
+      ? { from: budget.startsOn < today ? budget.startsOn : today, to: today }
+      : null;
+    const mayAnswer = may(principal, 'account-warnings.answer');
+    const questions = presentAccountQuestions(budgetId, await this.warnings.openOf(principal, budget), mayAnswer);
+    const mayReadStatements = may(principal, 'statements.read', budgetId);
+    const model = {
+      ...page,
+      lines: shown,
+      maySend,
+      mayReadStatements,
+      questions,
+      downloadDays,
+      key: newId,
+      ...(errors ? { errors } : {}),
+    };
     return show(reply, 'budget/budget', model);
   }
 }

@@ -40,6 +40,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   account: 'The account',
   file: 'The file',
   reasons: 'The reason',
+  reason: 'The reason',
   serviceDate: 'The date of the service',
   outcomeId: 'The outcome',
 };

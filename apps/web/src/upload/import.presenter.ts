@@ -1,11 +1,13 @@
 import { longDate, poundsText, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { PreviewLine, PreviewVerdict } from '@ringfence/statements';
 import { counted } from '../shell/words.js';
+import { previewVerdicts, startText, type Look } from './look.js';
+import { presentProgress, type ImportProgress, type ProgressView } from './progress.presenter.js';
 
 export interface ImportFacts {
   readonly view: {
     readonly id: string;
-    readonly state: 'RECEIVED' | 'PARSED' | 'REFUSED' | 'COMMITTED';
+    readonly state: 'RECEIVED' | 'PARSED' | 'REFUSED' | 'COMMITTING' | 'COMMITTED' | 'REVERTED';
     readonly fileName: string;
     readonly firstDate: CalendarDate | null;
     readonly lastDate: CalendarDate | null;
@@ -15,8 +17,16 @@ export interface ImportFacts {
     readonly warnings: readonly { readonly message: string }[];
     readonly refusal: string | null;
     readonly counts: Readonly<Record<PreviewVerdict, number>>;
+    /** How far the job has come that reads or posts it; null where none tells. */
+    readonly progressStep: ImportProgress['step'] | null;
+    readonly progressDone: number | null;
+    readonly progressOf: number | null;
+    /** Why a job could not post it after all. */
+    readonly commitRefusal: string | null;
   };
+  /** The part of each kind of line that is looked at. */
   readonly lines: readonly PreviewLine[];
+  readonly look: Look;
   readonly accountName: string;
   /** A budget of the account, to go back to. */
   readonly budgetId: string | null;
@@ -29,6 +39,7 @@ export interface PreviewRow {
   readonly moneyIn: string;
   readonly moneyOut: string;
   readonly why: string | null;
+  readonly ticked: boolean;
 }
 
 export interface ImportPage {
@@ -44,7 +55,18 @@ export interface ImportPage {
   readonly refusal: string | null;
   readonly warnings: readonly string[];
   readonly needsConfirmation: boolean;
+  /** A job is at work: the page asks again, so soon. */
   readonly refreshSeconds: number | null;
+  readonly progress: ProgressView | null;
+  /** Why it is looked at once more. */
+  readonly notAdded: string | null;
+  readonly confirmed: boolean;
+  readonly acceptAll: boolean;
+  /** Lines that were ticked on another page, and a sentence that says so. */
+  readonly tickedElsewhere: readonly number[];
+  readonly tickedNote: string | null;
+  /** Where each kind of line begins, for the form to carry. */
+  readonly starts: readonly { readonly name: string; readonly value: string }[];
   /** One sentence for each kind of line, in the order in which the page shows them. */
   readonly counts: readonly string[];
   readonly nothingNew: boolean;
@@ -53,7 +75,12 @@ export interface ImportPage {
     readonly heading: string;
     readonly explained: string;
     readonly rows: readonly PreviewRow[];
-    readonly more: string | null;
+    readonly total: number;
+    /** "Lines 101 to 200 of 350", where they are not all on the page. */
+    readonly shown: string | null;
+    /** What the buttons to the first lines and to the next carry. */
+    readonly first: string | null;
+    readonly next: string | null;
   }[];
 }
 
@@ -64,7 +91,9 @@ const titles = {
   RECEIVED: 'We are reading your statement',
   PARSED: 'Check your statement',
   REFUSED: 'We could not read your statement',
+  COMMITTING: 'We are adding your statement to the books',
   COMMITTED: 'Your statement is in the books',
+  REVERTED: 'Your statement was taken out of the books again',
 } as const;
 
 const groups: readonly { verdict: PreviewVerdict; heading: string; explained: string; counted: [string, string] }[] = [
@@ -94,7 +123,10 @@ const groups: readonly { verdict: PreviewVerdict; heading: string; explained: st
   },
 ];
 
-export function presentImport({ view, lines, accountName, budgetId }: ImportFacts): ImportPage {
+export function presentImport({ view, lines, look, accountName, budgetId }: ImportFacts): ImportPage {
+  const waits = view.state === 'RECEIVED' || view.state === 'COMMITTING';
+  const shown = new Set(lines.map(({ position }) => position));
+  const tickedElsewhere = [...look.accepted].filter((position) => !shown.has(position));
   return {
     title: titles[view.state],
     id: view.id,
@@ -111,27 +143,54 @@ export function presentImport({ view, lines, accountName, budgetId }: ImportFact
     refusal: view.refusal,
     warnings: view.warnings.map(({ message }) => message),
     needsConfirmation: view.needsConfirmation,
-    refreshSeconds: view.state === 'RECEIVED' ? refreshSeconds : null,
+    refreshSeconds: waits ? refreshSeconds : null,
+    progress: waits ? presentProgress(progressOf(view)) : null,
+    notAdded:
+      view.state === 'PARSED' && view.commitRefusal ? `It was not added to the books: ${view.commitRefusal}` : null,
+    confirmed: look.confirmed,
+    acceptAll: look.acceptAll,
+    tickedElsewhere,
+    tickedNote:
+      tickedElsewhere.length > 0 ? `Besides these you have ticked ${counted(tickedElsewhere.length, 'line')}.` : null,
+    starts: previewVerdicts.map((verdict) => ({ name: `start-${verdict}`, value: startText(look.starts[verdict]) })),
     counts: groups
       .filter(({ verdict }) => view.counts[verdict] > 0)
       .map((group) => counted(view.counts[group.verdict], ...group.counted)),
     nothingNew: view.counts.NEW + view.counts.DOUBTFUL === 0,
-    groups: groups
-      .map(({ verdict, heading, explained }) => ({
-        verdict,
-        heading,
-        explained,
-        rows: lines.filter((line) => line.verdict === verdict).map(presentLine),
-      }))
-      .filter(({ rows }) => rows.length > 0)
-      .map((group) => {
-        const left = view.counts[group.verdict] - group.rows.length;
-        return { ...group, more: left > 0 ? `and ${left} more` : null };
-      }),
+    groups: groups.flatMap((group) => presentGroup(group, view.counts[group.verdict], lines, look)),
   };
 }
 
-function presentLine({ position, why, line }: PreviewLine): PreviewRow {
+function progressOf({ progressStep, progressDone, progressOf: of }: ImportFacts['view']): ImportProgress | null {
+  return progressStep === null ? null : { step: progressStep, done: progressDone ?? 0, of };
+}
+
+function presentGroup(
+  { verdict, heading, explained }: (typeof groups)[number],
+  total: number,
+  all: readonly PreviewLine[],
+  { starts, accepted }: Look,
+): ImportPage['groups'] {
+  const lines = all.filter((line) => line.verdict === verdict);
+  const { before } = starts[verdict];
+  const last = lines.at(-1);
+  if (!last && before === 0) return [];
+  const upTo = before + lines.length;
+  return [
+    {
+      verdict,
+      heading,
+      explained,
+      rows: lines.map((line) => presentLine(line, accepted.has(line.position))),
+      total,
+      shown: lines.length < total ? `Lines ${before + 1} to ${upTo} of ${total}` : null,
+      first: before > 0 ? `${verdict}=${startText({ after: -1, before: 0 })}` : null,
+      next: last && upTo < total ? `${verdict}=${startText({ after: last.position, before: upTo })}` : null,
+    },
+  ];
+}
+
+function presentLine({ position, why, line }: PreviewLine, ticked: boolean): PreviewRow {
   const amount = poundsText(line.amountPence < 0n ? -line.amountPence : line.amountPence);
   return {
     position,
@@ -140,5 +199,6 @@ function presentLine({ position, why, line }: PreviewLine): PreviewRow {
     moneyIn: line.amountPence > 0n ? amount : '',
     moneyOut: line.amountPence > 0n ? '' : amount,
     why,
+    ticked,
   };
 }

@@ -3,16 +3,20 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { BudgetReader } from '@ringfence/budgets';
 import { authorise, type Principal } from '@ringfence/identity';
 import { newId, Problem, requireId } from '@ringfence/kernel';
-import { StatementImports } from '@ringfence/statements';
+import { AccountWarnings, StatementImports } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { formErrors, type FormErrors } from '../shell/errors.js';
 import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
+import { presentImportWarnings } from './account-warnings.presenter.js';
+import { presentImportBreaks } from './import-breaks.presenter.js';
 import { presentImport } from './import.presenter.js';
 import { uploadBytesMax } from './limits.js';
+import { lookFrom, previewLinesPerGroupMax, previewVerdicts, type Look } from './look.js';
 import { readUpload } from './read-upload.js';
 
-export const previewLinesPerPageMax = 200;
+/** How many doubtful lines are gathered at once where somebody accepts them all. */
+const doubtfulLinesPerReading = 1_000;
 
 /** A statement on its way into the books: sent, read by a job, looked at, and confirmed. */
 @Controller()
@@ -20,6 +24,7 @@ export class SendStatementController {
   constructor(
     private readonly budgets: BudgetReader,
     private readonly imports: StatementImports,
+    private readonly warnings: AccountWarnings,
   ) {}
 
   @Get('/budgets/:budgetId/send-statement')
@@ -49,7 +54,7 @@ export class SendStatementController {
         {
           designatedAccountId: requireId(fields['account'], '/account'),
           fileName: upload.file.name,
-          bytes: upload.file.bytes,
+          file: upload.file.bytes,
         },
         { key: requireId(fields['key'], '/key'), operation: 'web send-statement', payload: fields },
       );
@@ -66,7 +71,24 @@ export class SendStatementController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.showImport(reply, principalOf(request), importId, undefined);
+    return this.showImport(reply, principalOf(request), importId, lookFrom());
+  }
+
+  /** Other lines of the preview. A form, so that what was ticked comes along: nothing is kept and nothing changes. */
+  @Post('/statements/:importId/look')
+  async look(
+    @Param('importId') importId: string,
+    @Body() body: Record<string, string | string[] | undefined>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.showImport(reply, principalOf(request), importId, lookFrom(body));
+  }
+
+  /** Where somebody comes back to by address: a page that was posted cannot be asked for again. */
+  @Get('/statements/:importId/look')
+  async lookAgain(@Param('importId') importId: string, @Res() reply: FastifyReply): Promise<unknown> {
+    return goTo(reply, `/statements/${requireId(importId, '/importId')}`);
   }
 
   @Post('/statements/:importId/confirm')
@@ -77,26 +99,27 @@ export class SendStatementController {
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
     const principal = principalOf(request);
-    const accepted = [body['accept'] ?? []]
-      .flat()
-      .filter((text) => /^\d{1,9}$/.test(text))
-      .map(Number);
+    const look = lookFrom(body);
     try {
+      const accepted = look.acceptAll ? await this.allDoubtful(principal, importId) : [...look.accepted];
       const report = await this.imports.commit(
         principal,
         importId,
-        { acceptDoubtful: accepted, confirmed: body['confirmed'] === 'yes' },
+        { acceptDoubtful: accepted, confirmed: look.confirmed },
         {
           key: requireId(body['key'], '/key'),
           operation: 'web confirm-statement',
           payload: { importId, accepted },
         },
       );
-      request.session.told = `The statement is in the books: ${report.posted} new, ${report.alreadyHeld} already there.`;
+      request.session.told =
+        'state' in report
+          ? 'The statement is long: its lines are being added to the books now.'
+          : `The statement is in the books: ${report.posted} new, ${report.alreadyHeld} already there.`;
       return await goTo(reply, `/statements/${importId}`);
     } catch (error) {
       if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      return this.showImport(reply, principal, importId, formErrors(error, ['accept'], 'lines'));
+      return this.showImport(reply, principal, importId, look, formErrors(error, ['accept'], 'lines'));
     }
   }
 
@@ -126,22 +149,49 @@ export class SendStatementController {
     } as never);
   }
 
+  private async allDoubtful(principal: Principal, importId: string): Promise<number[]> {
+    const positions: number[] = [];
+    for (let more = true; more;) {
+      const after = positions.at(-1) ?? -1;
+      const lines = await this.imports.preview(principal, importId, after, doubtfulLinesPerReading, 'DOUBTFUL');
+      positions.push(...lines.map(({ position }) => position));
+      more = lines.length === doubtfulLinesPerReading;
+    }
+    return positions;
+  }
+
   private async showImport(
     reply: FastifyReply,
     principal: Principal,
     importId: string,
-    errors: FormErrors | undefined,
+    look: Look,
+    errors?: FormErrors,
   ): Promise<unknown> {
     const view = await this.imports.view(principal, requireId(importId, '/importId'));
-    const lines =
-      view.state === 'PARSED' ? await this.imports.preview(principal, importId, -1, previewLinesPerPageMax) : [];
+    const verdicts = view.state === 'PARSED' ? previewVerdicts.filter((verdict) => view.counts[verdict] > 0) : [];
+    const lines = await Promise.all(
+      verdicts.map((verdict) =>
+        this.imports.preview(principal, importId, look.starts[verdict].after, previewLinesPerGroupMax, verdict),
+      ),
+    );
     const account = await this.budgets.designatedAccount(principal, view.designatedAccountId);
+    const budgetId = account.budgets[0]?.budgetId ?? null;
+    const breaks = presentImportBreaks(view, principal, budgetId);
+    const accountWarnings = presentImportWarnings(await this.warnings.ofImport(principal, importId));
     const model = presentImport({
-      view,
-      lines,
+      // Where balances break is told under what does not join, with what to do about it.
+      view: { ...view, warnings: view.warnings.filter(({ code }) => code !== 'BALANCE_BREAK') },
+      lines: lines.flat(),
+      look,
       accountName: account.name,
-      budgetId: account.budgets[0]?.budgetId ?? null,
+      budgetId,
     });
-    return show(reply, 'upload/import', { ...model, key: newId(), ...(errors ? { errors } : {}) } as never);
+    return show(reply, 'upload/import', {
+      ...model,
+      breaks,
+      accountWarnings,
+      key: newId(),
+      ...(errors ? { errors } : {}),
+    } as never);
   }
 }

@@ -1,12 +1,13 @@
 import { camtAmount } from './camt-amount.js';
 import { readCamtEntry } from './camt-entry.js';
+import { CamtSlices } from './camt-slices.js';
 import { normalAccount, quoted } from './bank-text.js';
 import { decodeText } from './encoding.js';
-import { beginningCharactersMax, statementLinesMax, statementsPerFileMax } from './limits.js';
-import { Refusal, type ParsedLine, type ParsedStatement } from './outcome.js';
-import { newDraft, statementOf, type Draft } from './statement.js';
-import type { BytesFormat, TextFormat } from './statement-format.js';
-import { lineFinder } from './text-lines.js';
+import { beginningCharactersMax, statementsPerFileMax } from './limits.js';
+import { Refusal } from './outcome.js';
+import { RepeatedIds } from './repeated-ids.js';
+import { RunningStatement, type LineSink } from './statement.js';
+import { noSurvey, type BytesFormat, type Read, type TextFormat, type TextReader } from './statement-format.js';
 import { allAt, at, textAt, xmlRoot, type XmlElement } from './xml.js';
 import { isSpreadsheet, isZip, zipEntries } from './zip.js';
 
@@ -21,10 +22,10 @@ const messages: readonly { readonly root: RegExp; readonly statement: string }[]
 export const camtFormat: TextFormat = {
   takes: 'text',
   name: 'camt',
-  parserVersion: 'camt/1',
+  parserVersion: 'camt/2',
   recognises: (text) => /^\s*<[^]{0,4000}?<(?:[\w.-]+:)?BkToCstmr(?:AcctRpt|Stmt|DbtCdtNtfctn)/.test(text),
   profileNames: () => [],
-  read: (text) => ({ profile: null, statements: camtStatements(text, null) }),
+  survey: () => noSurvey((sink) => new CamtReader(sink, null)),
 };
 
 /** Statements of many days come as an archive of camt files. */
@@ -34,7 +35,7 @@ export const zippedCamtFormat: BytesFormat = {
   parserVersion: camtFormat.parserVersion,
   recognises: (bytes) => isZip(bytes) && !isSpreadsheet(bytes),
   profileNames: () => [],
-  read(bytes) {
+  read(bytes, _options, sink) {
     const entries = zipEntries(bytes).filter(({ name }) => !/(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store)/.test(name));
     const statements = entries.flatMap((entry) => {
       try {
@@ -45,7 +46,9 @@ export const zippedCamtFormat: BytesFormat = {
             'only camt files are read from an archive: unpack it and upload the file.',
           );
         }
-        return camtStatements(text, entry.name);
+        const reader = new CamtReader(sink, entry.name);
+        reader.take(text);
+        return reader.end().statements;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         throw new Refusal(error.code, `In ${quoted(entry.name)}: ${error.message}`, error.line);
@@ -58,74 +61,120 @@ export const zippedCamtFormat: BytesFormat = {
   },
 };
 
-function camtStatements(text: string, within: string | null): ParsedStatement[] {
-  // The parser counts offsets with one character for every line end.
-  const plain = text.replace(/\r\n?/g, '\n');
-  const root = xmlRoot(plain);
-  const message = root.children.flatMap((child) => {
-    const known = messages.find(({ root: name }) => name.test(child.name));
-    return known ? [{ element: child, statement: known.statement }] : [];
-  })[0];
-  if (root.name !== 'Document' || message === undefined) {
-    throw new Refusal(
-      'FORMAT_UNKNOWN',
-      `The file has the element ${quoted(root.name)} where a camt Document is expected.`,
-    );
+/** Entries are read one by one as they come; what stands around them is read when all of it is there. */
+class CamtReader implements TextReader {
+  private readonly slices: CamtSlices;
+  private readonly waiting: { readonly text: string; readonly line: number; readonly order: number }[] = [];
+  /** By the order of the statements in the file: one for each currency that entries are in, never netted. */
+  private readonly found: Map<string | null, RunningStatement>[] = [];
+
+  constructor(
+    private readonly sink: LineSink,
+    private readonly within: string | null,
+  ) {
+    this.slices = new CamtSlices({
+      isStatement: (message, name) => messages.some((known) => known.root.test(message) && known.statement === name),
+      entry: (text, line, statement) => this.takeEntry(text, line, statement),
+    });
   }
-  const elements = allAt(message.element, message.statement);
-  if (elements.length === 0) {
-    throw new Refusal(
-      'FILE_MALFORMED',
-      `The file has no ${message.statement} in ${message.element.name}, so it holds no statement: download it again.`,
-    );
+
+  take(text: string): void {
+    this.slices.take(text);
+    this.readWaiting();
   }
-  if (elements.length > statementsPerFileMax) {
-    throw new Refusal(
-      'TOO_MANY_LINES',
-      `The file holds ${elements.length} statements, more than the ${statementsPerFileMax} that a file may have: download a shorter period.`,
-    );
+
+  end(): Read {
+    const { root, lineAt } = this.slices.end(() => this.readWaiting());
+    const message = root.children.flatMap((child) => {
+      const known = messages.find(({ root: name }) => name.test(child.name));
+      return known ? [{ element: child, statement: known.statement }] : [];
+    })[0];
+    if (root.name !== 'Document' || message === undefined) {
+      throw new Refusal(
+        'FORMAT_UNKNOWN',
+        `The file has the element ${quoted(root.name)} where a camt Document is expected.`,
+      );
+    }
+    const elements = allAt(message.element, message.statement);
+    if (elements.length === 0) {
+      throw new Refusal(
+        'FILE_MALFORMED',
+        `The file has no ${message.statement} in ${message.element.name}, so it holds no statement: download it again.`,
+      );
+    }
+    if (elements.length > statementsPerFileMax) {
+      throw new Refusal(
+        'TOO_MANY_LINES',
+        `The file holds ${elements.length} statements, more than the ${statementsPerFileMax} that a file may have: download a shorter period.`,
+      );
+    }
+    return { profile: null, statements: elements.flatMap((element, order) => this.finish(element, order, lineAt)) };
   }
-  const lineAt = lineFinder(plain);
-  return elements.flatMap((element) => statementsOf(element, { text: plain, lineAt, within }));
+
+  private takeEntry(text: string, line: number, order: number): void {
+    this.waiting.push({ text, line, order });
+    if (this.waiting.length >= entriesAtOnce) this.readWaiting();
+  }
+
+  /** Together, because the parser takes longer to begin than to read an entry; one by one where something is wrong. */
+  private readWaiting(): void {
+    const waiting = this.waiting.splice(0);
+    if (waiting.length === 0) return;
+    const together = parsedTogether(waiting.map(({ text }) => text));
+    for (const [at, { text, line, order }] of waiting.entries()) {
+      this.addEntry(together?.[at] ?? xmlRoot(text, line), text, line, order);
+    }
+  }
+
+  private addEntry(entry: XmlElement, text: string, line: number, order: number): void {
+    const { line: read, currency } = readCamtEntry(entry, { line, raw: text, within: this.within });
+    const statements = (this.found[order] ??= new Map());
+    const statement = statements.get(currency) ?? this.statement(currency);
+    statements.set(currency, statement);
+    statement.add(read);
+    this.idsOf(statement).look(read, statement);
+  }
+
+  private finish(element: XmlElement, order: number, lineAt: (offset: number) => number): RunningStatement[] {
+    const account = accountOf(element);
+    const balances = allAt(element, 'Bal').flatMap((balance) => ledgerBalance(balance, lineAt(balance.start)));
+    const statements = this.found[order] ?? new Map<string | null, RunningStatement>();
+    const currency =
+      textAt(element, 'Acct', 'Ccy') ??
+      balances.find(({ kind }) => kind === 'opening')?.currency ??
+      balances[0]?.currency ??
+      statements.keys().next().value ??
+      null;
+    const main = statements.get(currency) ?? this.statement(currency);
+    const all = [main, ...[...statements.values()].filter((statement) => statement !== main)];
+    for (const statement of all) statement.account = account;
+    addBalances(main, balances);
+    return all;
+  }
+
+  private statement(currency: string | null): RunningStatement {
+    return new RunningStatement(this.sink, null, currency, 'oldestFirst', true);
+  }
+
+  private readonly ids = new WeakMap<RunningStatement, RepeatedIds>();
+
+  private idsOf(statement: RunningStatement): RepeatedIds {
+    const ids = this.ids.get(statement) ?? new RepeatedIds();
+    this.ids.set(statement, ids);
+    return ids;
+  }
 }
 
-interface Source {
-  readonly text: string;
-  readonly lineAt: (offset: number) => number;
-  readonly within: string | null;
-}
+const entriesAtOnce = 64;
 
-/** A statement, and one more for each other currency that its entries are in: never netted. */
-function statementsOf(element: XmlElement, source: Source): ParsedStatement[] {
-  const account = accountOf(element);
-  const balances = allAt(element, 'Bal').flatMap((balance) => ledgerBalance(balance, source.lineAt(balance.start)));
-  const entries = allAt(element, 'Ntry');
-  if (entries.length > statementLinesMax) {
-    throw new Refusal(
-      'TOO_MANY_LINES',
-      `The file has ${entries.length} entries in one statement, more than the ${statementLinesMax} that a statement may have: download a shorter period.`,
-    );
+function parsedTogether(entries: readonly string[]): readonly XmlElement[] | undefined {
+  try {
+    const { children } = xmlRoot(`<Entries>${entries.join('')}</Entries>`);
+    return children.length === entries.length ? children : undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
   }
-  const read = entries.map((entry) => {
-    const line = source.lineAt(entry.start);
-    return readCamtEntry(entry, { line, raw: source.text.slice(entry.start, entry.end), within: source.within });
-  });
-  const currency =
-    textAt(element, 'Acct', 'Ccy') ??
-    balances.find(({ kind }) => kind === 'opening')?.currency ??
-    balances[0]?.currency ??
-    read[0]?.currency ??
-    null;
-  const drafts = new Map<string | null, Draft>([[currency, newDraft(account, currency, 'oldestFirst')]]);
-  for (const { line, currency: its } of read) {
-    const draft = drafts.get(its) ?? newDraft(account, its, 'oldestFirst');
-    drafts.set(its, draft);
-    (line.status === 'posted' ? draft.lines : draft.notPosted).push(line);
-  }
-  const main = drafts.get(currency) as Draft;
-  addBalances(main, balances);
-  for (const draft of drafts.values()) warnOfRepeatedIds(draft);
-  return [...drafts.values()].map((draft) => statementOf(draft));
 }
 
 interface Balance {
@@ -146,19 +195,19 @@ function ledgerBalance(element: XmlElement, line: number): Balance[] {
 }
 
 /** Where a file of several pages states interim balances, the first opening and the last closing one count. */
-function addBalances(draft: Draft, balances: readonly Balance[]): void {
-  const own = balances.filter(({ currency }) => currency === draft.currency);
+function addBalances(statement: RunningStatement, balances: readonly Balance[]): void {
+  const own = balances.filter(({ currency }) => currency === statement.currency);
   const openings = own.filter(({ kind }) => kind === 'opening');
   const opening = openings.find(({ code }) => code === 'OPBD') ?? openings[0];
   const closing = own.filter(({ kind }) => kind === 'closing').at(-1);
-  draft.statedOpening = opening?.amountPence ?? null;
-  draft.statedClosing = closing?.amountPence ?? null;
+  statement.statedOpening = opening?.amountPence ?? null;
+  statement.statedClosing = closing?.amountPence ?? null;
   for (const { kind, currency, amountPence, line } of balances) {
-    if (currency === draft.currency) continue;
-    draft.otherBalances.push({ kind, currency, amountPence });
-    draft.warnings.push({
+    if (currency === statement.currency) continue;
+    statement.otherBalances.push({ kind, currency, amountPence });
+    statement.warnings.push({
       code: 'BALANCE_OTHER_CURRENCY',
-      message: `Line ${line}: the ${kind} balance is in ${currency} and the statement in ${draft.currency ?? 'no currency'}, so the lines cannot be checked against it.`,
+      message: `Line ${line}: the ${kind} balance is in ${currency} and the statement in ${statement.currency ?? 'no currency'}, so the lines cannot be checked against it.`,
       line,
     });
   }
@@ -170,19 +219,4 @@ function accountOf(element: XmlElement): string | null {
   const iban = (textAt(id, 'IBAN') ?? '').replace(/\s/g, '');
   const other = textAt(id, 'Othr', 'Id') ?? textAt(id, 'PrtryAcct', 'Id') ?? textAt(id, 'BBAN') ?? '';
   return normalAccount(/^GB\d\d[A-Z]{4}\d{14}$/.exec(iban)?.[0].slice(8) ?? (iban || other));
-}
-
-function warnOfRepeatedIds(draft: Draft): void {
-  const seen = new Set<string>();
-  for (const { bankId, sourceLine } of draft.lines as readonly ParsedLine[]) {
-    if (bankId === null) continue;
-    if (seen.has(bankId)) {
-      draft.warnings.push({
-        code: 'BANK_ID_REPEATED',
-        message: `Line ${sourceLine}: the bank gives the id ${quoted(bankId)} to more than one line of this statement.`,
-        line: sourceLine,
-      });
-    }
-    seen.add(bankId);
-  }
 }

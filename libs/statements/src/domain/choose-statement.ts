@@ -1,4 +1,4 @@
-import { joinedStatement } from './joined-statement.js';
+import { joined, type Joinable } from './joined-statement.js';
 import { Refusal, type ParsedFile, type ParsedStatement } from './outcome.js';
 
 /** What is known of the account that a file was uploaded for; digits only. */
@@ -8,17 +8,36 @@ export interface AccountNumbers {
 }
 
 /**
- * The statement of a file that belongs to an account; the statements of several days of one account (MT940, camt) are
- * joined into one. A file that names another account, another currency, or several
- * accounts of which none or two could be this one is refused whole: a stranger's lines must never enter these books.
+ * The statement of a file in memory that belongs to an account; the statements of several days of one account (MT940,
+ * camt) are joined into one. Refuses as {@link statementsOfAccount} does.
  */
 export function chooseStatement(file: ParsedFile, account: AccountNumbers): ParsedStatement {
-  if (file.statements.length === 0) {
+  const chosen = statementsOfAccount(file.statements, account);
+  const [only, another] = chosen;
+  if (only !== undefined && another === undefined) return only;
+  const { parts, ...whole } = joined(chosen.map(joinable));
+  return {
+    ...whole,
+    lines: parts.flatMap(({ statement }) => statement.lines),
+    notPosted: parts.flatMap(({ statement }) => statement.notPosted),
+  };
+}
+
+/**
+ * The statements of a file that belong to an account: one, or those of several days of it. A file that names another
+ * account, another currency, or several accounts of which none or two could be this one is refused whole: a
+ * stranger's lines must never enter these books.
+ */
+export function statementsOfAccount<T extends { account: string | null; currency: string | null }>(
+  statements: readonly T[],
+  account: AccountNumbers,
+): readonly T[] {
+  if (statements.length === 0) {
     throw new Refusal('STATEMENT_MISSING', 'The file holds no statement of an account: download the statement itself.');
   }
-  const sterling = file.statements.filter(({ currency }) => currency === null || currency === 'GBP');
+  const sterling = statements.filter(({ currency }) => currency === null || currency === 'GBP');
   if (sterling.length === 0) {
-    const currencies = [...new Set(file.statements.map(({ currency }) => currency))].join(', ');
+    const currencies = [...new Set(statements.map(({ currency }) => currency))].join(', ');
     throw new Refusal(
       'CURRENCY_OTHER',
       `The file is in ${currencies || 'no currency'} and this account is in GBP: upload the statement of this account.`,
@@ -27,21 +46,39 @@ export function chooseStatement(file: ParsedFile, account: AccountNumbers): Pars
   const candidates = sterling.filter((statement) => !contradicts(statement.account, account));
   const [only, another] = candidates;
   if (only === undefined) {
-    const named = sterling.map((statement) => ending(statement.account)).join(', ');
+    const named = [...new Set(sterling.map((statement) => ending(statement.account)))].join(', ');
     throw new Refusal(
       'ACCOUNT_OTHER',
       `The file is for the account ${named}, and this one is ${ending(account.accountNumber)}: upload it to the account it belongs to.`,
     );
   }
-  if (another === undefined) return only;
+  if (another === undefined) return [only];
   const certain = candidates.filter((statement) => agrees(statement.account, account));
   const days = certain.length > 0 ? certain : candidates;
   const [first, ...others] = days;
-  if (first?.account && others.every((other) => other.account === first.account)) return joinedStatement(days);
+  if (first?.account && others.every((other) => other.account === first.account)) return days;
   throw new Refusal(
     'ACCOUNT_DOUBTFUL',
     `The file holds ${candidates.length} accounts and does not say which is this one: download the statement of one account.`,
   );
+}
+
+function joinable(statement: ParsedStatement): Joinable & { readonly statement: ParsedStatement } {
+  const { account, currency, openingBalance, closingBalance, otherBalances, warnings, lines, notPosted } = statement;
+  const raws = [...lines, ...notPosted].map(({ raw }) => raw);
+  return {
+    statement,
+    account,
+    currency,
+    openingBalance,
+    closingBalance,
+    ...(otherBalances ? { otherBalances } : {}),
+    warnings,
+    posted: lines.length,
+    apart: notPosted.length,
+    begins: lines[0] ?? null,
+    digest: JSON.stringify([String(openingBalance), String(closingBalance), raws]),
+  };
 }
 
 function contradicts(stated: string | null, account: AccountNumbers): boolean {

@@ -1,7 +1,7 @@
 import { looksLikeDate } from './bank-dates.js';
 import { oneSpaced, penceOfBankText, quoted } from './bank-text.js';
 import type { CsvProfile } from './csv-profile.js';
-import { csvRecords, type CsvRecord } from './csv-records.js';
+import type { CsvRecord } from './csv-records.js';
 import { preambleRecordsMax } from './limits.js';
 import { Refusal } from './outcome.js';
 
@@ -11,60 +11,114 @@ export interface Layout {
   readonly columns: ReadonlyMap<string, number>;
   readonly width: number;
   readonly preamble: readonly CsvRecord[];
-  readonly rows: readonly CsvRecord[];
+  /** How many records stand before the first row. */
+  readonly skipped: number;
   /** From a header such as `Amount (GBP)`. */
   readonly headerCurrency: string | null;
 }
 
-/** A file as records: a text of CSV, whose records depend on the delimiter, or the rows of a sheet. */
-export interface Table {
-  /** The first line, for a sentence. */
-  readonly begins: string;
-  records(delimiter: string): readonly CsvRecord[];
-}
-
-export function csvTable(text: string): Table {
-  const known = new Map<string, CsvRecord[]>();
-  return {
-    begins: oneSpaced(text.trimStart().split(/\r\n|\r|\n/, 1)[0] ?? ''),
-    records(delimiter) {
-      const records = known.get(delimiter) ?? csvRecords(text, delimiter);
-      known.set(delimiter, records);
-      return records;
-    },
-  };
+/** A profile, and what became of laying the file over it. */
+interface Candidate {
+  readonly profile: CsvProfile;
+  state: 'looking' | 'fits' | 'fits not';
+  layout?: Layout;
+  rows: number;
+  /** Rows whose dates are written as the profile says. */
+  dated: number;
+  firstRow?: number;
 }
 
 /**
- * The one layout that fits the file. Groups are tried in order and the first in which something fits decides. Throws
- * a refusal when nothing fits, or when two layouts fit equally well: a guess could swap days and months.
+ * Finds the one layout that fits a file, record by record. Groups are tried in order and the first in which something
+ * fits decides. Refuses when nothing fits, or when two layouts fit equally well: a guess could swap days and months.
  */
-export function layoutOf(table: Table, groups: readonly (readonly CsvProfile[])[]): Layout {
-  for (const profiles of groups) {
-    const layouts = profiles.flatMap((profile) => {
-      const records = table.records(profile.delimiter ?? ',');
-      return (profile.headless ? headless(profile, records, fitsRow) : headed(profile, records)) ?? [];
-    });
-    if (layouts.length > 0) return best(layouts);
-  }
-  const profiles = groups.flat();
-  throw new Refusal(
-    'LAYOUT_UNKNOWN',
-    `The file begins with ${quoted(table.begins)}, which is no known layout: name the bank's with --profile, one of ${profiles.map(({ name }) => name).join(', ')}.`,
-    1,
-  );
-}
+export class LayoutSearch {
+  private readonly groups: readonly (readonly Candidate[])[];
+  private readonly before = new Map<string, CsvRecord[]>();
+  private readonly taken = new Map<string, number>();
 
-/** Lays the file over the profile that a person named, or says why it does not fit. */
-export function layoutBy(table: Table, profile: CsvProfile): Layout {
-  const records = table.records(profile.delimiter ?? ',');
-  const layout = profile.headless ? headless(profile, records, () => true) : headed(profile, records);
-  if (layout) return layout;
-  throw new Refusal(
-    'PROFILE_MISMATCH',
-    `The profile "${profile.name}" expects the header ${quoted(profile.header.join(','))} and the file begins with ${quoted(table.begins)}: choose another profile, or leave it out.`,
-    1,
-  );
+  constructor(
+    groups: readonly (readonly CsvProfile[])[],
+    /** The profile that a person named: the others are not tried. */
+    private readonly named?: CsvProfile,
+  ) {
+    this.groups = (named ? [[named]] : groups).map((profiles) =>
+      profiles.map((profile): Candidate => ({ profile, state: 'looking', rows: 0, dated: 0 })),
+    );
+  }
+
+  /** A file's records depend on the delimiter: each profile sees those of its own. */
+  get delimiters(): string[] {
+    return [...new Set(this.groups.flat().map(({ profile }) => delimiterOf(profile)))];
+  }
+
+  /** One more record; answers whether the layout is known, whatever follows. */
+  take(record: CsvRecord, delimiter: string): boolean {
+    const before = this.before.get(delimiter) ?? [];
+    const at = this.taken.get(delimiter) ?? 0;
+    for (const candidate of this.groups.flat()) {
+      if (candidate.state === 'fits not' || delimiterOf(candidate.profile) !== delimiter) continue;
+      if (candidate.profile.headless) this.takeHeadless(candidate, record);
+      else if (candidate.state === 'looking') takeHeader(candidate, record, before, at);
+      else takeRow(candidate, record);
+    }
+    if (at < preambleRecordsMax) this.before.set(delimiter, [...before, record]);
+    this.taken.set(delimiter, at + 1);
+    return this.isSettled();
+  }
+
+  /** The layout, once all records were taken or `take` has answered true. `begins` is the first line, for a sentence. */
+  layout(begins: string): Layout {
+    for (const group of this.groups) {
+      const fitting = group.filter(({ state }) => state === 'fits');
+      if (fitting.length > 0) return best(fitting);
+    }
+    const { named } = this;
+    if (named) {
+      throw new Refusal(
+        'PROFILE_MISMATCH',
+        `The profile "${named.name}" expects the header ${quoted(named.header.join(','))} and the file begins with ${quoted(begins)}: choose another profile, or leave it out.`,
+        1,
+      );
+    }
+    const names = this.groups.flat().map(({ profile }) => profile.name);
+    throw new Refusal(
+      'LAYOUT_UNKNOWN',
+      `The file begins with ${quoted(begins)}, which is no known layout: name the bank's with --profile, one of ${names.join(', ')}.`,
+      1,
+    );
+  }
+
+  private isSettled(): boolean {
+    for (const group of this.groups) {
+      const alive = group.filter(({ state }) => state !== 'fits not');
+      if (alive.length === 0) continue;
+      if (alive.some(({ state, profile }) => state === 'looking' || (profile.headless && !this.named))) return false;
+      if (alive.length === 1) return true;
+      // The only one that can still read every row: whichever fitted more rows in the end would be refused for these.
+      return alive.filter(({ rows, dated }) => rows > 0 && dated === rows).length === 1;
+    }
+    return true;
+  }
+
+  private takeHeadless(candidate: Candidate, record: CsvRecord): void {
+    const { profile } = candidate;
+    const columns = candidate.layout?.columns ?? new Map(profile.header.map((name, place) => [name, place]));
+    if (!this.named && !fitsRow(record, profile, columns)) {
+      candidate.state = 'fits not';
+      return;
+    }
+    candidate.state = 'fits';
+    candidate.layout ??= {
+      profile,
+      columns,
+      width: profile.header.length,
+      preamble: [],
+      skipped: 0,
+      headerCurrency: null,
+    };
+    takeRow(candidate, record);
+  }
 }
 
 /** The cells of a row without the empty one that a trailing comma makes. */
@@ -75,13 +129,25 @@ export function cellsOf(record: CsvRecord, profile: CsvProfile, width: number): 
     : cells;
 }
 
-function headed(profile: CsvProfile, records: readonly CsvRecord[]): Layout | undefined {
-  const last = profile.preamble ? preambleRecordsMax : 0;
-  for (let at = 0; at <= last && at < records.length; at += 1) {
-    const header = headerAt(records[at] as CsvRecord, profile);
-    if (header) return { profile, ...header, preamble: records.slice(0, at), rows: records.slice(at + 1) };
-  }
-  return undefined;
+function delimiterOf({ delimiter = ',' }: CsvProfile): string {
+  return delimiter;
+}
+
+function takeHeader(candidate: Candidate, record: CsvRecord, before: readonly CsvRecord[], at: number): void {
+  const { profile } = candidate;
+  const header = headerAt(record, profile);
+  if (header) {
+    candidate.state = 'fits';
+    candidate.layout = { profile, ...header, preamble: before, skipped: at + 1 };
+  } else if (at >= (profile.preamble ? preambleRecordsMax : 0)) candidate.state = 'fits not';
+}
+
+function takeRow(candidate: Candidate, { cells, line }: CsvRecord): void {
+  const { profile, layout } = candidate;
+  candidate.firstRow ??= line;
+  candidate.rows += 1;
+  const dated = profile.date.some((name) => looksLikeDate(cells[layout?.columns.get(name) ?? -1] ?? '', profile.dates));
+  if (dated) candidate.dated += 1;
 }
 
 function headerAt(
@@ -115,16 +181,6 @@ function headerPattern(name: string): RegExp {
   return pattern;
 }
 
-function headless(
-  profile: CsvProfile,
-  rows: readonly CsvRecord[],
-  fits: (record: CsvRecord, profile: CsvProfile, columns: ReadonlyMap<string, number>) => boolean,
-): Layout | undefined {
-  const columns = new Map(profile.header.map((name, at) => [name, at]));
-  if (rows.length === 0 || !rows.every((row) => fits(row, profile, columns))) return undefined;
-  return { profile, columns, width: profile.header.length, preamble: [], rows, headerCurrency: null };
-}
-
 function fitsRow(record: CsvRecord, profile: CsvProfile, columns: ReadonlyMap<string, number>): boolean {
   const cells = cellsOf(record, profile, columns.size);
   const cell = (name: string): string => cells[columns.get(name) ?? -1] ?? '';
@@ -149,22 +205,16 @@ function isAmount(text: string, profile: CsvProfile): boolean {
 }
 
 /** Of layouts with the same header, the one whose dates fit the most rows. */
-function best(layouts: readonly Layout[]): Layout {
-  const [first, ...others] = layouts;
-  if (first === undefined) throw new RangeError('best needs a layout');
-  if (others.length === 0 || first.rows.length === 0) return first;
-  const scored = layouts.map((layout) => ({ layout, score: datesThatFit(layout) }));
-  const top = Math.max(...scored.map(({ score }) => score));
-  const leaders = scored.filter(({ score }) => score === top);
-  if (leaders.length === 1 && leaders[0]) return leaders[0].layout;
+function best(candidates: readonly Candidate[]): Layout {
+  const top = Math.max(...candidates.map(({ dated }) => dated));
+  const leaders = candidates.filter(({ dated, rows }) => dated === top || rows === 0);
+  const [first] = leaders;
+  const layout = first?.layout;
+  if (first === undefined || layout === undefined) throw new RangeError('best needs a layout');
+  if (leaders.length === 1 || first.rows === 0) return layout;
   throw new Refusal(
     'LAYOUT_DOUBTFUL',
-    `The file fits ${leaders.length} layouts equally well: name the bank's with --profile, one of ${leaders.map(({ layout }) => layout.profile.name).join(', ')}.`,
-    first.rows[0]?.line ?? null,
+    `The file fits ${leaders.length} layouts equally well: name the bank's with --profile, one of ${leaders.map(({ profile }) => profile.name).join(', ')}.`,
+    first.firstRow ?? null,
   );
-}
-
-function datesThatFit({ profile, columns, rows }: Layout): number {
-  const places = profile.date.map((name) => columns.get(name) ?? -1);
-  return rows.filter(({ cells }) => places.some((at) => looksLikeDate(cells[at] ?? '', profile.dates))).length;
 }

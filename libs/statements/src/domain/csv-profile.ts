@@ -67,38 +67,84 @@ export type AmountColumns =
       readonly in: readonly string[];
     };
 
-/** What is wrong with a profile, as sentences; empty when it can be used. For profiles that a deployment configures. */
+/**
+ * What is wrong with a profile whose fields are of the right kinds, one sentence each that begins with the field's JSON
+ * pointer; empty when it can be used.
+ */
 export function profileFaults(profile: CsvProfile): string[] {
-  const known = new Set([...profile.header, ...(profile.mayFollow ?? [])]);
-  const faults = columnsOf(profile)
-    .filter((column) => !known.has(column))
-    .map((column) => `The profile "${profile.name}" names the column "${column}", which its header does not have.`);
-  if (profile.dates.length === 0) faults.push(`The profile "${profile.name}" says in no way how dates are written.`);
-  if (profile.date.length === 0) faults.push(`The profile "${profile.name}" names no column for the date.`);
-  return faults;
+  const columns = [...profile.header, ...(profile.mayFollow ?? [])];
+  const faults = columns.flatMap((column, at) => {
+    const first = columns.indexOf(column);
+    if (first === at) return [];
+    const pointer = at < profile.header.length ? `/header/${at}` : `/mayFollow/${at - profile.header.length}`;
+    return [`${pointer} is "${column}", which is the name of an earlier column too: give each its own.`];
+  });
+  for (const [pointer, column] of columnsOf(profile)) {
+    if (columns.includes(column)) continue;
+    faults.push(`${pointer} names the column "${column}", which neither /header nor /mayFollow has.`);
+  }
+  if (profile.date.length === 0) faults.push('/date names no column: name the one that holds the date.');
+  if (profile.dates.length === 0) faults.push('/dates is empty: say how dates are written.');
+  return [...faults, ...repeatedWords(profile)];
 }
 
-function columnsOf(profile: CsvProfile): string[] {
-  const { amount } = profile;
-  const amounts =
+/** A word that means two things would mean the first without anybody having said so. */
+function repeatedWords({ amount, state }: CsvProfile): string[] {
+  const lists: [string, readonly string[]][] = [];
+  if (amount.kind === 'marked') lists.push(['/amount/out', amount.out], ['/amount/in', amount.in]);
+  const states: [string, readonly string[]][] = state
+    ? [
+        ['/state/posted', state.posted],
+        ['/state/pending', state.pending],
+        ['/state/reverted', state.reverted],
+      ]
+    : [];
+  return [lists, states].flatMap((group) => {
+    const known = new Map<string, string>();
+    return group.flatMap(([pointer, words]) =>
+      words.flatMap((word, at) => {
+        const before = known.get(word);
+        known.set(word, before ?? `${pointer}/${at}`);
+        return before === undefined ? [] : [`${pointer}/${at} is "${word}", which ${before} is too: name it once.`];
+      }),
+    );
+  });
+}
+
+/** Every column that a profile names, with the place where it does. */
+function columnsOf(profile: CsvProfile): [pointer: string, column: string][] {
+  const { amount, original, state } = profile;
+  const amounts: [string, string | undefined][] =
     amount.kind === 'signed'
-      ? [amount.column, amount.fee]
+      ? [
+          ['/amount/column', amount.column],
+          ['/amount/fee', amount.fee],
+        ]
       : amount.kind === 'outIn'
-        ? [amount.out, amount.in]
-        : [amount.column, amount.mark];
-  return [
-    ...profile.date,
+        ? [
+            ['/amount/out', amount.out],
+            ['/amount/in', amount.in],
+          ]
+        : [
+            ['/amount/column', amount.column],
+            ['/amount/mark', amount.mark],
+          ];
+  const listed = (name: string, columns: readonly string[] = []): [string, string][] =>
+    columns.map((column, at) => [`/${name}/${at}`, column]);
+  const named: [string, string | undefined][] = [
+    ...listed('date', profile.date),
     ...amounts,
-    ...profile.description,
-    ...(profile.account ?? []),
-    ...(profile.notes ?? []).map((note) => note.column),
-    profile.balance,
-    profile.kind,
-    profile.bankId,
-    profile.mcc,
-    profile.currencyColumn,
-    profile.original?.amount,
-    profile.original?.currency,
-    profile.state?.column,
-  ].filter((column) => column !== undefined);
+    ['/balance', profile.balance],
+    ...listed('description', profile.description),
+    ['/kind', profile.kind],
+    ['/bankId', profile.bankId],
+    ['/mcc', profile.mcc],
+    ...listed('account', profile.account),
+    ['/currencyColumn', profile.currencyColumn],
+    ['/original/amount', original?.amount],
+    ['/original/currency', original?.currency],
+    ['/state/column', state?.column],
+    ...(profile.notes ?? []).map(({ column }, at): [string, string] => [`/notes/${at}/column`, column]),
+  ];
+  return named.filter((one): one is [string, string] => one[1] !== undefined);
 }

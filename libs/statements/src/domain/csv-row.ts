@@ -5,23 +5,23 @@ import { cellsOf, type Layout } from './csv-detection.js';
 import type { CsvRecord } from './csv-records.js';
 import { Refusal, type LineStatus } from './outcome.js';
 
-/** A row of the file, read by the names of its columns. */
+/** A row of the file, read by the names of its columns; laid over one record after the other. */
 export class CsvRow {
-  readonly line: number;
-  readonly raw: string;
-  private readonly cells: readonly string[];
+  line = 0;
+  raw = '';
+  private cells: readonly string[] = [];
 
-  constructor(
-    record: CsvRecord,
-    readonly layout: Layout,
-  ) {
+  constructor(readonly layout: Layout) {}
+
+  lay(record: CsvRecord): void {
+    const { profile, width } = this.layout;
     this.line = record.line;
     this.raw = record.raw;
-    this.cells = cellsOf(record, layout.profile, layout.width);
-    if (this.cells.length !== layout.width) {
+    this.cells = cellsOf(record, profile, width);
+    if (this.cells.length !== width) {
       throw new Refusal(
         'ROW_RAGGED',
-        `Line ${record.line} has ${this.cells.length} columns and the layout ${layout.width}: download the file again without editing it.`,
+        `Line ${record.line} has ${this.cells.length} columns and the layout ${width}: download the file again without editing it.`,
         record.line,
       );
     }
@@ -38,9 +38,10 @@ export class CsvRow {
 
   /** Columns joined by a space, each without the apostrophe by which banks keep spreadsheets from reading numbers. */
   joined(columns: readonly string[]): string {
+    if (columns.length === 1) return withoutApostrophe(oneSpaced(this.text(columns[0] ?? '')));
     const parts: string[] = [];
     for (const column of columns) {
-      const part = oneSpaced(this.text(column)).replace(/^'/, '');
+      const part = withoutApostrophe(oneSpaced(this.text(column)));
       if (part !== '' && !parts.some((earlier) => earlier.includes(part))) parts.push(part);
     }
     return parts.join(' ');
@@ -48,7 +49,8 @@ export class CsvRow {
 
   date(): CalendarDate {
     const { date: columns, dates } = this.layout.profile;
-    const column = columns.find((name) => this.text(name) !== '') ?? columns[0] ?? '';
+    const column =
+      columns.length === 1 ? (columns[0] ?? '') : (columns.find((name) => this.text(name) !== '') ?? columns[0] ?? '');
     return dateOfBankText(this.text(column), dates, column, this.line);
   }
 
@@ -64,7 +66,8 @@ export class CsvRow {
 
   currency(): string | null {
     const { profile, headerCurrency } = this.layout;
-    return this.optional(profile.currencyColumn)?.toUpperCase() ?? headerCurrency ?? profile.currency;
+    const own = profile.currencyColumn === undefined ? null : this.optional(profile.currencyColumn);
+    return own?.toUpperCase() ?? headerCurrency ?? profile.currency;
   }
 
   status(): LineStatus {
@@ -83,11 +86,15 @@ export class CsvRow {
 
   /** Whether the row only states something, and is no transaction. */
   note(): 'opening' | 'note' | undefined {
-    const { notes = [], amount } = this.layout.profile;
-    const note = notes.find(({ column, startsWith }) => this.joined([column]).startsWith(startsWith));
+    const { notes, amount } = this.layout.profile;
+    const note = notes?.find(({ column, startsWith }) => this.joined([column]).startsWith(startsWith));
     if (note === undefined) return undefined;
     const columns = amount.kind === 'outIn' ? [amount.out, amount.in] : [amount.column];
     if (columns.some((column) => (this.money(column) ?? 0n) !== 0n)) return undefined;
     return note.isOpening ? 'opening' : 'note';
   }
+}
+
+function withoutApostrophe(text: string): string {
+  return text.startsWith("'") ? text.slice(1) : text;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { addDays, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { ParsedLine } from './outcome.js';
 
@@ -8,20 +8,40 @@ export interface HeldLine {
   readonly date: CalendarDate;
   readonly amountPence: Money;
   readonly normalisedDescription: string;
+  /** The bank's own, or the one by which a later file told it. */
   readonly bankId: string | null;
   readonly balancePence: Money | null;
 }
 
-export interface NewLines {
+/** What identity asks of a line that came in. */
+export type ComparableLine = Pick<
+  ParsedLine,
+  'date' | 'amountPence' | 'normalisedDescription' | 'bankId' | 'balancePence'
+>;
+
+export interface NewLines<Line extends ComparableLine = ParsedLine> {
   /** Not held: to be posted. */
-  readonly new: ParsedLine[];
-  readonly held: { readonly line: ParsedLine; readonly heldId: string }[];
+  readonly new: Line[];
+  readonly held: { readonly line: Line; readonly heldId: string }[];
   /** Perhaps held: a person decides, nothing is merged or posted meanwhile. */
-  readonly doubtful: { readonly line: ParsedLine; readonly heldId: string; readonly why: string }[];
+  readonly doubtful: { readonly line: Line; readonly heldId: string; readonly why: string }[];
 }
 
 /** How far apart two records of one payment may be dated and still be put before a person. */
 export const nearDaysMax = 3;
+
+/** The first and the last day of an upload. */
+export interface DaysCovered {
+  readonly first: CalendarDate;
+  readonly last: CalendarDate;
+}
+
+/** Why a line is doubtful. */
+export const doubts = {
+  id: 'The bank gave this id to a line of another amount or another time.',
+  balance: 'The same date, amount and description stand in the books with another running balance.',
+  near: `The same amount stands in the books within ${nearDaysMax} days.`,
+} as const;
 
 /**
  * Which lines of an upload are new, given all lines held of the account within some days of it. Lines are matched in
@@ -34,27 +54,55 @@ export const nearDaysMax = 3;
  * 3. Doubtful: the bank's id with another amount or a far date; date, amount and description with another balance on
  *    a day that the upload covers whole; the amount alone within {@link nearDaysMax} days.
  *
- * Lines with different bank ids are never the same.
+ * Lines with different bank ids are never the same. The sweeps are {@link sureSweeps}, {@link idSweep} and
+ * {@link nearSweeps}, which large uploads run on some amounts at a time.
  */
-export function newLines(held: readonly HeldLine[], incoming: readonly ParsedLine[]): NewLines {
+export function newLines<Line extends ComparableLine>(
+  held: readonly HeldLine[],
+  incoming: readonly Line[],
+): NewLines<Line> {
   const sweep = new Sweep(held, incoming);
+  const days = daysCovered(incoming);
+  sureSweeps(sweep);
+  idSweep(sweep);
+  if (days) nearSweeps(sweep, days);
+  return sweep.result();
+}
+
+/**
+ * Layers 1 and 2. They match lines of the same amount only, so they may be run on all lines of some amounts without the
+ * others, with the same result.
+ */
+export function sureSweeps<Line extends ComparableLine>(sweep: Sweep<Line>): void {
   sweep.match('held', (line) => (line.bankId ? [idKey(line, line.date)] : []));
   sweep.match('held', (line) => (line.bankId ? sweep.daysNear(line).map((day) => idKey(line, day)) : []));
   sweep.match('held', (line) => (line.balancePence === null ? [] : keysOf(contentPrefix(line), line, 'equal')));
   sweep.match('held', (line) => keysOf(contentPrefix(line), line, 'unknown'));
-  sweep.match('The bank gave this id to a line of another amount or another time.', (line) =>
-    line.bankId ? [idKey(line, null)] : [],
+}
+
+/** The doubt about ids, once every line has been through {@link sureSweeps}: it matches lines of one id only. */
+export function idSweep<Line extends ComparableLine>(sweep: Sweep<Line>): void {
+  sweep.match(doubts.id, (line) => (line.bankId ? [idKey(line, null)] : []));
+}
+
+/** The other doubts, once every line has been through {@link idSweep}: again of the same amount only. */
+export function nearSweeps<Line extends ComparableLine>(sweep: Sweep<Line>, { first, last }: DaysCovered): void {
+  // Between the first and the last day of the upload every line of a day is in it; on those two perhaps not.
+  sweep.match(doubts.balance, (line) =>
+    first < line.date && line.date < last ? keysOf(contentPrefix(line), line, 'any') : [],
   );
-  sweep.match('The same date, amount and description stand in the books with another running balance.', (line) =>
-    sweep.coversWhole(line.date) ? keysOf(contentPrefix(line), line, 'any') : [],
-  );
-  sweep.match(`The same amount stands in the books within ${nearDaysMax} days.`, (line) =>
+  sweep.match(doubts.near, (line) =>
     sweep
       .daysNear(line)
       .map((day) => dayPrefix(line, day))
       .flatMap((prefix) => [...keysOf(prefix, line, 'equal'), ...keysOf(prefix, line, 'unknown')]),
   );
-  return sweep.result();
+}
+
+function daysCovered(lines: readonly ComparableLine[]): DaysCovered | undefined {
+  const days = lines.map(({ date }) => date).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  return first === undefined || last === undefined ? undefined : { first, last };
 }
 
 /**
@@ -63,9 +111,7 @@ export function newLines(held: readonly HeldLine[], incoming: readonly ParsedLin
  */
 export function contentKey(line: Pick<ParsedLine, 'date' | 'amountPence' | 'description' | 'bankId'>): string {
   const fields = [line.date, line.amountPence.toString(), line.description, line.bankId ?? ''];
-  const hash = createHash('sha256');
-  for (const field of fields) hash.update(`${Buffer.byteLength(field)}:${field}`);
-  return `v1:${hash.digest('hex')}`;
+  return `v1:${hash('sha256', fields.map((field) => `${Buffer.byteLength(field)}:${field}`).join(''))}`;
 }
 
 /** Keys with occurrence numbers for lines about to be added, counting on from those held under the same key. */
@@ -83,17 +129,15 @@ export function occurrences<T extends Parameters<typeof contentKey>[0]>(
 }
 
 /** Held lines under every key by which they may be looked for, so that each look takes the same short time. */
-class Sweep {
+export class Sweep<Line extends ComparableLine = ComparableLine> {
   private readonly claimed = new Set<HeldLine>();
-  private readonly matches = new Map<ParsedLine, { readonly other: HeldLine; readonly verdict: string }>();
+  private readonly matches = new Map<Line, { readonly other: HeldLine; readonly verdict: string }>();
   private readonly queues = new Map<string, { readonly lines: HeldLine[]; next: number }>();
   private readonly near = new Map<CalendarDate, CalendarDate[]>();
-  private readonly firstDay: CalendarDate;
-  private readonly lastDay: CalendarDate;
 
   constructor(
     held: readonly HeldLine[],
-    private readonly incoming: readonly ParsedLine[],
+    private readonly incoming: readonly Line[],
   ) {
     for (const line of held) {
       for (const key of heldKeys(line)) {
@@ -102,13 +146,10 @@ class Sweep {
         else this.queues.set(key, { lines: [line], next: 0 });
       }
     }
-    const days = incoming.map(({ date }) => date);
-    this.firstDay = days.reduce((a, b) => (a < b ? a : b), '9999-12-31');
-    this.lastDay = days.reduce((a, b) => (a > b ? a : b), '0000-01-01');
   }
 
   /** Gives each line that has none yet the first held line under these keys that nobody has claimed. */
-  match(verdict: string, keys: (line: ParsedLine) => readonly string[]): void {
+  match(verdict: string, keys: (line: Line) => readonly string[]): void {
     for (const line of this.incoming) {
       if (this.matches.has(line)) continue;
       for (const key of keys(line)) {
@@ -122,19 +163,14 @@ class Sweep {
   }
 
   /** Nearest first. */
-  daysNear({ date }: ParsedLine): readonly CalendarDate[] {
+  daysNear({ date }: ComparableLine): readonly CalendarDate[] {
     const known = this.near.get(date) ?? nearDays.map((days) => addDays(date, days));
     this.near.set(date, known);
     return known;
   }
 
-  /** Between the first and the last day of the upload every line of a day is in it; on those two perhaps not. */
-  coversWhole(date: CalendarDate): boolean {
-    return this.firstDay < date && date < this.lastDay;
-  }
-
-  result(): NewLines {
-    const result: NewLines = { new: [], held: [], doubtful: [] };
+  result(): NewLines<Line> {
+    const result: NewLines<Line> = { new: [], held: [], doubtful: [] };
     for (const line of this.incoming) {
       const match = this.matches.get(line);
       if (match === undefined) result.new.push(line);
@@ -169,19 +205,23 @@ function heldKeys(line: HeldLine): string[] {
  * any. A line with a bank id is looked for among those without one: the sweep by id has already tried its own, and
  * any other differs.
  */
-function keysOf(prefix: string, { bankId, balancePence }: ParsedLine, balance: 'equal' | 'unknown' | 'any'): string[] {
+function keysOf(
+  prefix: string,
+  { bankId, balancePence }: ComparableLine,
+  balance: 'equal' | 'unknown' | 'any',
+): string[] {
   const which = balance === 'equal' ? balancePence : balance === 'any' || balancePence === null ? 'any' : null;
   return (bankId ? ['no id'] : ['no id', 'id']).map((owner) => `${prefix} ${owner} ${which}`);
 }
 
-function idKey({ bankId, amountPence }: ParsedLine | HeldLine, day: CalendarDate | null): string {
+function idKey({ bankId, amountPence }: ComparableLine | HeldLine, day: CalendarDate | null): string {
   return JSON.stringify(day === null ? [bankId] : [bankId, day, amountPence.toString()]);
 }
 
-function contentPrefix({ date, amountPence, normalisedDescription }: ParsedLine | HeldLine): string {
+function contentPrefix({ date, amountPence, normalisedDescription }: ComparableLine | HeldLine): string {
   return JSON.stringify([date, amountPence.toString(), normalisedDescription, 'content']);
 }
 
-function dayPrefix({ amountPence }: ParsedLine | HeldLine, day: CalendarDate): string {
+function dayPrefix({ amountPence }: ComparableLine | HeldLine, day: CalendarDate): string {
   return `${day} ${amountPence}`;
 }

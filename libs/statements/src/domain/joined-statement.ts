@@ -1,75 +1,83 @@
 import { decimalText } from '@ringfence/kernel';
 import type { ParsedStatement, ParseWarning } from './outcome.js';
+import type { StatementHead } from './statement.js';
+
+/** What joining asks of a statement. */
+export type Joinable = Pick<
+  StatementHead,
+  'account' | 'currency' | 'openingBalance' | 'closingBalance' | 'otherBalances' | 'warnings' | 'begins' | 'digest'
+> & { readonly posted: number; readonly apart: number };
+
+export interface Joined<T> extends Omit<ParsedStatement, 'lines' | 'notPosted'> {
+  /** The statements whose lines follow each other, the oldest first; without those that stand in the file twice. */
+  readonly parts: readonly T[];
+}
 
 /**
  * Statements of one account and currency as one, oldest first, from the opening balance of the first to the closing
  * one of the last. Where one does not open with what the one before closed with, a `BALANCE_BREAK` says so; one that
  * stands in the file twice, line for line, is taken once.
  */
-export function joinedStatement(statements: readonly ParsedStatement[]): ParsedStatement {
+export function joined<T extends Joinable>(statements: readonly T[]): Joined<T> {
   const { once, repeated } = withoutRepeated(statements);
-  const ordered = oldestFirst(once);
-  const [first] = ordered;
-  if (first === undefined) throw new RangeError('joinedStatement needs a statement');
+  const parts = oldestFirst(once);
+  const [first] = parts;
+  if (first === undefined) throw new RangeError('joined needs a statement');
+  const others = parts.flatMap(({ otherBalances = [] }) => otherBalances);
   return {
+    parts,
     account: first.account,
     currency: first.currency,
     openingBalance: first.openingBalance,
-    closingBalance: ordered.at(-1)?.closingBalance ?? null,
-    lines: ordered.flatMap(({ lines }) => lines),
-    notPosted: ordered.flatMap(({ notPosted }) => notPosted),
-    otherBalances: ordered.flatMap(({ otherBalances = [] }) => otherBalances),
-    warnings: [...ordered.flatMap(({ warnings }) => warnings), ...repeated, ...breaks(ordered)],
+    closingBalance: parts.at(-1)?.closingBalance ?? null,
+    ...(parts.length > 1 || others.length > 0 ? { otherBalances: others } : {}),
+    warnings: [...parts.flatMap(({ warnings }) => warnings), ...repeated, ...breaks(parts)],
   };
 }
 
-function withoutRepeated(statements: readonly ParsedStatement[]): {
-  once: ParsedStatement[];
-  repeated: ParseWarning[];
-} {
+function withoutRepeated<T extends Joinable>(statements: readonly T[]): { once: T[]; repeated: ParseWarning[] } {
   const seen = new Set<string>();
-  const once: ParsedStatement[] = [];
+  const once: T[] = [];
   const repeated: ParseWarning[] = [];
   for (const statement of statements) {
-    const { openingBalance, closingBalance, lines, notPosted } = statement;
-    const raws = [...lines, ...notPosted].map(({ raw }) => raw);
-    const key = JSON.stringify([String(openingBalance), String(closingBalance), raws]);
-    if (!seen.has(key)) once.push(statement);
-    else if (raws.length > 0) {
+    const { digest, begins } = statement;
+    const records = statement.posted + statement.apart;
+    if (!seen.has(digest)) once.push(statement);
+    else if (records > 0) {
       repeated.push({
         code: 'STATEMENT_REPEATED',
-        message: `Line ${lines[0]?.sourceLine ?? 1}: a statement of ${raws.length} lines stands in the file twice, and is taken once.`,
-        line: lines[0]?.sourceLine ?? null,
+        message: `Line ${begins?.sourceLine ?? 1}: a statement of ${records} lines stands in the file twice, and is taken once.`,
+        line: begins?.sourceLine ?? null,
       });
     }
-    seen.add(key);
+    seen.add(digest);
   }
   return { once, repeated };
 }
 
 /** In the order of the file, unless the balances, or else the dates, follow better from the last to the first. */
-function oldestFirst(statements: readonly ParsedStatement[]): readonly ParsedStatement[] {
+function oldestFirst<T extends Joinable>(statements: readonly T[]): readonly T[] {
   const backwards = [...statements].reverse();
   const better = chained(backwards) - chained(statements) || dated(backwards) - dated(statements);
   return better > 0 ? backwards : statements;
 }
 
-function pairs(statements: readonly ParsedStatement[]): (readonly [ParsedStatement, ParsedStatement])[] {
-  return statements.slice(1).map((statement, at) => [statements[at] as ParsedStatement, statement]);
+function pairs<T>(statements: readonly T[]): (readonly [T, T])[] {
+  return statements.slice(1).map((statement, at) => [statements[at] as T, statement]);
 }
 
-function chained(statements: readonly ParsedStatement[]): number {
+function chained(statements: readonly Joinable[]): number {
   return pairs(statements).filter(
     ([before, after]) => before.closingBalance !== null && before.closingBalance === after.openingBalance,
   ).length;
 }
 
-function dated(statements: readonly ParsedStatement[]): number {
-  const days = statements.flatMap(({ lines }) => lines[0]?.date ?? []);
+function dated(statements: readonly Joinable[]): number {
+  const days = statements.flatMap(({ begins }) => begins?.date ?? []);
   return days.slice(1).filter((day, at) => day > (days[at] ?? day)).length;
 }
 
-function breaks(statements: readonly ParsedStatement[]): ParseWarning[] {
+function breaks(statements: readonly Joinable[]): ParseWarning[] {
   return pairs(statements).flatMap(([before, after]): ParseWarning[] => {
     const { closingBalance } = before;
     const { openingBalance } = after;
@@ -78,7 +86,7 @@ function breaks(statements: readonly ParsedStatement[]): ParseWarning[] {
       {
         code: 'BALANCE_BREAK',
         message: `A statement closes with ${decimalText(closingBalance)} and the next opens with ${decimalText(openingBalance)}, so one between them is missing.`,
-        line: after.lines[0]?.sourceLine ?? null,
+        line: after.begins?.sourceLine ?? null,
       },
     ];
   });

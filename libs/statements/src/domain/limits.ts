@@ -1,6 +1,8 @@
 /** Limits of a statement file. What goes over is refused with a sentence that names the limit. */
-export const statementFileBytesMax = 20 * 1024 * 1024;
-export const statementLinesMax = 200_000;
+export const statementFileBytesMax = 512 * 1024 * 1024;
+/** Of a file that is read at once: a PDF, a spreadsheet, an archive; and whatever is handed over as bytes. */
+export const wholeFileBytesMax = 20 * 1024 * 1024;
+export const statementLinesMax = 1_000_000;
 export const statementsPerFileMax = 500;
 export const descriptionCharactersMax = 2_000;
 /** One record of a CSV file: beyond this a quotation mark was probably never closed. */
@@ -8,6 +10,18 @@ export const recordCharactersMax = 50_000;
 /** How many records may stand before the header line. */
 export const preambleRecordsMax = 20;
 export const ofxDepthMax = 64;
+/** Fields of one record of a QIF file, its parts included. */
+export const qifFieldsMax = 10_000;
+/** What stands between two transactions of an OFX file, and what a camt file holds besides its entries. */
+export const betweenLinesCharactersMax = 8 * 1024 * 1024;
+/** One entry of a camt file with all the payments of which it is made. */
+export const camtEntryCharactersMax = 16 * 1024 * 1024;
+/** Lines of one field of an MT940 message. */
+export const mt940FieldLinesMax = 10_000;
+/** Entries of an MT940 statement that stand before anything in it names the currency. */
+export const mt940EntriesBeforeCurrencyMax = 20_000;
+/** Among how many of the latest ids of a statement one that comes again is noticed, at least. */
+export const bankIdsComparedMax = 50_000;
 /** Of how much of a text its format is told. */
 export const beginningCharactersMax = 8_000;
 /** Elements in elements of a camt file or of a sheet. */

@@ -1,5 +1,7 @@
 import { quoted } from './bank-text.js';
+import { mt940FieldLinesMax } from './limits.js';
 import { Refusal } from './outcome.js';
+import { TextLines } from './text-lines.js';
 
 /** A field of an MT940 or MT942 message: `:61:…` and the lines that continue it. */
 export interface Mt940Field {
@@ -21,29 +23,59 @@ export function mt940Text(text: string): string {
 const tagPattern = /^:(2[01]|25P?|28C?|13D?|34F|60[FM]|61|86|62[FM]|64|65|90[CD]|NS):(.*)$/s;
 
 /**
- * The fields of a file in order; what stands around the messages (SWIFT blocks, a bank's header lines) is left out,
- * and anything else there refuses the file, because it could be a line that lost its tag.
+ * Parts a text that arrives in pieces into fields, in order; what stands around the messages (SWIFT blocks, a bank's
+ * header lines) is left out, and anything else there refuses the file, because it could be a line that lost its tag.
  */
-export function mt940Fields(text: string): Mt940Field[] {
-  const fields: Mt940Field[] = [];
-  let open: Mt940Field | undefined;
-  const lines = mt940Text(text).split(/\r\n|\n|\r/);
-  for (let at = 0; at < lines.length; at += 1) {
-    const line = at + 1;
-    let written = (lines[at] ?? '').replace(/^\{1:.*\{4:/, '');
-    // A bank's line breaks can part a tag: a line of one colon, and the rest on the next.
-    if (written === ':' && tagPattern.test(`:${lines[at + 1] ?? ''}`)) {
-      at += 1;
-      written = `:${lines[at] ?? ''}`;
+export class Mt940Fields {
+  private readonly lines = new TextLines();
+  private open: Mt940Field | undefined;
+  /** A line of one colon, which may be a tag's: see below. */
+  private colon: number | undefined;
+
+  constructor(private readonly give: (field: Mt940Field) => void) {}
+
+  take(text: string): void {
+    this.lines.take(mt940Text(text), this.takeLine);
+  }
+
+  end(): void {
+    this.lines.end(this.takeLine);
+    if (this.colon !== undefined) this.takeWritten(':', this.colon);
+    this.close();
+  }
+
+  private readonly takeLine = (text: string, _end: string, line: number): void => {
+    const { colon } = this;
+    const written = text.startsWith('{') ? text.replace(/^\{1:.*\{4:/, '') : text;
+    if (colon === undefined) {
+      if (written === ':') this.colon = line;
+      else this.takeWritten(written, line);
+      return;
     }
-    const match = isTimeOfDay(written, open) ? null : tagPattern.exec(written);
+    this.colon = undefined;
+    // A bank's line breaks can part a tag: a line of one colon, and the rest on the next.
+    if (tagPattern.test(`:${text}`)) return this.takeWritten(`:${text}`, colon);
+    this.takeWritten(':', colon);
+    this.takeLine(text, _end, line);
+  };
+
+  private takeWritten(written: string, line: number): void {
+    const { open } = this;
+    const match = !written.startsWith(':') || isTimeOfDay(written, open) ? null : tagPattern.exec(written);
     if (match) {
-      open = { tag: match[1] as string, lines: [match[2] as string], line };
-      fields.push(open);
+      this.close();
+      this.open = { tag: match[1] as string, lines: [match[2] as string], line };
     } else if (written.trimEnd() === '-' || written.startsWith('-}')) {
-      if (open) fields.push({ tag: endOfMessage, lines: [], line });
-      open = undefined;
+      this.close();
+      if (open) this.give({ tag: endOfMessage, lines: [], line });
     } else if (open) {
+      if (open.lines.length >= mt940FieldLinesMax) {
+        throw new Refusal(
+          'TOO_LONG',
+          `Line ${line}: the field of line ${open.line} has more than ${mt940FieldLinesMax} lines, which no bank writes: download the file again.`,
+          line,
+        );
+      }
       open.lines.push(written);
     } else if (!isEnvelope(written)) {
       throw new Refusal(
@@ -53,7 +85,12 @@ export function mt940Fields(text: string): Mt940Field[] {
       );
     }
   }
-  return fields;
+
+  private close(): void {
+    const { open } = this;
+    this.open = undefined;
+    if (open) this.give(open);
+  }
 }
 
 /** `2017-01-01T13` at the end of one line, and `:25:11` on the next: a time of day that the line's end has parted. */

@@ -1,29 +1,20 @@
 import { decimalText, type Money } from '@ringfence/kernel';
 import { normalAccount, oneSpaced, penceOfBankText, quoted } from './bank-text.js';
-import { statementLinesMax, statementsPerFileMax } from './limits.js';
-import { endOfMessage, mt940Fields, mt940Text, type Mt940Field } from './mt940-fields.js';
+import { mt940EntriesBeforeCurrencyMax, statementsPerFileMax } from './limits.js';
+import { endOfMessage, Mt940Fields, mt940Text, type Mt940Field } from './mt940-fields.js';
 import { mt940Line } from './mt940-line.js';
-import { Refusal, type ParsedStatement } from './outcome.js';
-import { newDraft, statementOf, type Draft } from './statement.js';
-import type { TextFormat } from './statement-format.js';
+import { Refusal } from './outcome.js';
+import { RunningStatement, type LineSink } from './statement.js';
+import { noSurvey, type Read, type TextFormat, type TextReader } from './statement-format.js';
 
 /** SWIFT MT940 (statement) and MT942 (during the day), as banks outside SWIFT write them too: one or many to a file. */
 export const mt940Format: TextFormat = {
   takes: 'text',
   name: 'mt940',
-  parserVersion: 'mt940/1',
+  parserVersion: 'mt940/2',
   recognises: (text) => beginning.test(mt940Text(text)),
   profileNames: () => [],
-  read(text) {
-    const messages = messagesOf(mt940Fields(text));
-    if (messages.length > statementsPerFileMax) {
-      throw new Refusal(
-        'TOO_MANY_LINES',
-        `The file holds ${messages.length} statements, more than the ${statementsPerFileMax} that a file may have: download a shorter period.`,
-      );
-    }
-    return { profile: null, statements: messages.map(statementFrom) };
-  },
+  survey: () => noSurvey((sink) => new Mt940Reader(sink)),
 };
 
 /** SWIFT blocks or a bank's header lines, and then a field with which a message, or a piece of one, begins. */
@@ -36,42 +27,81 @@ interface Entry {
 
 interface Message {
   readonly line: number;
+  readonly statement: RunningStatement;
+  /** Those not yet read: the last one, to which a field may still belong, or all while no currency is known. */
   readonly entries: Entry[];
+  hasEntries: boolean;
   account?: Mt940Field;
   opening?: Mt940Field;
   closing?: Mt940Field;
   /** MT942 states a floor limit and totals, and no balances. */
   interim?: true;
   readonly totals: Mt940Field[];
+  /** How many entries went out and came in, and their sums. */
+  readonly counted: Record<'90D' | '90C', { count: number; sum: Money }>;
 }
 
 /** A message begins at `:20:`, or, where a bank writes none, at an opening balance behind another. */
-function messagesOf(fields: readonly Mt940Field[]): Message[] {
-  const messages: Message[] = [];
-  let message: Message | undefined;
-  let previous: Mt940Field | undefined;
-  const begin = (field: Mt940Field, account?: Mt940Field): Message => {
-    message = { line: field.line, entries: [], totals: [], ...(account ? { account } : {}) };
-    messages.push(message);
-    return message;
-  };
-  for (const field of fields) {
-    if (field.tag === endOfMessage) {
-      message = undefined;
-      continue;
-    }
-    if (message === undefined && !/^(?:2|13|60|61)/.test(field.tag)) throw misplaced(field, 'outside a message');
-    const opens = /^60/.test(field.tag);
-    const its: Message =
-      message === undefined || field.tag === '20'
-        ? begin(field)
-        : opens && (message.opening || message.entries.length > 0)
-          ? begin(field, message.account)
-          : message;
-    take(its, field, previous);
-    previous = field;
+class Mt940Reader implements TextReader {
+  private readonly fields = new Mt940Fields((field) => this.takeField(field));
+  private readonly statements: RunningStatement[] = [];
+  private message: Message | undefined;
+  private previous: Mt940Field | undefined;
+
+  constructor(private readonly sink: LineSink) {}
+
+  take(text: string): void {
+    this.fields.take(text);
   }
-  return messages;
+
+  end(): Read {
+    this.fields.end();
+    this.endMessage();
+    return { profile: null, statements: this.statements };
+  }
+
+  private takeField(field: Mt940Field): void {
+    if (field.tag === endOfMessage) return this.endMessage();
+    const { message } = this;
+    if (message === undefined && !/^(?:2|13|60|61)/.test(field.tag)) throw misplaced(field, 'outside a message');
+    const opens = field.tag.startsWith('60');
+    const its =
+      message === undefined || field.tag === '20'
+        ? this.begin(field)
+        : opens && (message.opening || message.hasEntries)
+          ? this.begin(field, message.account)
+          : message;
+    take(its, field, this.previous);
+    this.previous = field;
+  }
+
+  private begin(field: Mt940Field, account?: Mt940Field): Message {
+    this.endMessage();
+    const statement = new RunningStatement(this.sink, null, null, 'oldestFirst', true);
+    this.statements.push(statement);
+    if (this.statements.length > statementsPerFileMax) {
+      throw new Refusal(
+        'TOO_MANY_LINES',
+        `The file holds more than ${statementsPerFileMax} statements: download a shorter period.`,
+        field.line,
+      );
+    }
+    this.message = {
+      line: field.line,
+      statement,
+      entries: [],
+      hasEntries: false,
+      totals: [],
+      counted: { '90D': { count: 0, sum: 0n }, '90C': { count: 0, sum: 0n } },
+      ...(account ? { account } : {}),
+    };
+    return this.message;
+  }
+
+  private endMessage(): void {
+    if (this.message) finish(this.message);
+    this.message = undefined;
+  }
 }
 
 function take(message: Message, field: Mt940Field, previous: Mt940Field | undefined): void {
@@ -90,7 +120,16 @@ function take(message: Message, field: Mt940Field, previous: Mt940Field | undefi
       return;
     case '61':
       if (message.closing) throw misplaced(field, 'behind the closing balance');
+      if (message.opening) readEntries(message, balanceOf(message.opening).currency);
+      if (message.entries.length >= mt940EntriesBeforeCurrencyMax) {
+        throw new Refusal(
+          'TOO_MANY_LINES',
+          `The statement of line ${message.line} has more than ${mt940EntriesBeforeCurrencyMax} entries and no opening balance before them: download a shorter period.`,
+          message.line,
+        );
+      }
       message.entries.push({ entry: field });
+      message.hasEntries = true;
       return;
     case '86':
     case 'NS':
@@ -113,6 +152,17 @@ function take(message: Message, field: Mt940Field, previous: Mt940Field | undefi
   }
 }
 
+function readEntries({ entries, statement, counted }: Message, currency: string | null): void {
+  for (const { entry, information } of entries.splice(0)) {
+    const line = mt940Line(entry, information, currency);
+    const out = line.amountPence < 0n;
+    const total = counted[out ? '90D' : '90C'];
+    total.count += 1;
+    total.sum += out ? -line.amountPence : line.amountPence;
+    statement.add(line);
+  }
+}
+
 function misplaced({ tag, line }: Mt940Field, where: string): Refusal {
   return new Refusal(
     'FILE_MALFORMED',
@@ -121,30 +171,21 @@ function misplaced({ tag, line }: Mt940Field, where: string): Refusal {
   );
 }
 
-function statementFrom(message: Message): ParsedStatement {
+function finish(message: Message): void {
+  const { statement } = message;
   const opening = message.opening && balanceOf(message.opening);
   const closing = message.closing && balanceOf(message.closing);
   const currency = opening?.currency ?? closing?.currency ?? floorCurrency(message.totals);
-  if (message.entries.length > statementLinesMax) {
-    throw new Refusal(
-      'TOO_MANY_LINES',
-      `The statement of line ${message.line} has ${message.entries.length} entries, more than the ${statementLinesMax} that a statement may have: download a shorter period.`,
-      message.line,
-    );
-  }
-  const draft = newDraft(accountOf(message.account), currency, 'oldestFirst');
-  for (const { entry, information } of message.entries) {
-    const line = mt940Line(entry, information, currency);
-    (line.status === 'posted' ? draft.lines : draft.notPosted).push(line);
-  }
-  draft.statedOpening = opening?.pence ?? null;
+  statement.account = accountOf(message.account);
+  statement.currency = currency;
+  readEntries(message, currency);
+  statement.statedOpening = opening?.pence ?? null;
   if (closing && closing.currency !== null && closing.currency !== currency) {
-    addOtherCurrency(draft, closing.currency, closing.pence, message.closing as Mt940Field);
+    addOtherCurrency(statement, closing.currency, closing.pence, message.closing as Mt940Field);
   } else {
-    draft.statedClosing = closing?.pence ?? null;
+    statement.statedClosing = closing?.pence ?? null;
   }
-  addWarnings(draft, message);
-  return statementOf(draft);
+  addWarnings(message);
 }
 
 /** `C260131GBP1234,56`; a few banks leave the currency out. */
@@ -180,32 +221,35 @@ function floorCurrency(totals: readonly Mt940Field[]): string | null {
   return totals[0] ? totalOf(totals[0]).currency : null;
 }
 
-function addOtherCurrency(draft: Draft, currency: string, amountPence: Money, { line }: Mt940Field): void {
-  draft.otherBalances.push({ kind: 'closing', currency, amountPence });
-  draft.warnings.push({
+function addOtherCurrency(
+  statement: RunningStatement,
+  currency: string,
+  amountPence: Money,
+  { line }: Mt940Field,
+): void {
+  statement.otherBalances.push({ kind: 'closing', currency, amountPence });
+  statement.warnings.push({
     code: 'BALANCE_OTHER_CURRENCY',
-    message: `Line ${line}: the closing balance is in ${currency} and the statement in ${draft.currency ?? 'no currency'}, so the lines cannot be checked against it.`,
+    message: `Line ${line}: the closing balance is in ${currency} and the statement in ${statement.currency ?? 'no currency'}, so the lines cannot be checked against it.`,
     line,
   });
 }
 
-function addWarnings(draft: Draft, message: Message): void {
-  if (message.closing === undefined && message.interim === undefined) {
-    draft.warnings.push({
+function addWarnings({ statement, line, closing, interim, totals, counted }: Message): void {
+  if (closing === undefined && interim === undefined) {
+    statement.warnings.push({
       code: 'BALANCE_MISSING',
-      message: `The statement of line ${message.line} has no closing balance (:62F:), so it may have been cut short.`,
-      line: message.line,
+      message: `The statement of line ${line} has no closing balance (:62F:), so it may have been cut short.`,
+      line,
     });
   }
-  for (const field of message.totals) {
+  for (const field of totals) {
     const stated = totalOf(field);
-    const out = field.tag === '90D';
-    const counted = [...draft.lines, ...draft.notPosted].filter(({ amountPence }) => amountPence < 0n === out);
-    const sum = counted.reduce((total, { amountPence }) => total + (out ? -amountPence : amountPence), 0n);
-    if (counted.length === stated.count && sum === stated.pence) continue;
-    draft.warnings.push({
+    const { count, sum } = counted[field.tag as '90D' | '90C'];
+    if (count === stated.count && sum === stated.pence) continue;
+    statement.warnings.push({
       code: 'BALANCE_BREAK',
-      message: `Line ${field.line}: the bank counts ${stated.count} entries of ${decimalText(stated.pence)} together, and the statement has ${counted.length} of ${decimalText(sum)}.`,
+      message: `Line ${field.line}: the bank counts ${stated.count} entries of ${decimalText(stated.pence)} together, and the statement has ${count} of ${decimalText(sum)}.`,
       line: field.line,
     });
   }

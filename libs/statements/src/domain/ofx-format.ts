@@ -1,22 +1,46 @@
 import type { CalendarDate, Money } from '@ringfence/kernel';
 import { normalDescription, quoted } from './bank-text.js';
-import { statementLinesMax, statementsPerFileMax } from './limits.js';
-import { child, childrenNamed, descendants, ofxElements, type OfxElement } from './ofx-elements.js';
+import { statementsPerFileMax } from './limits.js';
+import { child, childrenNamed, descendants, OfxElements, type OfxElement } from './ofx-elements.js';
 import { ofxAccount, ofxAmount, ofxDate, ofxDescription } from './ofx-values.js';
-import { Refusal, type LineStatus, type ParsedLine, type ParsedStatement } from './outcome.js';
-import type { TextFormat } from './statement-format.js';
-import { newDraft, statementOf, type Draft } from './statement.js';
+import { Refusal, type LineStatus, type ParsedLine } from './outcome.js';
+import { RepeatedIds } from './repeated-ids.js';
+import { RunningStatement, type LineSink } from './statement.js';
+import { noSurvey, type Read, type TextFormat, type TextReader } from './statement-format.js';
 
 /** OFX 1 (SGML) and 2 (XML), and its sibling QFX: current, savings and card accounts, several in one file. */
 export const ofxFormat: TextFormat = {
   takes: 'text',
   name: 'ofx',
-  parserVersion: 'ofx/1',
+  parserVersion: 'ofx/2',
   recognises: (text) =>
     /^\s*OFXHEADER\s*:/i.test(text) || /^\s*<[^]{0,4000}?<(?:\?|!DOCTYPE )?OFX[\s>]|^\s*<OFX>/i.test(text),
   profileNames: () => [],
-  read(text) {
-    const elements = ofxElements(text);
+  survey: () => noSurvey((sink) => new OfxReader(sink)),
+};
+
+const statementNames = new Set(['STMTRS', 'CCSTMTRS', 'INVSTMTRS']);
+
+/** Statements in the order of the file; behind each, one more for each other currency that its lines are in. */
+class OfxReader implements TextReader {
+  private readonly elements = new OfxElements({
+    given: new Set(['STMTTRN', 'STMTTRNP']),
+    give: (element, raw, open) => this.takeLine(element, raw, open),
+    opened: (element, open) => this.begin(element, open),
+    closed: (element, open) => this.close(element, open),
+  });
+  private readonly statements: RunningStatement[] = [];
+  private account: OfxAccount | undefined;
+  private accounts = 0;
+
+  constructor(private readonly sink: LineSink) {}
+
+  take(text: string): void {
+    this.elements.take(text);
+  }
+
+  end(): Read {
+    const elements = this.elements.end();
     if (descendants(elements, ['OFX']).length === 0) {
       throw new Refusal(
         'FILE_TRUNCATED',
@@ -24,16 +48,96 @@ export const ofxFormat: TextFormat = {
       );
     }
     refuseBankErrors(elements);
-    const accounts = descendants(elements, ['STMTRS', 'CCSTMTRS', 'INVSTMTRS']);
-    if (accounts.length > statementsPerFileMax) {
+    return { profile: null, statements: this.statements };
+  }
+
+  private begin(element: OfxElement, open: readonly OfxElement[]): void {
+    if (!statementNames.has(element.name) || open.some(({ name }) => statementNames.has(name))) return;
+    this.accounts += 1;
+    if (this.accounts > statementsPerFileMax) {
       throw new Refusal(
         'TOO_MANY_LINES',
-        `The file holds ${accounts.length} accounts, more than the ${statementsPerFileMax} that a file may have: download one account at a time.`,
+        `The file holds more than ${statementsPerFileMax} accounts: download one account at a time.`,
+        element.line,
       );
     }
-    return { profile: null, statements: accounts.flatMap((account) => statementsOf(account, text)) };
-  },
-};
+    this.account = new OfxAccount(element, this.sink);
+  }
+
+  private takeLine(element: OfxElement, raw: string, open: readonly OfxElement[]): void {
+    // Where CURDEF stands, as the specification has it, it stands before the transactions.
+    const statement = open.find(({ name }) => statementNames.has(name));
+    if (statement)
+      this.account?.take(lineOf(element, raw, element.name === 'STMTTRN' ? 'posted' : 'pending'), statement);
+  }
+
+  private close(element: OfxElement, open: readonly OfxElement[]): void {
+    if (!statementNames.has(element.name) || open.some(({ name }) => statementNames.has(name))) return;
+    const account = this.account?.element === element ? this.account : new OfxAccount(element, this.sink);
+    this.statements.push(...account.end());
+    element.children.splice(0);
+    this.account = undefined;
+  }
+}
+
+/** The statement of one account, and one more for each other currency that its transactions are in: never netted. */
+class OfxAccount {
+  private readonly main: RunningStatement;
+  private readonly others = new Map<string, RunningStatement>();
+  private readonly ids = new RepeatedIds();
+
+  constructor(
+    readonly element: OfxElement,
+    private readonly sink: LineSink,
+  ) {
+    this.main = new RunningStatement(sink, null, null, 'oldestFirst', true);
+  }
+
+  take({ line, currency, correction }: OfxLine, element: OfxElement): void {
+    this.main.currency ??= valueOf(element, 'CURDEF')?.toUpperCase() ?? currency;
+    const statement = currency === null || currency === this.main.currency ? this.main : this.other(currency);
+    statement.add(line);
+    if (correction !== undefined) {
+      statement.warn({
+        code: 'BANK_CORRECTION',
+        message: `Line ${line.sourceLine}: the bank marks this as a correction of its line ${quoted(correction)}, which may have been imported before.`,
+        line: line.sourceLine,
+      });
+    }
+    if (statement === this.main) this.ids.look(line, statement);
+  }
+
+  end(): RunningStatement[] {
+    const { element, main } = this;
+    const stated = valueOf(element, 'CURDEF')?.toUpperCase() ?? null;
+    if (main.currency !== null && stated !== null && stated !== main.currency) {
+      throw new Refusal(
+        'FILE_MALFORMED',
+        `Line ${element.line}: the currency (CURDEF) stands behind transactions in another: download the file again without editing it.`,
+        element.line,
+      );
+    }
+    main.currency ??= stated;
+    const account = ofxAccount(element);
+    const all = [main, ...this.others.values()];
+    for (const statement of all) statement.account = account;
+    addBalances(main, element);
+    if (element.name === 'INVSTMTRS') {
+      main.warnings.push({
+        code: 'INVESTMENTS_NOT_READ',
+        message: `Line ${element.line}: this is an investment account, of which only the money in and out is read, not the investments.`,
+        line: element.line,
+      });
+    }
+    return all;
+  }
+
+  private other(currency: string): RunningStatement {
+    const known = this.others.get(currency) ?? new RunningStatement(this.sink, null, currency, 'oldestFirst', true);
+    this.others.set(currency, known);
+    return known;
+  }
+}
 
 /** The bank's own word that it could not answer: a sign-on refused, a statement not found. */
 function refuseBankErrors(elements: readonly OfxElement[]): void {
@@ -50,41 +154,6 @@ function refuseBankErrors(elements: readonly OfxElement[]): void {
   }
 }
 
-/** An account's statement, and one more for each other currency that its transactions are in: never netted. */
-function statementsOf(element: OfxElement, text: string): ParsedStatement[] {
-  const own = valueOf(element, 'CURDEF')?.toUpperCase() ?? null;
-  const account = ofxAccount(element);
-  const lines = [
-    ...descendants(element.children, ['STMTTRN']).map((each) => lineOf(each, text, 'posted')),
-    ...descendants(element.children, ['STMTTRNP']).map((each) => lineOf(each, text, 'pending')),
-  ];
-  if (lines.length > statementLinesMax) {
-    throw new Refusal(
-      'TOO_MANY_LINES',
-      `The file has ${lines.length} transactions in one account, more than the ${statementLinesMax} that a statement may have: download a shorter period.`,
-    );
-  }
-  const currency = own ?? lines.find((line) => line.currency !== null)?.currency ?? null;
-  const drafts = new Map<string | null, Draft>([[currency, newDraft(account, currency, 'oldestFirst')]]);
-  for (const { line, currency: stated, correction } of lines) {
-    const its = stated ?? currency;
-    const draft = drafts.get(its) ?? newDraft(account, its, 'oldestFirst');
-    drafts.set(its, draft);
-    (line.status === 'posted' ? draft.lines : draft.notPosted).push(line);
-    if (correction) {
-      draft.warnings.push({
-        code: 'BANK_CORRECTION',
-        message: `Line ${line.sourceLine}: the bank marks this as a correction of its line ${quoted(correction)}, which may have been imported before.`,
-        line: line.sourceLine,
-      });
-    }
-  }
-  const main = drafts.get(currency) as Draft;
-  addBalances(main, element);
-  addWarnings(main, element);
-  return [...drafts.values()].map((draft) => statementOf(draft));
-}
-
 interface OfxLine {
   readonly line: ParsedLine;
   /** From CURRENCY, in which the amount is; null where it is the account's. */
@@ -92,7 +161,7 @@ interface OfxLine {
   readonly correction: string | undefined;
 }
 
-function lineOf(element: OfxElement, text: string, status: LineStatus): OfxLine {
+function lineOf(element: OfxElement, raw: string, status: LineStatus): OfxLine {
   const description = ofxDescription(element);
   const original = child(element, 'ORIGCURRENCY');
   return {
@@ -105,7 +174,7 @@ function lineOf(element: OfxElement, text: string, status: LineStatus): OfxLine 
       normalisedDescription: normalDescription(description),
       bankId: valueOf(element, 'FITID'),
       balancePence: null,
-      raw: text.slice(element.start, element.end),
+      raw,
       sourceLine: element.line,
       kind: valueOf(element, 'TRNTYPE'),
       mcc: valueOf(element, 'SIC'),
@@ -120,11 +189,11 @@ function lineOf(element: OfxElement, text: string, status: LineStatus): OfxLine 
  * LEDGERBAL is the closing balance. OFX states no opening balance; where the ledger balance was struck on the day on
  * which the list of transactions ends, the opening one is what remains when the list is taken away from it.
  */
-function addBalances(draft: Draft, element: OfxElement): void {
+function addBalances(statement: RunningStatement, element: OfxElement): void {
   const ledger = child(element, 'LEDGERBAL');
   if (ledger === undefined || valueOf(ledger, 'BALAMT') === null) {
     if (ledger) {
-      draft.warnings.push({
+      statement.warnings.push({
         code: 'BALANCE_MISSING',
         message: `Line ${ledger.line}: the ledger balance is empty, so the statement cannot be checked against it.`,
         line: ledger.line,
@@ -133,33 +202,11 @@ function addBalances(draft: Draft, element: OfxElement): void {
     return;
   }
   const closing: Money = ofxAmount(ledger, 'BALAMT');
-  draft.statedClosing = closing;
+  statement.statedClosing = closing;
   const struck = dayOf(ledger, 'DTASOF');
   const ends = childrenNamed(element, 'BANKTRANLIST').map((list) => dayOf(list, 'DTEND'));
   if (struck !== null && ends.length > 0 && ends.every((end) => end === struck)) {
-    draft.statedOpening = draft.lines.reduce((left, { amountPence }) => left - amountPence, closing);
-  }
-}
-
-function addWarnings(draft: Draft, element: OfxElement): void {
-  if (element.name === 'INVSTMTRS') {
-    draft.warnings.push({
-      code: 'INVESTMENTS_NOT_READ',
-      message: `Line ${element.line}: this is an investment account, of which only the money in and out is read, not the investments.`,
-      line: element.line,
-    });
-  }
-  const seen = new Set<string>();
-  for (const { bankId, sourceLine } of draft.lines) {
-    if (bankId === null) continue;
-    if (seen.has(bankId)) {
-      draft.warnings.push({
-        code: 'BANK_ID_REPEATED',
-        message: `Line ${sourceLine}: the bank gives the id ${quoted(bankId)} to more than one line of this statement.`,
-        line: sourceLine,
-      });
-    }
-    seen.add(bankId);
+    statement.statedOpening = closing - statement.moved;
   }
 }
 

@@ -113,8 +113,8 @@ describe('reading OFX', () => {
     const lines = transaction({}) + transaction({ extra: '<CORRECTFITID>F0<CORRECTACTION>REPLACE' });
     expect((await one(account(lines).replace('1940.00', ''))).warnings.map(({ message }) => message)).toEqual([
       'Line 7: the bank marks this as a correction of its line "F0", which may have been imported before.',
-      'Line 8: the ledger balance is empty, so the statement cannot be checked against it.',
       'Line 7: the bank gives the id "F1" to more than one line of this statement.',
+      'Line 8: the ledger balance is empty, so the statement cannot be checked against it.',
     ]);
   });
 

@@ -6,7 +6,7 @@ import { placeOf, Refusal, type ParsedLine } from './outcome.js';
 import { pdfRows, rowText, type PdfRow } from './pdf-rows.js';
 import { pdfTable, type PdfEntry, type PdfTable, type Period } from './pdf-table.js';
 import { pdfPages } from './pdf-text.js';
-import { newDraft, statementOf } from './statement.js';
+import { RunningStatement } from './statement.js';
 import type { BytesFormat } from './statement-format.js';
 
 /**
@@ -19,7 +19,7 @@ export const pdfFormat: BytesFormat = {
   parserVersion: 'pdf/1',
   recognises: (bytes) => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-'),
   profileNames: () => [],
-  async read(bytes) {
+  async read(bytes, _options, sink) {
     if (!Buffer.from(bytes.subarray(-2048)).includes('%%EOF')) {
       throw new Refusal('FILE_TRUNCATED', 'The PDF has no end mark, so it was cut short: download it again.');
     }
@@ -34,22 +34,19 @@ export const pdfFormat: BytesFormat = {
     const table = pdfTable(pages, periodOf(texts));
     const opening = table.opening ?? statedOpening(pages);
     prove(table, opening);
-    const draft = newDraft(
-      accountOf(texts),
-      texts.some((text) => /£|\bGBP\b/.test(text)) ? 'GBP' : null,
-      'oldestFirst',
-    );
-    draft.lines.push(...table.entries.map(lineOf));
-    draft.statedOpening = opening;
-    draft.statedClosing = table.closing;
-    if (opening === null && draft.lines.length > 0) {
-      draft.warnings.push({
+    const currency = texts.some((text) => /£|\bGBP\b/.test(text)) ? 'GBP' : null;
+    const statement = new RunningStatement(sink, accountOf(texts), currency, 'oldestFirst');
+    for (const entry of table.entries) statement.add(lineOf(entry));
+    statement.statedOpening = opening;
+    statement.statedClosing = table.closing;
+    if (opening === null && statement.posted > 0) {
+      statement.warnings.push({
         code: 'BALANCE_MISSING',
         message: 'The PDF states no opening balance, so its first line cannot be checked: compare it with the page.',
         line: null,
       });
     }
-    return { profile: null, statements: [statementOf(draft)], needsConfirmation: true };
+    return { profile: null, statements: [statement], needsConfirmation: true };
   },
 };
 

@@ -36,6 +36,11 @@ describe('a layout that an authority adds', () => {
     expect(statement?.notPosted.map(({ bankId, status }) => [bankId, status])).toEqual([['3', 'pending']]);
   });
 
+  it('may write the words for settled and pending as it likes', () => {
+    const added = profileFromJson({ ...prepaid, state: { ...prepaid.state, posted: ['Settled'] } });
+    expect(added).toMatchObject({ profile: { state: { posted: ['SETTLED'] } } });
+  });
+
   it('may be any of the banks’ own', () => {
     for (const profile of csvProfiles)
       expect(profileFromJson(JSON.parse(JSON.stringify(profile)))).toEqual({ profile });
@@ -71,7 +76,24 @@ describe('a layout that an authority adds', () => {
     [
       'a column that the header does not have',
       { ...prepaid, mcc: 'Category' },
-      ['The profile "council-card" names the column "Category", which its header does not have.'],
+      ['/mcc names the column "Category", which neither /header nor /mayFollow has.'],
+    ],
+    [
+      'a column that the header has twice',
+      { ...prepaid, header: [...prepaid.header.slice(0, -1), 'Status', 'Balance'] },
+      ['/header/8 is "Status", which is the name of an earlier column too: give each its own.'],
+    ],
+    [
+      'a word that means two things',
+      {
+        ...prepaid,
+        amount: { ...prepaid.amount, in: ['CR', 'DR'] },
+        state: { ...prepaid.state, pending: ['SETTLED'] },
+      },
+      [
+        '/amount/in/1 is "DR", which /amount/out/0 is too: name it once.',
+        '/state/pending/0 is "SETTLED", which /state/posted/0 is too: name it once.',
+      ],
     ],
   ])('is told what is wrong with %s', (_, value, faults) => {
     expect(profileFromJson(value)).toEqual({ faults });

@@ -5,16 +5,25 @@ import { profileColumnsMax, profileTextMax } from './limits.js';
 /**
  * A layout that an authority adds by itself, such as a prepaid card's export with its merchant codes (`mcc`) and its
  * pending and settled rows (`state`): the fields of `CsvProfile` as JSON. Answers the profile, or everything that is
- * wrong with it, one sentence each, naming the field by its JSON pointer.
+ * wrong with it, one sentence each that begins with the field's JSON pointer.
  */
 export function profileFromJson(
   value: unknown,
 ): { readonly profile: CsvProfile } | { readonly faults: readonly [string, ...string[]] } {
   const [first, ...others] = shapeFaults(value, profileShape, '');
   if (first !== undefined) return { faults: [first, ...others] };
-  const profile = value as CsvProfile;
+  const profile = withStateInCapitals(value as CsvProfile);
   const [fault, ...more] = profileFaults(profile);
   return fault === undefined ? { profile } : { faults: [fault, ...more] };
+}
+
+/** Rows are compared in capitals: an export may write `Settled` today and `SETTLED` tomorrow. */
+function withStateInCapitals(profile: CsvProfile): CsvProfile {
+  if (profile.state === undefined) return profile;
+  const { column, posted, pending, reverted } = profile.state;
+  const capitals = (words: readonly string[]): string[] => words.map((word) => word.toUpperCase());
+  const state = { column, posted: capitals(posted), pending: capitals(pending), reverted: capitals(reverted) };
+  return { ...profile, state };
 }
 
 /** What may stand at a place of the JSON. */

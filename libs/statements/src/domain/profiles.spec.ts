@@ -129,7 +129,7 @@ describe('the layouts of the banks', () => {
   it.each(csvProfiles.map(({ name }) => name))('reads an export of %s, found by its contents', async (name) => {
     const sample = samples[name] as BankSample;
     const outcome = (await readStatementFile(new TextEncoder().encode(sample.file))) as ParsedFile;
-    expect(outcome).toMatchObject({ ok: true, format: 'csv', profile: name, parserVersion: 'csv/1' });
+    expect(outcome).toMatchObject({ ok: true, format: 'csv', profile: name, parserVersion: 'csv/2' });
     const { statements } = outcome;
     expect(statements.map(({ account, currency }) => [account, currency])).toEqual(sample.accounts);
     const lines = statements.flatMap((statement) => statement.lines);
@@ -176,8 +176,8 @@ describe('the layouts of the banks', () => {
     expect(
       profileFaults({ ...(barclays as (typeof csvProfiles)[number]), name: 'mine', mcc: 'MCC', date: [] }),
     ).toEqual([
-      'The profile "mine" names the column "MCC", which its header does not have.',
-      'The profile "mine" names no column for the date.',
+      '/mcc names the column "MCC", which neither /header nor /mayFollow has.',
+      '/date names no column: name the one that holds the date.',
     ]);
   });
 });

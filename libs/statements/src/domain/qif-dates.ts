@@ -9,20 +9,29 @@ export type QifDateOrder = 'day first' | 'month first';
  * QIF does not say whether days or months stand first. One date that can be read in one way only decides for the file;
  * where none decides, days stand first as in the United Kingdom, and the reader is told (`assumed`).
  */
-export function qifDateOrder(
-  dates: readonly QifField[],
-  profile: string | undefined,
-): { readonly order: QifDateOrder; readonly assumed: boolean } {
-  if (profile === 'qif-uk') return { order: 'day first', assumed: false };
-  if (profile === 'qif-us') return { order: 'month first', assumed: false };
-  const fits = (order: QifDateOrder): QifField | undefined =>
-    dates.find((field) => dayOf(field.value, order) === undefined);
-  const notDayFirst = fits('day first');
-  const notMonthFirst = fits('month first');
-  // What fits in neither way is refused when it is read, with its line.
-  if (notDayFirst === undefined)
-    return { order: 'day first', assumed: notMonthFirst === undefined && ambiguous(dates) };
-  return { order: notMonthFirst === undefined ? 'month first' : 'day first', assumed: false };
+export class QifDateOrderSearch {
+  private notDayFirst = false;
+  private notMonthFirst = false;
+  private ambiguous = false;
+  private firstLine: number | null = null;
+
+  take({ value, line }: QifField): void {
+    this.firstLine ??= line;
+    const [dayFirst, monthFirst] = [dayOf(value, 'day first'), dayOf(value, 'month first')];
+    if (dayFirst === undefined) this.notDayFirst = true;
+    if (monthFirst === undefined) this.notMonthFirst = true;
+    if (dayFirst !== monthFirst) this.ambiguous = true;
+  }
+
+  /** `assumedAt` is the line of the first date where every date can be read both ways. */
+  found(profile: string | undefined): { readonly order: QifDateOrder; readonly assumedAt: number | null } {
+    if (profile === 'qif-uk') return { order: 'day first', assumedAt: null };
+    if (profile === 'qif-us') return { order: 'month first', assumedAt: null };
+    // What fits in neither way is refused when it is read, with its line.
+    const order = this.notDayFirst && !this.notMonthFirst ? 'month first' : 'day first';
+    const assumed = !this.notDayFirst && !this.notMonthFirst && this.ambiguous;
+    return { order, assumedAt: assumed ? this.firstLine : null };
+  }
 }
 
 export function qifDate({ value, line }: QifField, order: QifDateOrder): CalendarDate {
@@ -47,8 +56,4 @@ function dayOf(written: string, order: QifDateOrder): CalendarDate | undefined {
   const digits = match[4] as string;
   const year = digits.length === 4 ? Number(digits) : 2000 + Number(digits);
   return order === 'day first' ? dateOf(year, second, first) : dateOf(year, first, second);
-}
-
-function ambiguous(dates: readonly QifField[]): boolean {
-  return dates.some(({ value }) => dayOf(value, 'day first') !== dayOf(value, 'month first'));
 }

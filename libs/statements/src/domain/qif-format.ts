@@ -2,10 +2,10 @@ import { decimalText } from '@ringfence/kernel';
 import { normalAccount, normalDescription, oneSpaced, penceOfBankText } from './bank-text.js';
 import { descriptionCharactersMax, statementsPerFileMax } from './limits.js';
 import { Refusal, type LineDetail, type ParsedLine } from './outcome.js';
-import { qifDate, qifDateOrder, type QifDateOrder } from './qif-dates.js';
-import { qifRecords, type QifField, type QifRecord } from './qif-records.js';
-import { newDraft, statementOf, type Draft } from './statement.js';
-import type { TextFormat } from './statement-format.js';
+import { qifDate, QifDateOrderSearch, type QifDateOrder } from './qif-dates.js';
+import { QifRecords, type QifField, type QifRecord, type QifSection } from './qif-records.js';
+import { RunningStatement, type LineSink } from './statement.js';
+import type { Read, TextFormat, TextReader, TextSurvey } from './statement-format.js';
 
 /** Sections whose records are movements of money, sections that only list something, and securities. */
 const moneyTypes = ['bank', 'cash', 'ccard', 'oth a', 'oth l'];
@@ -16,76 +16,110 @@ const investmentTypes = ['invst', 'port', '401(k)/403(b)'];
 export const qifFormat: TextFormat = {
   takes: 'text',
   name: 'qif',
-  parserVersion: 'qif/1',
+  parserVersion: 'qif/2',
   recognises: (text) => /^\s*(?:#[^\r\n]*[\r\n]\s*)*!(?:Type:|Account\b|Option:|Clear:)/i.test(text),
   profileNames: () => ['qif-uk', 'qif-us'],
-  read(text, { profile }) {
-    const { records, sections } = qifRecords(text);
-    for (const { type, line } of sections) {
-      if ([...moneyTypes, ...listTypes, ...investmentTypes].includes(type)) continue;
-      throw new Refusal(
-        'FILE_MALFORMED',
-        `Line ${line}: a section of type "${type}" is not known in QIF, so it is not read.`,
-        line,
-      );
-    }
-    const money = records.filter(({ type }) => moneyTypes.includes(type));
-    const dates = money.flatMap(({ fields }) => ownFields(fields).filter(({ letter }) => letter === 'D'));
-    const order = qifDateOrder(dates, profile);
-    const drafts = draftsOf(records, order.order);
-    if (order.assumed) {
-      for (const draft of drafts) {
-        draft.warnings.push({
+  survey: ({ profile }) => new QifSurvey(profile),
+};
+
+/** Looks at every date, because one alone may tell whether days or months stand first. */
+class QifSurvey implements TextSurvey {
+  private readonly search = new QifDateOrderSearch();
+  private readonly records = new QifRecords(({ type, fields }) => {
+    if (!moneyTypes.includes(type)) return;
+    for (const field of ownFields(fields)) if (field.letter === 'D') this.search.take(field);
+  }, refuseUnknown);
+
+  constructor(private readonly profile: string | undefined) {}
+
+  take(text: string): boolean {
+    this.records.take(text);
+    return false;
+  }
+
+  end(): (sink: LineSink) => QifReader {
+    this.records.end();
+    const { order, assumedAt } = this.search.found(this.profile);
+    return (sink) => new QifReader(sink, order, assumedAt);
+  }
+}
+
+function refuseUnknown({ type, line }: QifSection): void {
+  if ([...moneyTypes, ...listTypes, ...investmentTypes].includes(type)) return;
+  throw new Refusal(
+    'FILE_MALFORMED',
+    `Line ${line}: a section of type "${type}" is not known in QIF, so it is not read.`,
+    line,
+  );
+}
+
+/** One statement for each account that is named, or for each section where none is. */
+class QifReader implements TextReader {
+  private readonly statements = new Map<string, RunningStatement>();
+  private readonly records = new QifRecords((record) => this.takeRecord(record));
+  private account: string | null = null;
+
+  constructor(
+    private readonly sink: LineSink,
+    private readonly order: QifDateOrder,
+    private readonly assumedAt: number | null,
+  ) {}
+
+  take(text: string): void {
+    this.records.take(text);
+  }
+
+  end(): Read {
+    this.records.end();
+    const statements = [...this.statements.values()];
+    if (this.assumedAt !== null) {
+      for (const { warnings } of statements) {
+        warnings.push({
           code: 'DATE_ORDER_ASSUMED',
           message:
             'Every date can be read two ways, and days were taken to stand before months: choose the profile "qif-us" if months stand first.',
-          line: dates[0]?.line ?? null,
+          line: this.assumedAt,
         });
       }
     }
-    const name = order.order === 'month first' ? 'qif-us' : 'qif-uk';
-    return { profile: name, statements: drafts.map((draft) => statementOf(draft)) };
-  },
-};
+    return { profile: this.order === 'month first' ? 'qif-us' : 'qif-uk', statements };
+  }
 
-/** One draft for each account that is named, or for each section where none is. */
-function draftsOf(records: readonly QifRecord[], order: QifDateOrder): Draft[] {
-  const drafts = new Map<string, Draft>();
-  let account: string | null = null;
-  for (const record of records) {
-    if (record.type === 'account') account = valueOf(record.fields, 'N');
+  private takeRecord(record: QifRecord): void {
+    if (record.type === 'account') this.account = valueOf(record.fields, 'N');
     const invested = investmentTypes.includes(record.type);
-    if (!invested && !moneyTypes.includes(record.type)) continue;
-    const key = account ?? `section ${record.section}`;
-    const draft = drafts.get(key) ?? newDraft(normalAccount(account ?? ''), null, 'newestFirst');
-    drafts.set(key, draft);
-    if (drafts.size > statementsPerFileMax) {
+    if (!invested && !moneyTypes.includes(record.type)) return;
+    const key = this.account ?? `section ${record.section}`;
+    const statement =
+      this.statements.get(key) ??
+      new RunningStatement(this.sink, normalAccount(this.account ?? ''), null, 'newestFirst');
+    this.statements.set(key, statement);
+    if (this.statements.size > statementsPerFileMax) {
       throw new Refusal(
         'TOO_MANY_LINES',
         `The file holds more than ${statementsPerFileMax} accounts: upload one account at a time.`,
         record.line,
       );
     }
-    if (invested) warnOfInvestments(draft, record);
-    else addRecord(draft, record, order);
+    if (invested) warnOfInvestments(statement, record);
+    else addRecord(statement, record, this.order);
   }
-  return [...drafts.values()];
 }
 
 /** Quicken writes the opening balance as a record: `POpening Balance` with the account itself as its category. */
-function addRecord(draft: Draft, record: QifRecord, order: QifDateOrder): void {
+function addRecord(statement: RunningStatement, record: QifRecord, order: QifDateOrder): void {
   const line = lineOf(record, order);
   const opening = line.description === 'Opening Balance' && /^\[.*\]$/.test(line.kind ?? '');
-  if (opening && draft.statedOpening === null && draft.lines.length === 0) {
-    draft.statedOpening = line.amountPence;
+  if (opening && statement.statedOpening === null && statement.posted === 0) {
+    statement.statedOpening = line.amountPence;
     return;
   }
-  draft.lines.push(line);
+  statement.add(line);
   const parts = (line.details ?? []).flatMap(({ amount }) => (amount === null ? [] : [amount]));
   if (parts.length === 0) return;
   const sum = parts.reduce((total, part) => total + penceOfBankText(part, {}, '$', record.line), 0n);
   if (sum === line.amountPence) return;
-  draft.warnings.push({
+  statement.warn({
     code: 'PARTS_DIFFER',
     message: `Line ${record.line}: the parts of this record make ${decimalText(sum)} and the record is ${decimalText(line.amountPence)}, which is what counts.`,
     line: record.line,
@@ -195,9 +229,9 @@ function valueOf(fields: readonly QifField[], letter: string): string | null {
   return fields.find((field) => field.letter === letter)?.value || null;
 }
 
-function warnOfInvestments(draft: Draft, { line }: QifRecord): void {
-  if (draft.warnings.some(({ code }) => code === 'INVESTMENTS_NOT_READ')) return;
-  draft.warnings.push({
+function warnOfInvestments(statement: RunningStatement, { line }: QifRecord): void {
+  if (statement.warnings.some(({ code }) => code === 'INVESTMENTS_NOT_READ')) return;
+  statement.warnings.push({
     code: 'INVESTMENTS_NOT_READ',
     message: `Line ${line}: this is an investment account, whose purchases and sales are not read.`,
     line,

@@ -1,6 +1,7 @@
 import { quoted } from './bank-text.js';
-import { statementLinesMax } from './limits.js';
+import { qifFieldsMax } from './limits.js';
 import { Refusal } from './outcome.js';
+import { TextLines } from './text-lines.js';
 
 /** A field of a QIF record: its letter, and what stands behind it. */
 export interface QifField {
@@ -24,45 +25,63 @@ export interface QifSection {
   readonly line: number;
 }
 
-/** The records of a file, each ended by `^`, and the sections in which they stand. */
-export function qifRecords(text: string): { records: QifRecord[]; sections: QifSection[] } {
-  const records: QifRecord[] = [];
-  const sections: QifSection[] = [];
-  let fields: QifField[] = [];
-  const close = (line: number): void => {
-    const section = sections.at(-1);
-    if (section === undefined) throw misplaced('^', line);
-    if (fields.length > 0) {
-      const raw = fields.map(({ letter, value }) => letter + value).join('\n');
-      records.push({ type: section.type, section: sections.length - 1, fields, line: fields[0]?.line ?? line, raw });
-    }
-    if (records.length > statementLinesMax) {
-      throw new Refusal(
-        'TOO_MANY_LINES',
-        `The file has more than ${statementLinesMax} records: download a shorter period.`,
-      );
-    }
-    fields = [];
-  };
-  const lines = text.split(/\r\n|\n|\r/);
-  lines.forEach((written, at) => {
-    const line = at + 1;
+/** Parts a text that arrives in pieces into records, each ended by `^`, and names the sections in which they stand. */
+export class QifRecords {
+  private readonly lines = new TextLines();
+  private section: QifSection | undefined;
+  private sections = 0;
+  private fields: QifField[] = [];
+  private lastLine = 1;
+
+  constructor(
+    private readonly give: (record: QifRecord) => void,
+    private readonly giveSection: (section: QifSection) => void = () => undefined,
+  ) {}
+
+  take(text: string): void {
+    this.lines.take(text, this.takeLine);
+  }
+
+  end(): void {
+    this.lines.end(this.takeLine);
+    if (this.fields.length > 0) throw cutShort(this.lastLine);
+  }
+
+  private readonly takeLine = (written: string, end: string, line: number): void => {
+    this.lastLine = end === '' ? line : line + 1;
     const trimmed = written.trimEnd();
-    if (trimmed === '' || (sections.length === 0 && trimmed.startsWith('#'))) return;
+    if (trimmed === '' || (this.sections === 0 && trimmed.startsWith('#'))) return;
     if (trimmed.startsWith('!')) {
-      if (fields.length > 0) throw cutShort(line);
+      if (this.fields.length > 0) throw cutShort(line);
       const type = sectionType(trimmed, line);
-      if (type !== undefined) sections.push({ type, line });
+      if (type === undefined) return;
+      this.section = { type, line };
+      this.sections += 1;
+      this.giveSection(this.section);
     } else if (trimmed === '^') {
-      close(line);
+      this.close(line);
     } else {
       const letter = trimmed.charAt(0);
-      if (sections.length === 0 || !/^[A-Z$%^]/.test(letter)) throw misplaced(trimmed, line);
-      fields.push({ letter, value: trimmed.slice(1).trim(), line });
+      if (this.section === undefined || !/^[A-Z$%^]/.test(letter)) throw misplaced(trimmed, line);
+      if (this.fields.length >= qifFieldsMax) {
+        throw new Refusal(
+          'TOO_LONG',
+          `Line ${line}: the record has more than ${qifFieldsMax} fields, which no bank writes: download the file again.`,
+          line,
+        );
+      }
+      this.fields.push({ letter, value: trimmed.slice(1).trim(), line });
     }
-  });
-  if (fields.length > 0) throw cutShort(lines.length);
-  return { records, sections };
+  };
+
+  private close(line: number): void {
+    const { section, fields } = this;
+    if (section === undefined) throw misplaced('^', line);
+    this.fields = [];
+    if (fields.length === 0) return;
+    const raw = fields.map(({ letter, value }) => letter + value).join('\n');
+    this.give({ type: section.type, section: this.sections - 1, fields, line: fields[0]?.line ?? line, raw });
+  }
 }
 
 /** `!Type:Bank` and `!Account` begin sections; `!Option:` and `!Clear:` say how Quicken should import. */

@@ -23,7 +23,7 @@ describe('reading QIF', () => {
       ok: true,
       format: 'qif',
       profile: 'qif-uk',
-      parserVersion: 'qif/1',
+      parserVersion: 'qif/2',
       statements: [
         {
           account: 'Current Account',

@@ -1,13 +1,14 @@
 import { camtFormat, zippedCamtFormat } from './camt-format.js';
 import { csvFormat } from './csv-format.js';
 import { decodeText } from './encoding.js';
-import { beginningCharactersMax, statementFileBytesMax } from './limits.js';
+import { beginningCharactersMax, wholeFileBytesMax } from './limits.js';
 import { mt940Format } from './mt940-format.js';
 import { ofxFormat } from './ofx-format.js';
-import { Refusal, type ParseOutcome } from './outcome.js';
+import { Refusal, type ParseOutcome, type RefusedFile } from './outcome.js';
 import { pdfFormat } from './pdf-format.js';
 import { qifFormat } from './qif-format.js';
 import { santanderTextFormat } from './santander-text.js';
+import { LinesInMemory, type LineSink } from './statement.js';
 import type { Read, ReadOptions, StatementFormat, TextFormat } from './statement-format.js';
 import { xlsxFormat } from './xlsx-format.js';
 
@@ -24,38 +25,59 @@ export const statementFormats: readonly StatementFormat[] = [
   csvFormat,
 ];
 
-/** Reads the statements in a file, exactly or not at all. Answers a refusal and never rejects for what a file holds. */
+/**
+ * Reads the statements in a file that is in memory, exactly or not at all. Answers a refusal and never rejects for what
+ * a file holds. `readStatementStream` reads the same, by the same readers, without keeping the lines.
+ */
 export async function readStatementFile(bytes: Uint8Array, options: ReadOptions = {}): Promise<ParseOutcome> {
+  const inMemory = new LinesInMemory();
   try {
-    if (bytes.length > statementFileBytesMax) {
-      throw new Refusal(
-        'FILE_TOO_LARGE',
-        `The file has ${bytes.length} bytes, more than the ${statementFileBytesMax} that a statement may have: download a shorter period.`,
-      );
-    }
-    const { format, read } = await readBy(bytes, options);
-    return { ok: true, format: format.name, parserVersion: format.parserVersion, ...read };
+    if (bytes.length > wholeFileBytesMax) throw tooLarge(bytes.length, wholeFileBytesMax);
+    const { format, read } = await readBy(bytes, options, inMemory.sink);
+    const statements = read.statements.map((statement) => inMemory.statement(statement));
+    const confirm = read.needsConfirmation ? { needsConfirmation: true as const } : {};
+    return {
+      ok: true,
+      format: format.name,
+      parserVersion: format.parserVersion,
+      profile: read.profile,
+      statements,
+      ...confirm,
+    };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { ok: false, error: { code: error.code, message: error.message, line: error.line } };
+    return refused(error);
   }
 }
 
-async function readBy(bytes: Uint8Array, options: ReadOptions): Promise<{ format: StatementFormat; read: Read }> {
+/** The outcome that a refusal is; anything else is thrown on. */
+export function refused(error: unknown): RefusedFile {
+  if (!(error instanceof Refusal)) throw error;
+  return { ok: false, error: { code: error.code, message: error.message, line: error.line } };
+}
+
+export function tooLarge(bytes: number, bytesMax: number): Refusal {
+  return new Refusal(
+    'FILE_TOO_LARGE',
+    `The file has ${bytes} bytes, more than the ${bytesMax} that a statement may have: download a shorter period.`,
+  );
+}
+
+/** Reads by the first binary format that recognises the bytes; undefined where none does. */
+export async function readBinary(
+  bytes: Uint8Array,
+  options: ReadOptions,
+  sink: LineSink,
+): Promise<{ format: StatementFormat; read: Read } | undefined> {
   for (const format of statementFormats) {
     if (format.takes !== 'bytes' || !format.recognises(bytes)) continue;
     allowProfile(format, options);
-    return { format, read: await format.read(bytes, options) };
+    return { format, read: await format.read(bytes, options, sink) };
   }
-  const text = decodeText(bytes);
-  if (text.trim() === '') throw new Refusal('FILE_EMPTY', 'The file is empty: download the statement again.');
-  const format = textFormatOf(text);
-  allowProfile(format, options);
-  return { format, read: format.read(text, options) };
+  return undefined;
 }
 
-function textFormatOf(text: string): TextFormat {
-  const beginning = text.trimStart().slice(0, beginningCharactersMax);
+/** The format of a text by its beginning, from the first character that is no white space. */
+export function textFormatOf(beginning: string, options: ReadOptions): TextFormat {
   const found = statementFormats.find(
     (format): format is TextFormat => format.takes === 'text' && format.recognises(beginning),
   );
@@ -66,7 +88,31 @@ function textFormatOf(text: string): TextFormat {
       'The file is XML or HTML and no bank statement (camt or OFX): download the statement as CSV or OFX from the bank.',
     );
   }
-  return found ?? csvFormat;
+  const format = found ?? csvFormat;
+  allowProfile(format, options);
+  return format;
+}
+
+export function emptyFile(): Refusal {
+  return new Refusal('FILE_EMPTY', 'The file is empty: download the statement again.');
+}
+
+async function readBy(
+  bytes: Uint8Array,
+  options: ReadOptions,
+  sink: LineSink,
+): Promise<{ format: StatementFormat; read: Read }> {
+  const binary = await readBinary(bytes, options, sink);
+  if (binary) return binary;
+  const text = decodeText(bytes);
+  const begins = text.search(/\S/);
+  if (begins < 0) throw emptyFile();
+  const format = textFormatOf(text.slice(begins, begins + beginningCharactersMax), options);
+  const survey = format.survey(options);
+  survey.take(text);
+  const reader = survey.end()(sink);
+  reader.take(text);
+  return { format, read: reader.end() };
 }
 
 function allowProfile(format: StatementFormat, options: ReadOptions): void {

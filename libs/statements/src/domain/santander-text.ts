@@ -1,9 +1,10 @@
 import { dateOfBankText } from './bank-dates.js';
 import { normalAccount, normalDescription, oneSpaced, penceOfBankText, quoted } from './bank-text.js';
-import { descriptionCharactersMax, statementLinesMax } from './limits.js';
+import { descriptionCharactersMax } from './limits.js';
 import { Refusal, type ParsedLine } from './outcome.js';
-import type { TextFormat } from './statement-format.js';
-import { newDraft, statementOf } from './statement.js';
+import { RunningStatement, type LineSink } from './statement.js';
+import { noSurvey, type Read, type TextFormat, type TextReader } from './statement-format.js';
+import { TextLines } from './text-lines.js';
 
 /**
  * Santander's text download: `From:` and `Account:` lines, then a block of `Date:`, `Description:`, `Amount:` and
@@ -12,22 +13,10 @@ import { newDraft, statementOf } from './statement.js';
 export const santanderTextFormat: TextFormat = {
   takes: 'text',
   name: 'text',
-  parserVersion: 'text/1',
+  parserVersion: 'text/2',
   recognises: (text) => /^\s*From:[^\r\n]*\bto\b[^\r\n]*[\r\n]+\s*Account:/.test(text),
   profileNames: () => ['santander'],
-  read(text) {
-    const labelled = labelledLines(text);
-    const account = labelled.find(({ label }) => label === 'Account')?.value ?? '';
-    const draft = newDraft(normalAccount(account), 'GBP', 'newestFirst');
-    for (const block of blocks(labelled)) draft.lines.push(lineOf(block));
-    if (draft.lines.length > statementLinesMax) {
-      throw new Refusal(
-        'TOO_MANY_LINES',
-        `The file has ${draft.lines.length} transactions, more than the ${statementLinesMax} that a statement may have: download a shorter period.`,
-      );
-    }
-    return { profile: 'santander', statements: [statementOf(draft)] };
-  },
+  survey: () => noSurvey((sink) => new SantanderReader(sink)),
 };
 
 const preambleLabels = ['From', 'Account'];
@@ -40,32 +29,57 @@ interface LabelledLine {
   readonly raw: string;
 }
 
-function labelledLines(text: string): LabelledLine[] {
-  return text.split(/\r\n|\r|\n/).flatMap((raw, at) => {
-    if (oneSpaced(raw) === '') return [];
-    const [, label = '', value = ''] = /^\s*([A-Za-z]+):(.*)$/s.exec(raw) ?? [];
-    if (!preambleLabels.includes(label) && !blockLabels.includes(label)) {
-      throw new Refusal(
-        'FILE_MALFORMED',
-        `Line ${at + 1} is ${quoted(raw)}, where one of ${[...preambleLabels, ...blockLabels].join(', ')} is expected.`,
-        at + 1,
-      );
+class SantanderReader implements TextReader {
+  private readonly lines = new TextLines();
+  private readonly statement: RunningStatement;
+  private block: LabelledLine[] | undefined;
+
+  constructor(sink: LineSink) {
+    this.statement = new RunningStatement(sink, null, 'GBP', 'newestFirst');
+  }
+
+  take(text: string): void {
+    this.lines.take(text, this.takeLine);
+  }
+
+  end(): Read {
+    this.lines.end(this.takeLine);
+    this.endBlock();
+    return { profile: 'santander', statements: [this.statement] };
+  }
+
+  private readonly takeLine = (raw: string, _end: string, line: number): void => {
+    const each = labelled(raw, line);
+    if (each === undefined) return;
+    if (each.label === 'Account') this.statement.account ??= normalAccount(each.value);
+    if (preambleLabels.includes(each.label)) return;
+    if (each.label === 'Date') {
+      this.endBlock();
+      this.block = [];
     }
-    return [{ label, value: oneSpaced(value), line: at + 1, raw }];
-  });
+    if (this.block === undefined || this.block.some(({ label }) => label === each.label)) {
+      throw new Refusal('FILE_MALFORMED', `Line ${line}: ${each.label} stands where Date is expected.`, line);
+    }
+    this.block.push(each);
+  };
+
+  private endBlock(): void {
+    if (this.block !== undefined) this.statement.add(lineOf(this.block));
+    this.block = undefined;
+  }
 }
 
-function blocks(labelled: readonly LabelledLine[]): LabelledLine[][] {
-  const found: LabelledLine[][] = [];
-  for (const each of labelled.filter(({ label }) => !preambleLabels.includes(label))) {
-    if (each.label === 'Date') found.push([]);
-    const block = found.at(-1);
-    if (block === undefined || block.some(({ label }) => label === each.label)) {
-      throw new Refusal('FILE_MALFORMED', `Line ${each.line}: ${each.label} stands where Date is expected.`, each.line);
-    }
-    block.push(each);
+function labelled(raw: string, line: number): LabelledLine | undefined {
+  if (oneSpaced(raw) === '') return undefined;
+  const [, label = '', value = ''] = /^\s*([A-Za-z]+):(.*)$/s.exec(raw) ?? [];
+  if (!preambleLabels.includes(label) && !blockLabels.includes(label)) {
+    throw new Refusal(
+      'FILE_MALFORMED',
+      `Line ${line} is ${quoted(raw)}, where one of ${[...preambleLabels, ...blockLabels].join(', ')} is expected.`,
+      line,
+    );
   }
-  return found;
+  return { label, value: oneSpaced(value), line, raw };
 }
 
 function lineOf(block: readonly LabelledLine[]): ParsedLine {

@@ -1,5 +1,6 @@
 import type { CsvProfile } from './csv-profile.js';
-import type { ParsedStatement, StatementFormatName } from './outcome.js';
+import type { StatementFormatName } from './outcome.js';
+import type { LineSink, RunningStatement } from './statement.js';
 
 export interface ReadOptions {
   /** The name of the layout to use, instead of finding it out. */
@@ -8,10 +9,10 @@ export interface ReadOptions {
   readonly profiles?: readonly CsvProfile[];
 }
 
-/** What a format makes of a file. */
+/** What a format makes of a file; its lines have gone to the sink. */
 export interface Read {
   readonly profile: string | null;
-  readonly statements: ParsedStatement[];
+  readonly statements: readonly RunningStatement[];
   readonly needsConfirmation?: true;
 }
 
@@ -27,16 +28,34 @@ export interface TextFormat extends AnyFormat {
   readonly takes: 'text';
   /** Looks at what the file holds, never at its name: at its first characters behind any white space. */
   recognises(beginning: string): boolean;
-  /** Throws a `Refusal`. */
-  read(text: string, options: ReadOptions): Read;
+  survey(options: ReadOptions): TextSurvey;
 }
 
-/** A kind of binary file. Bytes that no such format recognises are decoded as text. */
+/** Looks through a text for what must be known before its first line can be read. */
+export interface TextSurvey {
+  /** The next piece of the text; answers true when no more of it is needed. Throws a `Refusal`. */
+  take(text: string): boolean;
+  /** What reads the text from its beginning. Throws a `Refusal`. */
+  end(): (sink: LineSink) => TextReader;
+}
+
+/** Reads a text that arrives in pieces, cut anywhere. Both throw a `Refusal`. */
+export interface TextReader {
+  take(text: string): void;
+  end(): Read;
+}
+
+/** For formats of which nothing need be known beforehand. */
+export function noSurvey(reader: (sink: LineSink) => TextReader): TextSurvey {
+  return { take: () => true, end: () => reader };
+}
+
+/** A kind of binary file, which is read at once. Bytes that no such format recognises are decoded as text. */
 export interface BytesFormat extends AnyFormat {
   readonly takes: 'bytes';
   recognises(bytes: Uint8Array): boolean;
   /** Throws, or rejects with, a `Refusal`. */
-  read(bytes: Uint8Array, options: ReadOptions): Read | Promise<Read>;
+  read(bytes: Uint8Array, options: ReadOptions, sink: LineSink): Read | Promise<Read>;
 }
 
 /** A kind of statement file. A new kind is one more entry in `statementFormats`. */

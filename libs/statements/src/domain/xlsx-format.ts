@@ -1,6 +1,5 @@
 import { readTable, profileGroups } from './csv-format.js';
 import type { CsvProfile } from './csv-profile.js';
-import { oneSpaced } from './bank-text.js';
 import type { BytesFormat } from './statement-format.js';
 import { sheetRows } from './xlsx-rows.js';
 import { isSpreadsheet } from './zip.js';
@@ -12,11 +11,7 @@ export const xlsxFormat: BytesFormat = {
   parserVersion: 'xlsx/1',
   recognises: isSpreadsheet,
   profileNames: (options) => groups(options).flatMap((profiles) => profiles.map(({ name }) => name)),
-  read(bytes, options) {
-    const rows = sheetRows(bytes);
-    const begins = oneSpaced(rows[0]?.cells.join(',') ?? '');
-    return readTable({ begins, records: () => rows }, options, groups(options));
-  },
+  read: (bytes, options, sink) => readTable(sheetRows(bytes), options, groups(options), sink),
 };
 
 /**

@@ -16,23 +16,34 @@ export interface XmlElement {
 
 /**
  * The root element of an XML text. Document types and entity declarations are refused before anything is parsed: bank
- * files need neither, and they could read other files or grow without end. Throws a `Refusal`.
+ * files need neither, and they could read other files or grow without end. Throws a `Refusal`. `lineAt` says where a
+ * text that is part of a file stands in it: the line on which it begins, or the line of each offset.
  */
-export function xmlRoot(text: string): XmlElement {
+export function xmlRoot(text: string, lineAt: number | ((offset: number) => number) = 1): XmlElement {
+  const placed = typeof lineAt === 'function' ? lineAt : (offset: number) => lineAt - 1 + lineOf(text, offset);
   const declared = /<!(?:DOCTYPE|ENTITY)/i.exec(text);
-  if (declared) {
-    const line = lineAt(text, declared.index);
-    throw new Refusal(
-      'DOCTYPE_REFUSED',
-      `Line ${line}: the file declares a document type, which bank files do not need and which could read other files: download it again from the bank.`,
-      line,
-    );
-  }
-  refuseMalformed(text);
-  const roots = parsed(text).flatMap(elementOf);
+  if (declared) throw documentType(placed(declared.index));
+  refuseMalformed(text, placed);
+  const roots = parsed(text, placed).flatMap(elementOf);
   const root = roots[0];
-  if (root === undefined || roots.length > 1) throw malformed(1);
+  if (root === undefined || roots.length > 1) throw malformed(placed(0));
   return root;
+}
+
+export function documentType(line: number): Refusal {
+  return new Refusal(
+    'DOCTYPE_REFUSED',
+    `Line ${line}: the file declares a document type, which bank files do not need and which could read other files: download it again from the bank.`,
+    line,
+  );
+}
+
+export function xmlCutShort(line: number): Refusal {
+  return new Refusal(
+    'FILE_TRUNCATED',
+    `Line ${line}: the file ends inside an element, so it was cut short: download it again.`,
+    line,
+  );
 }
 
 /** The first element at the end of a path of names. */
@@ -73,14 +84,14 @@ const parser = new XMLParser({
   maxNestedTags: xmlDepthMax,
 });
 
-function parsed(text: string): Node[] {
+function parsed(text: string, placed: (offset: number) => number): Node[] {
   try {
     return parser.parse(text) as Node[];
   } catch (error) {
     const deep = error instanceof Error && /nested/i.test(error.message);
     if (deep)
       throw new Refusal('FILE_MALFORMED', `The file has elements more than ${xmlDepthMax} deep in one another.`);
-    throw malformed(1);
+    throw malformed(placed(0));
   }
 }
 
@@ -105,23 +116,18 @@ function elementOf(node: Node): XmlElement[] {
   ];
 }
 
-function refuseMalformed(text: string): void {
+function refuseMalformed(text: string, placed: (offset: number) => number): void {
   let result: ReturnType<typeof XMLValidator.validate>;
   try {
     result = XMLValidator.validate(text);
   } catch {
-    throw malformed(1);
+    throw malformed(placed(0));
   }
   if (result === true) return;
   // The validator's word for elements that are open at the end of the file.
-  if (result.err.msg.startsWith("Invalid '[") || !text.trimEnd().endsWith('>')) {
-    throw new Refusal(
-      'FILE_TRUNCATED',
-      `Line ${lineAt(text, text.length)}: the file ends inside an element, so it was cut short: download it again.`,
-      lineAt(text, text.length),
-    );
-  }
-  throw malformed(result.err.line);
+  if (result.err.msg.startsWith("Invalid '[") || !text.trimEnd().endsWith('>')) throw xmlCutShort(placed(text.length));
+  // By its column too: in a text of which parts were taken out a line may have come from several.
+  throw malformed(placed(offsetOfLine(text, result.err.line) + Math.max(0, result.err.col - 1)));
 }
 
 function malformed(line: number): Refusal {
@@ -132,6 +138,18 @@ function malformed(line: number): Refusal {
   );
 }
 
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
+function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}
+
+function offsetOfLine(text: string, line: number): number {
+  let offset = 0;
+  for (let passed = 1; passed < line; passed += 1) {
+    const end = text.indexOf('\n', offset);
+    if (end < 0) break;
+    offset = end + 1;
+  }
+  return offset;
 }

@@ -1,0 +1,46 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@ringfence/identity';
+import type { IdempotentRequest } from '@ringfence/platform';
+import { AccountWarnings } from '@ringfence/statements';
+import { Answers } from '../http/answers.js';
+import { decodeCursor, pageOf } from '../http/pages.js';
+import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { accountWarningAnswered, accountWarnings } from './account-warnings.answers.js';
+import { AccountWarningsQuery, AnswerWarningDto } from './account-warnings.dto.js';
+import { presentQuestion } from './account-warnings.presenter.js';
+
+/** Questions that an account raises: whether it is kept for the direct payment only. */
+@ApiTags('statements')
+@ApiBearerAuth()
+@Controller()
+export class AccountWarningsController {
+  constructor(private readonly warnings: AccountWarnings) {}
+
+  @Get('designated-accounts/:id/warnings')
+  @ApiOperation({ summary: 'What only a separate account can show, as questions with their evidence, newest first' })
+  @Answers(200, accountWarnings)
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) designatedAccountId: string,
+    @Query() { limit, cursor, open }: AccountWarningsQuery,
+  ) {
+    const [lineDate, id] = decodeCursor(cursor, ['date', 'id']) ?? [];
+    const after = lineDate && id ? { lineDate, id } : undefined;
+    const rows = await this.warnings.ofAccount(principal, { designatedAccountId, open, after, limit });
+    return pageOf(rows, limit, (row) => [row.lineDate, row.id], presentQuestion);
+  }
+
+  @Post('account-warnings/:id/answer')
+  @ApiOperation({ summary: 'Answer such a question, as an officer and with reasons' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Answers(200, accountWarningAnswered)
+  answer(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: AnswerWarningDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.warnings.answer(principal, id, body, request);
+  }
+}

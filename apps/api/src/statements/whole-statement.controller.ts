@@ -1,0 +1,48 @@
+import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@ringfence/identity';
+import type { IdempotentRequest } from '@ringfence/platform';
+import { AcceptBreak, RevertStatement } from '@ringfence/statements';
+import { Answers } from '../http/answers.js';
+import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
+import { ReasonDto } from './statement-imports.dto.js';
+import { breakAccepted, statementReverted } from './statement-months.answers.js';
+
+const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
+
+/** What a person decides about a statement as a whole. */
+@ApiTags('statements')
+@ApiBearerAuth()
+@Controller('statement-imports/:id')
+export class WholeStatementController {
+  constructor(
+    private readonly reverts: RevertStatement,
+    private readonly breaks: AcceptBreak,
+  ) {}
+
+  @Post('revert')
+  @ApiOperation({ summary: 'Take a whole statement out of the books by reversal, while nothing depends on its lines' })
+  @ApiHeader(repeatable)
+  @Answers(200, statementReverted)
+  revert(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ReasonDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.reverts.run(principal, id, body, request);
+  }
+
+  @Post('accept-break')
+  @ApiOperation({ summary: 'Accept, as an officer and with a reason, that the balances of a statement do not join' })
+  @ApiHeader(repeatable)
+  @Answers(200, breakAccepted)
+  acceptBreak(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ReasonDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.breaks.run(principal, id, body, request);
+  }
+}

@@ -1,0 +1,56 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { BudgetReader } from '@ringfence/budgets';
+import { authorise, may, type Principal } from '@ringfence/identity';
+import { Problem } from '@ringfence/kernel';
+import { StatementMonths } from '@ringfence/statements';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { requireBudgetId } from '../budget/budget.controller.js';
+import { show } from '../shell/show.js';
+import { principalOf } from '../shell/signed-in.js';
+import { monthKey, presentAccountMonths, type AccountMonths } from './months.presenter.js';
+
+export const accountsPerMonthsPageMax = 20;
+
+/** Which months the statements of a budget's accounts hold: as a picture, and as a table that says the same. */
+@Controller()
+export class MonthsController {
+  constructor(
+    private readonly budgets: BudgetReader,
+    private readonly months: StatementMonths,
+  ) {}
+
+  @Get('/budgets/:budgetId/statement-months')
+  async view(
+    @Param('budgetId') id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    const principal = principalOf(request);
+    const budgetId = requireBudgetId(id);
+    authorise(principal, 'statements.read', budgetId);
+    const { child } = await this.budgets.budget(principal, budgetId);
+    const limit = accountsPerMonthsPageMax;
+    const accounts = await this.budgets.listDesignatedAccounts(principal, { budgetId }, { limit });
+    return show(reply, 'months/months', {
+      title: 'Statements month by month',
+      budgetId,
+      childName: child.name,
+      key: monthKey,
+      maySend: may(principal, 'statements.upload', budgetId),
+      accounts: await Promise.all(accounts.map((account) => this.monthsOf(principal, account))),
+    } as never);
+  }
+
+  /** In a provider's pooled account a family sees its own lines, and not which files tell of everybody's. */
+  private async monthsOf(
+    principal: Principal,
+    { id, name }: { readonly id: string; readonly name: string },
+  ): Promise<AccountMonths | { readonly id: string; readonly name: string; readonly shared: true }> {
+    try {
+      return presentAccountMonths(await this.months.view(principal, id));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'not-permitted') throw error;
+      return { id, name, shared: true };
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { londonDay, longDate, poundsText, type CalendarDate } from '@ringfence/kernel';
+import type { FindingWithAcceptance, MonthHeld, MonthState, StatementMonthsView } from '@ringfence/statements';
+import { monthInWords, monthsInWords } from '../shell/words.js';
+
+export interface MonthCell {
+  readonly short: string;
+  readonly state: MonthState | 'so-far' | 'none';
+  readonly word: string;
+}
+
+export interface MonthRow {
+  readonly name: string;
+  readonly state: MonthCell['state'];
+  readonly word: string;
+  readonly tagClasses: string;
+  readonly days: string;
+  readonly before: string;
+  readonly after: string;
+  readonly files: readonly { readonly text: string; readonly href: string }[];
+}
+
+export interface FindingRow {
+  readonly words: string;
+  /** What may be done about it; null where there is nothing to do. */
+  readonly todo: string | null;
+  readonly accepted: string | null;
+}
+
+export interface AccountMonths {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly asked: boolean;
+  /** Latest year first, each with its twelve months. */
+  readonly years: readonly { readonly year: string; readonly months: readonly MonthCell[] }[];
+  /** Latest first. */
+  readonly rows: readonly MonthRow[];
+  readonly toDo: readonly FindingRow[];
+  readonly toKnow: readonly FindingRow[];
+}
+
+const shown: Readonly<Record<MonthCell['state'], { readonly word: string; readonly tagClasses: string }>> = {
+  held: { word: 'Held', tagClasses: 'govuk-tag--green' },
+  partly: { word: 'Partly held', tagClasses: 'govuk-tag--yellow' },
+  'so-far': { word: 'Held so far', tagClasses: 'govuk-tag--blue' },
+  missing: { word: 'Missing', tagClasses: 'govuk-tag--orange' },
+  break: { word: 'Does not join', tagClasses: 'govuk-tag--purple' },
+  none: { word: '', tagClasses: '' },
+};
+
+/** The key beside the picture, in the order of the states. */
+export const monthKey = (['held', 'so-far', 'partly', 'missing', 'break'] as const).map((state) => ({
+  state,
+  word: shown[state].word,
+}));
+
+const shortMonths = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+export function presentAccountMonths(view: StatementMonthsView): AccountMonths {
+  const names = new Map(view.files.map(({ importId, fileName }) => [importId, fileName]));
+  const findings = view.findings.map((finding) => presentFinding(finding));
+  const needing = view.findings.map(({ key, accepted }) => key !== null && accepted === null);
+  return {
+    id: view.designatedAccountId,
+    name: view.accountName,
+    summary: summaryOf(view),
+    asked: view.asked,
+    years: yearsOf(view.months),
+    rows: [...view.months].reverse().map((month) => rowOf(month, names)),
+    toDo: findings.filter((_, at) => needing[at]),
+    toKnow: findings.filter((_, at) => !needing[at]),
+  };
+}
+
+function summaryOf({ months, asked }: StatementMonthsView): string {
+  if (!asked) return 'The council sees the payments of this card itself: no statements are asked for.';
+  const ended = months.filter((month) => month.ended);
+  if (ended.length === 0) return 'No month of this account has ended yet: nothing is asked for.';
+  const held = ended.filter(({ state }) => state === 'held').length;
+  const others = (['missing', 'partly', 'break'] as const).flatMap((state) => {
+    const found = ended.filter((month) => month.state === state).map(({ month }) => `${month}-01`);
+    return found.length === 0 ? [] : [`${summaryWords[state]}: ${monthsInWords(found)}.`];
+  });
+  return [
+    held === ended.length
+      ? 'Statements are held for every month that has ended.'
+      : `Statements are held for ${held} of the ${ended.length} months that have ended.`,
+    ...others,
+  ].join(' ');
+}
+
+const summaryWords = {
+  missing: 'Missing',
+  partly: 'Held partly',
+  break: 'Not joined to the statement before',
+} as const;
+
+function yearsOf(months: readonly MonthHeld[]): AccountMonths['years'] {
+  const byMonth = new Map(months.map((month) => [month.month, month]));
+  const years = [...new Set(months.map(({ month }) => month.slice(0, 4)))].sort().reverse();
+  return years.map((year) => ({
+    year,
+    months: shortMonths.map((short, at): MonthCell => {
+      const month = byMonth.get(`${year}-${String(at + 1).padStart(2, '0')}`);
+      const state = month === undefined ? 'none' : stateOf(month);
+      return { short, state, word: shown[state].word };
+    }),
+  }));
+}
+
+function rowOf(month: MonthHeld, names: ReadonlyMap<string, string>): MonthRow {
+  const state = stateOf(month);
+  return {
+    name: monthInWords(`${month.month}-01`),
+    state,
+    ...shown[state],
+    days: daysOf(month),
+    before: month.openingPence === null ? '' : poundsText(month.openingPence),
+    after: month.closingPence === null ? '' : poundsText(month.closingPence),
+    files: month.importIds.map((id) => ({ text: names.get(id) ?? 'Statement', href: `/statements/${id}` })),
+  };
+}
+
+function stateOf({ state, ended }: MonthHeld): MonthCell['state'] {
+  return state === 'partly' && !ended ? 'so-far' : state;
+}
+
+function daysOf({ firstDay, lastDay, state }: MonthHeld): string {
+  if (firstDay === null || lastDay === null) return state === 'held' ? 'None: the balance did not change' : '';
+  return firstDay === lastDay ? `${dayOf(firstDay)}` : `${dayOf(firstDay)} to ${dayOf(lastDay)}`;
+}
+
+function dayOf(date: CalendarDate): number {
+  return Number(date.slice(8));
+}
+
+/** A finding in plain words. Nobody is blamed: a bank may have closed a branch, a file may have been cut. */
+export function presentFinding({ kind, words, accepted, importIds }: FindingWithAcceptance): FindingRow {
+  return {
+    words,
+    todo:
+      kind === 'overlap' || accepted !== null
+        ? null
+        : kind === 'unproven'
+          ? 'If your bank offers a statement with balances, such as CSV or OFX, send that one.'
+          : importIds.length === 1
+            ? 'Please download this statement again and send it. If it looks the same, ask the council.'
+            : 'Please send the statement of the days between. If you cannot get it, ask the council.',
+    accepted:
+      accepted === null
+        ? null
+        : `The council accepted this on ${longDate(londonDay(accepted.acceptedAt))}: ${accepted.reason}`,
+  };
+}

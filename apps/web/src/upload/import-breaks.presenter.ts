@@ -1,0 +1,30 @@
+import { may, type Principal } from '@ringfence/identity';
+import { londonDay, longDate } from '@ringfence/kernel';
+import type { ImportView } from '@ringfence/statements';
+import { presentFinding, type FindingRow } from '../months/months.presenter.js';
+
+/** What stands in the way of a statement, what was accepted about it, and what became of it afterwards. */
+export interface ImportBreaks {
+  readonly open: readonly FindingRow[];
+  readonly accepted: readonly FindingRow[];
+  readonly mayAccept: boolean;
+  readonly mayTakeBack: boolean;
+  readonly takenBack: string | null;
+  readonly monthsAddress: string | null;
+}
+
+export function presentImportBreaks(view: ImportView, principal: Principal, budgetId: string | null): ImportBreaks {
+  const rows = view.breaks.map((finding) => presentFinding(finding));
+  const open = rows.filter(({ accepted }) => accepted === null);
+  return {
+    open,
+    accepted: rows.filter(({ accepted }) => accepted !== null),
+    mayAccept: open.length > 0 && may(principal, 'statements.accept-break', budgetId ?? undefined),
+    mayTakeBack: view.state === 'COMMITTED' && may(principal, 'statements.revert', budgetId ?? undefined),
+    takenBack:
+      view.revertedAt === null
+        ? null
+        : `This statement was taken out of the books on ${longDate(londonDay(view.revertedAt))}: ${view.revertReason}`,
+    monthsAddress: budgetId === null ? null : `/budgets/${budgetId}/statement-months`,
+  };
+}
