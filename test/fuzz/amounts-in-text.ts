@@ -1,8 +1,36 @@
 /**
- * The amounts that stand in a text, in pence without sign, read in every way in which a bank could have meant them: a
+ * Whether an amount, in pence without sign, stands in a text, read in every way in which a bank could have meant it: a
  * point or a comma for the decimals, the other for thousands, blanks within or between. Written apart from the parsers
- * on purpose, to judge them: an amount that a parser reads must be among these.
+ * on purpose, to judge them.
  */
+export function standsInText(pence: bigint, raw: string): boolean {
+  return standsPlainly(pence, raw) || amountsInText(raw).has(pence);
+}
+
+/** Whether it is the sum or the difference of two amounts that stand in the text. */
+export function isOfTwoInText(pence: bigint, raw: string): boolean {
+  const inText = amountsInText(raw);
+  return [...inText].some((one) => inText.has(one + pence) || inText.has(pence - one));
+}
+
+/** In digits, as most banks write it, with nothing of a number beside it: saves reading the whole text. */
+function standsPlainly(pence: bigint, raw: string): boolean {
+  const digits = pence.toString().padStart(3, '0');
+  const [whole, part] = [digits.slice(0, -2), digits.slice(-2)];
+  return stands(`${whole}.${part}`, raw) || stands(`${whole},${part}`, raw) || (part === '00' && stands(whole, raw));
+}
+
+function stands(text: string, raw: string): boolean {
+  for (let at = raw.indexOf(text); at >= 0; at = raw.indexOf(text, at + 1)) {
+    if (!partOfNumber(raw[at - 1]) && !partOfNumber(raw[at + text.length])) return true;
+  }
+  return false;
+}
+
+function partOfNumber(character: string | undefined): boolean {
+  return character !== undefined && ((character >= '0' && character <= '9') || character === '.');
+}
+
 export function amountsInText(raw: string): Set<bigint> {
   const text = raw
     .replace(/<!--[^]*?-->|<!\[CDATA\[|\]\]>|<\?[^]*?\?>/g, '')

@@ -8,14 +8,18 @@ import { ReconciliationModule } from '@ringfence/reconciliation';
 import { ReviewsModule } from '@ringfence/reviews';
 import { statementsEntities, StatementsModule } from '@ringfence/statements';
 import { ReportingModule } from '@ringfence/reporting';
+import { AccountQuestionsController } from './budget/account-questions.controller.js';
 import { BudgetController } from './budget/budget.controller.js';
 import { ByHandController } from './budget/by-hand.controller.js';
+import { DownloadsController } from './downloads/downloads.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { HealthController } from './shell/health.controller.js';
 import { IdentityProvider } from './sign-in/identity-provider.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SendReceiptController } from './upload/send-receipt.controller.js';
+import { MonthsController } from './months/months.controller.js';
 import { SendStatementController } from './upload/send-statement.controller.js';
+import { WholeStatementController } from './upload/whole-statement.controller.js';
 import { WorkListController } from './work-list/work-list.controller.js';
 
 const rooms = [
@@ -40,10 +44,14 @@ export class WebModule {
         SignInController,
         HomeController,
         SendStatementController,
+        WholeStatementController,
+        MonthsController,
         SendReceiptController,
         WorkListController,
         BudgetController,
+        AccountQuestionsController,
         ByHandController,
+        DownloadsController,
       ],
       providers: [
         {

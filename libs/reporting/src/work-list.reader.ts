@@ -4,7 +4,7 @@ import { Problem, type CalendarDate, type FundingStream, type Money } from '@rin
 import { Database } from '@ringfence/platform';
 
 /** What a budget may need of an officer. `any` is at least one of the others. */
-export const workNeeds = ['any', 'excluded', 'reviews', 'statements', 'queries', 'suspense'] as const;
+export const workNeeds = ['any', 'excluded', 'reviews', 'statements', 'queries', 'account', 'suspense'] as const;
 export type WorkNeed = (typeof workNeeds)[number];
 
 export const workOrders = ['urgency', 'suspense', 'review', 'reference'] as const;
@@ -33,6 +33,8 @@ export interface WorkListRow {
   readonly excluded: number;
   readonly excludedPence: Money;
   readonly missingMonths: number;
+  /** Open questions that the account itself raises, such as wages paid in. */
+  readonly accountQuestions: number;
   readonly reviewsDue: number;
   /** Of the reviews that are not concluded, the first day. */
   readonly reviewOn: CalendarDate | null;
@@ -90,8 +92,8 @@ const orders: Readonly<Record<WorkOrder, string>> = {
   reference: 'reference',
 };
 
-/** $2 text in the reference or a name, $3 stream, $4 need, $5 how many, $6 how many to leave out before. */
-const workListSql = (order: WorkOrder): string => `
+/** $1 authority. What every budget needs, as the table `facts`; more tables may follow. */
+export const workListFactsSql = `
   WITH open_lines AS (
     SELECT w.budget_id, count(*)::integer AS lines, sum(abs(s.remaining_pence))::bigint AS pence
       FROM line_states s
@@ -109,6 +111,11 @@ const workListSql = (order: WorkOrder): string => `
      WHERE v.authority_id = $1 AND v.current AND v.verdict <> 'allowed' GROUP BY v.budget_id
   ), missing AS (
     SELECT m.budget_id, count(*)::integer AS months FROM missing_statements m WHERE m.authority_id = $1 GROUP BY m.budget_id
+  ), about_account AS (
+    SELECT w.budget_id, count(*)::integer AS questions
+      FROM account_questions q
+      JOIN line_budgets w ON w.authority_id = q.authority_id AND w.statement_line_id = q.statement_line_id
+     WHERE q.authority_id = $1 AND q.settled_by IS NULL GROUP BY w.budget_id
   ), reviewed AS (
     SELECT r.budget_id, count(*) FILTER (WHERE r.due_on <= context_today())::integer AS due, min(r.due_on) AS first
       FROM reviews r WHERE r.authority_id = $1 AND r.state <> 'CONCLUDED' GROUP BY r.budget_id
@@ -119,36 +126,49 @@ const workListSql = (order: WorkOrder): string => `
            coalesce(o.lines, 0) AS suspense_lines, coalesce(o.pence, 0) AS suspense_pence,
            coalesce(j.queries, 0) AS queries, coalesce(j.query_pence, 0) AS query_pence,
            coalesce(j.excluded, 0) AS excluded, coalesce(j.excluded_pence, 0) AS excluded_pence,
-           coalesce(m.months, 0) AS missing_months, coalesce(r.due, 0) AS reviews_due, r.first AS review_on
+           coalesce(m.months, 0) AS missing_months, coalesce(q.questions, 0) AS account_questions, coalesce(r.due, 0) AS reviews_due, r.first AS review_on
       FROM budgets b
       JOIN people c ON c.authority_id = b.authority_id AND c.id = b.child_id
       JOIN people p ON p.authority_id = b.authority_id AND p.id = b.recipient_id
       LEFT JOIN open_lines o ON o.budget_id = b.id
       LEFT JOIN judged j ON j.budget_id = b.id
       LEFT JOIN missing m ON m.budget_id = b.id
+      LEFT JOIN about_account q ON q.budget_id = b.id
       LEFT JOIN reviewed r ON r.budget_id = b.id
      WHERE b.authority_id = $1
-  ), tallies AS (
+  )`;
+
+/** Of `facts`: $2 text in the reference or a name, $3 stream, $4 need. */
+export const workListFilterSql = `
+       ($2::text IS NULL OR strpos(lower(concat_ws(' ', reference, child_name, recipient_name)), lower($2)) > 0)
+       AND ($3::text IS NULL OR $3 = ANY (streams))
+       AND CASE coalesce($4, 'all')
+             WHEN 'any' THEN excluded + reviews_due + missing_months + queries + account_questions + suspense_lines > 0
+             WHEN 'excluded' THEN excluded > 0 WHEN 'reviews' THEN reviews_due > 0
+             WHEN 'statements' THEN missing_months > 0 WHEN 'queries' THEN queries > 0
+             WHEN 'account' THEN account_questions > 0 WHEN 'suspense' THEN suspense_lines > 0 ELSE true END`;
+
+/** The columns of a row, from `p`. */
+export const workListColumnsSql = `
+         p.id, p.reference, p.child_name AS "childName", p.recipient_name AS "recipientName", p.streams,
+         p.suspense_lines AS "suspenseLines", p.suspense_pence AS "suspensePence", p.queries, p.query_pence AS "queryPence",
+         p.excluded, p.excluded_pence AS "excludedPence", p.missing_months AS "missingMonths", p.account_questions AS "accountQuestions",
+         p.reviews_due AS "reviewsDue", p.review_on AS "reviewOn"`;
+
+/** Also $5 how many, $6 how many to leave out before. */
+const workListSql = (order: WorkOrder): string => `${workListFactsSql}, tallies AS (
     SELECT json_build_object('all', count(*),
-             'any', count(*) FILTER (WHERE excluded + reviews_due + missing_months + queries + suspense_lines > 0),
+             'any', count(*) FILTER (WHERE excluded + reviews_due + missing_months + queries + account_questions + suspense_lines > 0),
              'excluded', count(*) FILTER (WHERE excluded > 0), 'reviews', count(*) FILTER (WHERE reviews_due > 0),
              'statements', count(*) FILTER (WHERE missing_months > 0), 'queries', count(*) FILTER (WHERE queries > 0),
+             'account', count(*) FILTER (WHERE account_questions > 0),
              'suspense', count(*) FILTER (WHERE suspense_lines > 0)) AS tallies
       FROM facts
   ), page AS (
     SELECT f.*, count(*) OVER ()::integer AS found, row_number() OVER (ORDER BY ${orders[order]}) AS place
       FROM facts f
-     WHERE ($2::text IS NULL OR strpos(lower(concat_ws(' ', reference, child_name, recipient_name)), lower($2)) > 0)
-       AND ($3::text IS NULL OR $3 = ANY (streams))
-       AND CASE coalesce($4, 'all')
-             WHEN 'any' THEN excluded + reviews_due + missing_months + queries + suspense_lines > 0
-             WHEN 'excluded' THEN excluded > 0 WHEN 'reviews' THEN reviews_due > 0
-             WHEN 'statements' THEN missing_months > 0 WHEN 'queries' THEN queries > 0
-             WHEN 'suspense' THEN suspense_lines > 0 ELSE true END
+     WHERE ${workListFilterSql}
      ORDER BY place LIMIT $5 OFFSET $6
   )
-  SELECT t.tallies, p.found, p.id, p.reference, p.child_name AS "childName", p.recipient_name AS "recipientName", p.streams,
-         p.suspense_lines AS "suspenseLines", p.suspense_pence AS "suspensePence", p.queries, p.query_pence AS "queryPence",
-         p.excluded, p.excluded_pence AS "excludedPence", p.missing_months AS "missingMonths",
-         p.reviews_due AS "reviewsDue", p.review_on AS "reviewOn"
+  SELECT t.tallies, p.found, ${workListColumnsSql}
     FROM tallies t LEFT JOIN page p ON true ORDER BY p.place`;

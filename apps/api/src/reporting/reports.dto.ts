@@ -1,9 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { fundingStreams, type LedgerStream } from '@ringfence/kernel';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { fundingStreams, type FundingStream, type LedgerStream } from '@ringfence/kernel';
+import { workNeeds, type WorkNeed } from '@ringfence/reporting';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { DateField, IdField } from '../http/fields.js';
-
-const streams = [...fundingStreams, 'FAMILY', 'UNALLOCATED'] as const;
+import { ledgerStreams } from './reports.answers.js';
 
 export class BalancesQuery {
   @IdField()
@@ -17,9 +17,9 @@ export class StatementOfAccountQuery {
   @IdField()
   budgetId!: string;
 
-  @ApiPropertyOptional({ enum: streams })
+  @ApiPropertyOptional({ enum: ledgerStreams })
   @IsOptional()
-  @IsIn(streams)
+  @IsIn(ledgerStreams)
   stream?: LedgerStream;
 
   @DateField()
@@ -39,4 +39,28 @@ export class TrialBalanceQuery {
   @IsOptional()
   @Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'month must be a month, written as "2026-04"' })
   month?: string;
+}
+
+export const workListTextCharactersMax = 100;
+
+export class WorkListQuery {
+  @ApiPropertyOptional({
+    type: String,
+    maxLength: workListTextCharactersMax,
+    description: 'Part of the reference or of a name',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(workListTextCharactersMax)
+  text?: string;
+
+  @ApiPropertyOptional({ enum: fundingStreams })
+  @IsOptional()
+  @IsIn(fundingStreams)
+  stream?: FundingStream;
+
+  @ApiPropertyOptional({ enum: workNeeds, description: 'Only budgets that need this; all when left out' })
+  @IsOptional()
+  @IsIn(workNeeds)
+  need?: WorkNeed;
 }

@@ -1,3 +1,4 @@
+import { may } from '@ringfence/identity';
 import { WorkListReader } from '@ringfence/reporting';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -18,6 +19,8 @@ export class WorkListController {
     const principal = principalOf(request);
     const filter = filterFrom(query);
     const answer = await this.workList.read(principal, filter);
-    return show(reply, 'work-list/work-list', presentWorkList(principal.today, filter, answer));
+    const page = presentWorkList(principal.today, filter, answer);
+    const mayBalance = may(principal, 'periods.read');
+    return show(reply, 'work-list/work-list', { ...page, mayBalance } as never);
   }
 }

@@ -1,7 +1,7 @@
 import type { WorkListRow } from '@ringfence/reporting';
 import { addressOf, filterFrom, presentWorkList } from './work-list.presenter.js';
 
-const tallies = { all: 312, any: 40, excluded: 1, reviews: 3, statements: 9, queries: 12, suspense: 30 };
+const tallies = { all: 312, any: 40, excluded: 1, reviews: 3, statements: 9, queries: 12, account: 4, suspense: 30 };
 
 const row: WorkListRow = {
   id: 'b1',
@@ -16,6 +16,7 @@ const row: WorkListRow = {
   excluded: 0,
   excludedPence: 0n,
   missingMonths: 2,
+  accountQuestions: 3,
   reviewsDue: 1,
   reviewOn: '2026-05-30',
 };
@@ -32,6 +33,7 @@ describe('The work list', () => {
         streams: 'Education, Social care (under 18)',
         suspense: '1 line, £1,234.56',
         queries: '2, £40.00',
+        account: '3 about the account',
         excluded: '',
         missing: '2 months',
         review: '30 May 2026 (3 days ago)',
@@ -76,6 +78,12 @@ describe('The work list', () => {
       previous: { href: '/work-list?stream=EDU&page=4' },
       next: { href: '/work-list?stream=EDU&page=6' },
     });
+  });
+
+  it('leads to the same list as a file, whatever page and order are shown', () => {
+    const filter = filterFrom({ page: '5', stream: 'EDU', order: 'review', text: 'Okafor & Sons' });
+    const page = presentWorkList('2026-06-02', filter, { rows: [], tallies, found: 312 });
+    expect(page.download).toBe('/work-list.csv?text=Okafor+%26+Sons&stream=EDU');
   });
 
   it('takes an address that makes no sense for one without filters', () => {

@@ -19,6 +19,7 @@ const needNames: Readonly<Record<WorkNeed | 'all', string>> = {
   reviews: 'Review due',
   statements: 'Statements missing',
   queries: 'Questions',
+  account: 'About the account',
   suspense: 'Not understood yet',
 };
 
@@ -37,6 +38,7 @@ export interface WorkListItem {
   readonly streams: string;
   readonly suspense: string;
   readonly queries: string;
+  readonly account: string;
   readonly excluded: string;
   readonly missing: string;
   readonly review: string;
@@ -64,6 +66,8 @@ export interface WorkListPage {
   readonly found: string;
   readonly items: readonly WorkListItem[];
   readonly pagination: object | null;
+  /** The same list as a file: all its pages, by reference. */
+  readonly download: string;
 }
 
 export function presentWorkList(today: CalendarDate, filter: WorkListFilter, answer: WorkListAnswer): WorkListPage {
@@ -88,6 +92,7 @@ export function presentWorkList(today: CalendarDate, filter: WorkListFilter, ans
     found: counted(answer.found, 'budget'),
     items: answer.rows.map((row) => presentRow(today, row)),
     pagination: pages > 1 ? paginationOf(filter, pages) : null,
+    download: addressOf({ ...filter, order: 'urgency', page: 1 }).replace('/work-list', '/work-list.csv'),
   };
 }
 
@@ -100,6 +105,7 @@ function presentRow(today: CalendarDate, row: WorkListRow): WorkListItem {
     streams: row.streams.map((stream) => streamNames[stream]).join(', '),
     suspense: row.suspenseLines === 0 ? '' : `${counted(row.suspenseLines, 'line')}, ${poundsText(row.suspensePence)}`,
     queries: row.queries === 0 ? '' : `${row.queries}, ${poundsText(row.queryPence)}`,
+    account: row.accountQuestions === 0 ? '' : `${row.accountQuestions} about the account`,
     excluded: row.excluded === 0 ? '' : `${row.excluded}, ${poundsText(row.excludedPence)}`,
     missing: row.missingMonths === 0 ? '' : counted(row.missingMonths, 'month'),
     review: row.reviewOn === null ? '' : dayInWords(today, row.reviewOn),

@@ -1,0 +1,67 @@
+/** Pieces in which formats differ, or on which readers stumble. */
+export const pieces: readonly string[] = [
+  ...['<', '>', '</', '/>', '&', '&amp;', '&#49;', '&#x31;', '<![CDATA[', ']]>', '<!--', '-->', '<?', '"', "'", '""'],
+  ...[',', ';', '\t', '\n', '\r', '\r\n', '\n\n', '\0', '\ufeff', '£', '−', '\u00a0', '\u202e', '\u2028', '^', '!'],
+  ...['!Type:Bank\n', ':61:', ':86:', ':62F:', ':60F:', ':20:X\n', '-\n', '{1:', '-}', 'RC', 'RD', 'NaN', '1e9', '-0'],
+  ...['0.005', '1,234', '1.234,56', '.', '99999999999999999999', '31/02/2026', '00000000', '$', '%', '(', ')', '\\'],
+  ...[
+    'DBIT',
+    'CRDT',
+    'PDNG',
+    'GBP',
+    'EUR',
+    '=1+1',
+    '@SUM(A1)',
+    'Infinity',
+    '0x10',
+    '１２',
+    '٣',
+    '--1',
+    '+-1',
+    '1 2.3 4',
+  ],
+];
+
+/** Document types and entities: none may be read, whatever they lead to. */
+export const doctypes: readonly string[] = [
+  '<!DOCTYPE a>',
+  '<!DOCTYPE a [<!ENTITY x "1.00">]>',
+  '<!DOCTYPE a SYSTEM "file:///etc/passwd">',
+  '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>',
+  '<!DOCTYPE a [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x.dtd">%x;]>',
+  '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]>',
+  '<!doctype html>',
+  '<!ENTITY x "1.00">',
+  '<!ELEMENT a ANY>',
+  '&x;',
+  '&c;',
+  '&#0;',
+  '&#x110000;',
+  '&#xD800;',
+];
+
+/** What a reader may follow downwards, to be written many times over. */
+export const openings: readonly string[] = [
+  '<a>',
+  '<Ntry>',
+  '<STMTTRN>',
+  '<NAME>',
+  '<a b="',
+  '<!--',
+  '<![CDATA[',
+  '<?x ',
+  '"',
+  "'",
+  '(',
+  '[',
+  '{1:',
+  '&amp;',
+  '&#38;',
+  '?20',
+  ':86:',
+  'S\nE\n$1\n',
+  '^\n',
+  ',',
+  '  ',
+  '\r\n',
+];
