@@ -59,7 +59,9 @@ describe('The ledger’s rows', () => {
         refusal('UPDATE'),
       );
       await expect(house.owner.query(`DELETE FROM ${table}`)).rejects.toMatchObject(refusal('DELETE'));
-      await expect(house.owner.query(`TRUNCATE journals, journal_entries CASCADE`)).rejects.toMatchObject({ code: 'RF009' });
+      await expect(house.owner.query(`TRUNCATE journals, journal_entries CASCADE`)).rejects.toMatchObject({
+        code: 'RF009',
+      });
     },
   );
 
