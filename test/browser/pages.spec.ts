@@ -45,11 +45,15 @@ describe('The pages', () => {
     await sendStatement(family, 'april-and-may.csv', aprilAndMay());
     await family.getByRole('heading', { name: 'Check your statement' }).waitFor({ timeout: 20_000 });
     await check(family, 'statement-preview');
-    await world.owner.query(`UPDATE statement_imports SET state = 'COMMITTING' WHERE state = 'PARSED'`);
+    await world.owner.query(
+      `UPDATE statement_imports SET state = 'COMMITTING', commit_request = '{}' WHERE state = 'PARSED'`,
+    );
     await family.reload();
     await family.getByRole('heading', { name: 'We are adding your statement to the books' }).waitFor();
     await check(family, 'statement-waiting');
-    await world.owner.query(`UPDATE statement_imports SET state = 'PARSED' WHERE state = 'COMMITTING'`);
+    await world.owner.query(
+      `UPDATE statement_imports SET state = 'PARSED', commit_request = NULL WHERE state = 'COMMITTING'`,
+    );
     // The page finds out by itself.
     await family.getByRole('heading', { name: 'Check your statement' }).waitFor();
     await family.getByRole('button', { name: 'Add it to the books' }).click();

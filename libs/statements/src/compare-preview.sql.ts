@@ -98,19 +98,24 @@ export function heldByAmount(
   );
 }
 
-/** The lines of an account that are known by one of these ids, whatever their day. */
+/**
+ * The lines of an account that are known by one of these ids, whatever their day. The few that may be are found first, and
+ * each is then looked up by its key: OFFSET 0 keeps the planner, which may know nothing yet about new lines, from
+ * reading the whole account instead, for each id again.
+ */
 export async function heldById(
   tx: Transaction,
   designatedAccountId: string,
   bankIds: readonly string[],
 ): Promise<HeldLine[]> {
   return tx.query<HeldLine & Record<string, unknown>>(
-    `SELECT ${heldColumns} FROM statement_lines_known
-      WHERE authority_id = $1 AND designated_account_id = $2 AND bank_id = ANY ($3) AND id IN (
-        SELECT l.id FROM statement_lines l WHERE l.authority_id = $1 AND l.designated_account_id = $2 AND l.bank_id = ANY ($3)
-        UNION ALL
+    `SELECT ${heldColumns} FROM (
+        SELECT l.id AS line_id FROM statement_lines l WHERE l.authority_id = $1 AND l.designated_account_id = $2 AND l.bank_id = ANY ($3)
+        UNION
         SELECT a.statement_line_id FROM statement_line_aliases a
-         WHERE a.authority_id = $1 AND a.designated_account_id = $2 AND a.bank_id = ANY ($3))
+         WHERE a.authority_id = $1 AND a.designated_account_id = $2 AND a.bank_id = ANY ($3)) n
+      CROSS JOIN LATERAL (SELECT * FROM statement_lines_known k WHERE k.authority_id = $1 AND k.id = n.line_id OFFSET 0) k
+      WHERE bank_id = ANY ($3)
       ORDER BY line_date, position, id`,
     [tx.context.authorityId, designatedAccountId, bankIds],
   );

@@ -132,7 +132,10 @@ export async function countOccurrences(
   }
 }
 
-/** Inserts lines of a preview as they stand in it, with the numbers that {@link countOccurrences} gave them. */
+/**
+ * Inserts lines of a preview as they stand in it, with the numbers that {@link countOccurrences} gave them. Each is looked
+ * up by its whole key: OFFSET 0 leaves the planner, which may know nothing yet about a new preview, no other way.
+ */
 export async function insertPreviewLines(
   tx: Transaction,
   target: { importId: string; designatedAccountId: string; budgetId: string | null; parserVersion: string },
@@ -147,8 +150,8 @@ export async function insertPreviewLines(
             p.source_within, p.details, p.content_key,
             p.occurrence
        FROM unnest($6::integer[], $7::uuid[], $8::uuid[]) AS n (position, id, journal_id)
-       JOIN statement_import_lines p ON p.authority_id = $1 AND p.import_id = $4 AND p.position = n.position
-        AND p.position BETWEEN $9 AND $10
+      CROSS JOIN LATERAL (SELECT * FROM statement_import_lines l
+                           WHERE l.authority_id = $1 AND l.import_id = $4 AND l.position = n.position OFFSET 0) p
       ORDER BY n.position`,
     [
       tx.context.authorityId,
@@ -159,8 +162,6 @@ export async function insertPreviewLines(
       lines.map(({ position }) => position),
       lines.map(({ id }) => id),
       lines.map(({ journalId }) => journalId),
-      lines[0]?.position,
-      lines.at(-1)?.position,
     ],
   );
 }
