@@ -52,7 +52,10 @@ export class CamtSlices {
     if (this.entryAt >= 0) throw xmlCutShort(this.lineOfBuffer + newlines(this.buffer));
     this.forget(this.buffer.length);
     const text = this.rest.join('');
+    const lastLine = this.lineOfBuffer;
     const lineAt = (offset: number): number => {
+      // Behind the rest stand the entries that followed it.
+      if (offset >= text.length) return lastLine;
       const stretch = this.stretches.findLast((each) => each.offset <= offset) ?? { offset: 0, line: 1 };
       return stretch.line + newlines(text.slice(stretch.offset, offset));
     };
