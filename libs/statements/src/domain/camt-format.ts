@@ -79,12 +79,12 @@ class CamtReader implements TextReader {
   }
 
   take(text: string): void {
-    this.slices.take(text);
+    this.inOrder(() => this.slices.take(text));
     this.readWaiting();
   }
 
   end(): Read {
-    const { root, lineAt } = this.slices.end(() => this.readWaiting());
+    const { root, lineAt } = this.inOrder(() => this.slices.end(() => this.readWaiting()));
     const message = root.children.flatMap((child) => {
       const known = messages.find(({ root: name }) => name.test(child.name));
       return known ? [{ element: child, statement: known.statement }] : [];
@@ -109,6 +109,16 @@ class CamtReader implements TextReader {
       );
     }
     return { profile: null, statements: elements.flatMap((element, order) => this.finish(element, order, lineAt)) };
+  }
+
+  /** A fault in an entry that waits to be read comes before one that was found behind it, however the file arrived. */
+  private inOrder<T>(look: () => T): T {
+    try {
+      return look();
+    } catch (error) {
+      this.readWaiting();
+      throw error;
+    }
   }
 
   private takeEntry(text: string, line: number, order: number): void {

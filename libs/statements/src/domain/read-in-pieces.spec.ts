@@ -56,6 +56,12 @@ describe('A file that arrives in pieces', () => {
     expect(await inPieces(Buffer.from(text))).toMatchObject({ code: 'FILE_TRUNCATED', line: 4 });
   });
 
+  it('is refused for the first of two faults of a camt file', async () => {
+    const wrong = '<Ntry><Amt Ccy="GBP">1.00</Amz></Ntry>';
+    const text = `<?xml version="1.0"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt>\n${wrong}\n${'<a>'.repeat(200)}`;
+    expect(await inPieces(Buffer.from(text))).toMatchObject({ code: 'FILE_MALFORMED', line: 3 });
+  });
+
   it('is refused for the same fault where an instruction of an OFX file never ends', async () => {
     const transaction = '<STMTTRN><DTPOSTED>20260401<TRNAMT>1.00<FITID>1</STMTTRN>\n';
     const text = `OFXHEADER:100\n\n<OFX><BANKTRANLIST>\n<? never ends\n${transaction}${transaction}</BANKTRANLIST></OFX>\n`;
