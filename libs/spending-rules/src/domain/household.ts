@@ -84,7 +84,8 @@ function familyHit(kinship: Kinship, facts: Facts): HouseholdHit | undefined {
         : undefined;
     case 'former-spouse':
       if (withChild) return hit('query', 'had your child staying for part of the week');
-      return withRecipient && facts.social ? hit('query', 'was living in the same home as you') : undefined;
+      if (withRecipient && facts.social) return hit('query', 'was living in the same home as you');
+      return mayShareHome(facts) ? hit('query', 'may have your child staying for part of the week', false) : undefined;
     case 'recipient':
       return withChild ? hit('excluded', 'was living with your child') : undefined;
     case 'family':
@@ -98,14 +99,21 @@ function familyHit(kinship: Kinship, facts: Facts): HouseholdHit | undefined {
     // The child's household decides here; where nobody has recorded it, the recipient's makes it worth asking.
     if (facts.unknownStream || facts.payee.livesWithChild === undefined) return hit('query', fact);
   }
-  if (mentions(normalise(`${facts.candidate.description} | ${facts.payee.name}`), sharedHomeWords)) {
+  if (mayShareHome(facts)) {
     return hit('query', 'may share a home with your child: the address alone does not settle it', false);
   }
   return undefined;
 }
 
+function mayShareHome({ candidate, payee }: Facts): boolean {
+  return mentions(normalise(`${candidate.description} | ${payee.name} | ${payee.relationship ?? ''}`), sharedHomeWords);
+}
+
 const sharedHomeWords = [
-  '(annexe|annex|granny flat|same address|same house|same home|shared care|half the week|half of the week)',
+  '(annexe|annex|granny flat|same address|same house|same home|same household|same building|same roof|shared care|shared custody|joint custody|shared residence|half the week|half of the week|part of the week|part of each week|alternate weeks|alternating weeks|every other week|week on week off|garden room|garden lodge|converted garage|lodge in the garden|cabin in the garden)',
+  '(caravan|cabin|lodge|mobile home) (in|on) the (garden|drive|grounds)',
+  '(flat|room|rooms) (above|below|upstairs|downstairs|over the garage)',
+  '(upstairs|downstairs|basement|attic) flat',
   'stays with (him|her|them)',
 ];
 

@@ -216,18 +216,18 @@ function planFindings(
   return [withApproval(one, candidate, rules)];
 }
 
+/**
+ * A firm signal on a document is a question of its own. On a bank line nobody knows yet what was bought, so that the plan
+ * is asked about as well.
+ */
 function onlyPlanAnswers(one: Finding, rules: readonly ExcludedSpendRule[]): boolean {
   const rule = ruleOf(rules, one.rule);
   if (!rule?.planLiftsQuery || one.verdict !== 'query') return false;
   const text = normalise(one.seen);
   const { firm, mixedBasket } = rule.signals;
+  if (one.evidence === 'receipt-line' && mentions(text, firm?.phrases)) return false;
   const code = /^\d{4}(?= )/.exec(one.seen)?.[0];
-  return (
-    !mentions(text, firm?.phrases) &&
-    !mentions(text, mixedBasket?.narrative) &&
-    !(code && firm?.mccs?.includes(code)) &&
-    !(code && mixedBasket?.mccs.includes(code))
-  );
+  return !mentions(text, mixedBasket?.narrative) && !(code && mixedBasket?.mccs.includes(code));
 }
 
 /** Lines in the order of their texts, so that the order on the receipt changes nothing. */

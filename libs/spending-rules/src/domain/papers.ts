@@ -67,7 +67,7 @@ export function judgeNarrative(
   const texts = [candidate.description, ...(payee && isBusiness(candidate) ? [payee.name] : [])];
   const spoken = new Set(findings.map((one) => one.rule));
   for (const text of texts) {
-    for (const hit of readNarrative(text, candidate.mcc, payee?.kind, rules)) {
+    for (const hit of readNarrative(text, candidate.mcc, payee?.kind, rules, candidate.planned)) {
       const { rule } = hit;
       if (spoken.has(rule.code) || (candidate.planned && rule.planLiftsQuery && !hit.firm)) continue;
       spoken.add(rule.code);

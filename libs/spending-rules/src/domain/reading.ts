@@ -40,11 +40,13 @@ export interface NarrativeHit {
   readonly firm: boolean;
 }
 
+/** `planned`: what an agreed budget line answers is left out. */
 export function readNarrative(
   narrative: string,
   mcc: string | undefined,
   payeeKind: string | undefined,
   rules: readonly ExcludedSpendRule[],
+  planned = false,
 ): NarrativeHit[] {
   const bank = bankText(narrative);
   const maybeCutOff = narrative.trim().length >= cutOffLength;
@@ -61,8 +63,12 @@ export function readNarrative(
     const codeClears = mcc !== undefined && !byCode && !basketCode && signals.otherTradeMccs?.includes(mcc) === true;
     const reads = (phrases: readonly string[] | undefined): boolean =>
       !codeClears && (mentions(rest, phrases) || (maybeCutOff && readsCutOff(rest, phrases, signals)));
-    const byText = reads(signals.narrative) || reads(signals.receipt);
     const basket = reads(signals.mixedBasket?.narrative) || (basketCode && !explained);
+    const firmCode = byCode && signals.firm?.mccs?.includes(mcc) === true;
+    const firm = basket || firmCode || reads(signals.firm?.phrases);
+    // The plan answers all else, so that the long lists of traders need not be read.
+    if (planned && rule.planLiftsQuery && !firm) continue;
+    const byText = reads(signals.narrative) || reads(signals.receipt);
     if (!byText && !byCode && !basket) continue;
     if ((!byCode && !basketCode) || signals.otherTradeClearsCode === true) {
       if (mentions(bank, signals.otherTrade)) continue;
@@ -72,8 +78,6 @@ export function readNarrative(
       const spokeEarlier = maybeCutOff && earlier.some((phrases) => mentions(before, phrases));
       if (spokeEarlier && endsInTrade(bank, signals.otherTrade)) continue;
     }
-    const firmCode = byCode && signals.firm?.mccs?.includes(mcc) === true;
-    const firm = basket || firmCode || reads(signals.firm?.phrases);
     const coded = byCode || (basket && basketCode);
     hits.push({ rule, evidence: coded ? 'mcc' : 'narrative', firm });
   }

@@ -10,8 +10,32 @@ export type Kinship =
   /** A word that is not in the lists, or no word at all: never guessed, asked. */
   | 'unknown';
 
-/** Reads a relationship in plain words: `brother`, `Half sister`, `great-aunt`, `mother-in-law`, `step-father`. */
+/**
+ * Reads a relationship in plain words: `brother`, `Half sister`, `great-aunt`, `mother-in-law`, `step-father`; and with
+ * what people write behind it: `wife of the recipient, lives elsewhere`, `cousin in the annexe`.
+ */
 export function kinshipOf(relationship: string | undefined): Kinship {
+  const whole = kinshipOfWords(relationship);
+  if (whole !== 'unknown' || relationship === undefined) return whole;
+  if (becamePartner.test(relationship)) return 'spouse';
+  const [head = ''] = relationship.split(remark);
+  if (head !== relationship) {
+    const kinship = kinshipOfWords(head);
+    const couple = kinship === 'spouse' || /father|mother|dad|mum|parent/i.test(head);
+    if (couple && /\b(?:divorced?|dissolved)\b/i.test(relationship)) return 'former-spouse';
+    if (kinship !== 'unknown') return kinship;
+  }
+  // The brother of somebody's husband is family by marriage; the partner of somebody is not the recipient's.
+  const whose = kinshipOfWords(relationship.split(/\s+of\s+/i)[0]);
+  return whose === 'family' || whose === 'friend' ? whose : 'unknown';
+}
+
+/** Where a remark begins that says nothing of the relation itself. */
+const remark =
+  /\s*[,;:(/]|\s+[-–—]\s+|\s+(?:who|which|that|living|lives|lived|staying|stays|resident|residing|sharing|shares|moved|in|at|on|by|but|from|since|not|next|with|and|for)\b/i;
+const becamePartner = /\b(?:became|become|now|since)\b.*\b(?:partner|husband|wife|spouse|fianc[eé]e?|married)\b/i;
+
+function kinshipOfWords(relationship: string | undefined): Kinship {
   const word = (relationship ?? '')
     .trim()
     .toLowerCase()

@@ -30,6 +30,10 @@ function normalised(text: string): string {
 const trades =
   /^(?:tuition|tutoring|tutors?|therapy|music|dance|art|arts|care|swim|swimming|club|nursery|cottage|house|hall|farm|centre|studio|payroll|school|yoga|ltd|limited|cic|services|childcare|childminding|childminder|trust|riding|drama|theatre|physio|wages?|pay)$/;
 
+/** What a person with a title teaches or does: `MRS DENTON PIANO`. Wages are not among them. */
+const lessons =
+  / (?:tuition|tutoring|tutor|therapy|music|dance|art|swim|swimming|riding|drama|physio|yoga|piano|guitar|violin|drums|singing|lessons?|maths|english|reading|speech|cookery|football|tennis|karate|climbing|driving|childcare|nursery|school)$/;
+
 const ascii = /^[\x20-\x7e]*$/;
 
 function unaccented(text: string): string {
@@ -60,7 +64,7 @@ export function transferToPerson(text: string): string | undefined {
   const rest = bankText(text).replace(reference, '');
   const [first = '', last, ...more] = rest.split(' ');
   const named = last !== undefined && more.length === 0 && firstNames.has(first) && !trades.test(last);
-  return named || personName.test(rest) ? rest.toUpperCase() : undefined;
+  return named || (personName.test(rest) && !lessons.test(rest)) ? rest.toUpperCase() : undefined;
 }
 
 export function mentions(text: string, phrases: readonly string[] | undefined): boolean {

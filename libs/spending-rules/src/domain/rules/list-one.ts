@@ -11,6 +11,7 @@ import {
   toysAndStories,
 } from './other-trades.js';
 import { doctorsAndDentists } from './doctors-and-dentists.js';
+import { screeners, vaccinators } from './known-traders.js';
 import { elsewhere } from './paid-elsewhere.js';
 import { guideDate, guideList, onTheWayTo, putBack, tellUs } from './rule-terms.js';
 
@@ -33,7 +34,7 @@ const notHealth = {
 } as const;
 
 const diseases =
-  'flu|influenza|covid|hepatitis|hepatitis a|hepatitis b|hep a|hep b|tetanus|typhoid|rabies|yellow fever|meningitis|meningitis b|men b|men acwy|hpv|bcg|mmr|polio|cholera|chickenpox|chicken pox|varicella|shingles|pneumonia|pneumococcal|encephalitis|tick borne encephalitis|whooping cough|measles|dtp|rsv|malaria';
+  'flu|influenza|covid|hepatitis|hepatitis a|hepatitis b|hep a|hep b|tetanus|typhoid|rabies|yellow fever|meningitis|meningitis b|men b|men acwy|hpv|bcg|mmr|polio|cholera|chickenpox|chicken pox|varicella|shingles|pneumonia|pneumococcal|encephalitis|tick borne encephalitis|whooping cough|measles|dtp|rsv|malaria|japanese encephalitis|diphtheria|rubella|mumps|rotavirus|hep a and b|mpox|anthrax';
 
 /** The policy documents' own list: it says "personal budget", so it binds every stream but travel. */
 export const listOne: readonly ExcludedSpendRule[] = [
@@ -50,21 +51,9 @@ export const listOne: readonly ExcludedSpendRule[] = [
         '(travel|holiday|booster) (jab|jabs|injection|injections|shots)',
         '(jab|jabs)',
         '(travel|holiday) (clinic|vacs|vaccs|health consultation|health appointment)',
-        '(mmr|hpv vaccine|bcg|yellow fever certificate|flu clinic)',
+        '(mmr|hpv vaccine|bcg|yellow fever certificate|flu clinic|nasal flu spray|flu nasal spray|fluenz|gardasil|bexsero|nimenrix|twinrix|avaxim|shingrix|zostavax|varivax|revaxis|pneumovax)',
       ],
-      narrative: [
-        'masta',
-        'nomad travel',
-        'travel health',
-        'fit for travel',
-        'citydoc~',
-        'passport health',
-        'boots travel',
-        'trailfinders travel clinic',
-        'yellow fever',
-        'vaccina…tion',
-        'immunis…ation',
-      ],
+      narrative: [...vaccinators, 'vaccina…tion', 'immunis…ation'],
       payeeKinds: ['travel-clinic', 'vaccination-clinic', 'vaccination-provider'],
       otherTrade: [animals, stageAndArts, sportsAndPlay, shopsAndCrafts],
       otherThing: [
@@ -77,6 +66,7 @@ export const listOne: readonly ExcludedSpendRule[] = [
         `(vaccin~|vacc|booster|boosters|jab|jabs|injection|injections) * ${animals}`,
         '(vaccin~|vaccine) (passport|card|book|certificate|record) (holder|cover|case|wallet)',
         '(vaccin~|jab|jabs|injection) (story|prep~ book|anxiety book|doll)',
+        'masta (chef|chefs|class|blaster|mind|mix|beats)',
         'jab (cross|and cross|hook|pad|pads|mitts)',
         ...onTheWayTo('vaccin~', 'jab', 'jabs', 'immunis~', 'travel clinic', 'flu jab', 'flu clinic', 'booster'),
       ],
@@ -101,24 +91,14 @@ export const listOne: readonly ExcludedSpendRule[] = [
         '(mri|ct|dexa|dxa|ultrasound) * (scan|scans)',
         '(cancer|heart|cardiac|cholesterol|diabetes|bone density|osteoporosis|stroke|aneurysm|prostate|bowel|breast|cervical|lung|genetic|carrier|antenatal|std|sti|sexual health|hiv|allergy|wellness|wellbeing|medical|executive|mens|womens|well man|well woman|full) (screening|screen|screens|screenings)',
         'screening (test|tests|package|appointment|fee|clinic|blood)',
-        '(mammogram|mammograms|mammography|smear test|psa test|cervical smear|colonoscopy screening)',
+        '(mammogram|mammograms|mammography|smear test|psa test|cervical smear|colonoscopy screening|bone density test|heart health test|cardiac risk assessment|mole mapping|carotid scan|aaa scan|genetic health test|dna health test|bowel cancer test|bowel cancer kit|wellness blood panel|blood screening panel|health mot blood~|well being blood panel)',
         '(bupa|nuffield|360|wellness|advanced|premier|lifestyle|full|executive) health (assessment|assessments)',
         '(cholesterol|cancer marker|private blood|full blood|well man blood|well woman blood|hormone blood|thyroid blood) (test|tests|check|profile)',
       ],
       narrative: [
         'screening',
         'screenings',
-        'bluecrest~',
-        'randox~',
-        'medichecks',
-        'thriva',
-        'letsgetchecked~',
-        'lets get checked',
-        'life line screening',
-        'vista health',
-        'prenuvo',
-        'echelon health',
-        'preventicum',
+        ...screeners,
         'medical screening',
         'body scan',
         '(mri|ct|ultrasound|baby) (scan|scans|scanning|centre|clinic|imaging)',
@@ -154,7 +134,14 @@ export const listOne: readonly ExcludedSpendRule[] = [
         '(annual|yearly|full|general|routine|six monthly) (physical|medical|checkup|check up)',
         '(blood pressure|cholesterol|bmi|40 plus|over 40s|midlife|mid life|nhs) (check|checks|health check|mot)',
       ],
-      narrative: ['health chec…k', 'wellman clinic', 'wellwoman clinic'],
+      narrative: [
+        'health chec…k',
+        'wellman clinic',
+        'wellwoman clinic',
+        'well (man|woman|person) (chk|clinic|centre)',
+        'health (chk|checkup|mot)',
+        '(healthcheck|healthchecks|wellcheck)',
+      ],
       payeeKinds: ['health-check-provider'],
       ...notHealth,
       harmless: [

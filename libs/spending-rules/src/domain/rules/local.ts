@@ -1,7 +1,8 @@
 import type { ExcludedSpendRule } from '../rule.js';
+import { travelCompanies } from './known-traders.js';
 import { stageAndArts } from './other-trades.js';
 import { householdMoney } from './household-money.js';
-import { guideDate, liverpoolDate, putBack, tellUs } from './rule-terms.js';
+import { guideDate, liverpoolDate, namedPlaces, putBack, tellUs } from './rule-terms.js';
 
 const council =
   'Councils’ direct payment policies (Oldham, Stockport, South Tyneside), which differ: the national set only asks';
@@ -36,7 +37,7 @@ export const localRules: readonly ExcludedSpendRule[] = [
       ],
       narrative: [
         'specsavers~',
-        'spec savers',
+        '(spec savers|d and a|dollond~|leightons|leighton opt~|optika|optik|optix|eyesite|eye site|eyeworks|eye clinic|eye centre|eye care|eyecare|eyewear|eyeglasses|tesco opticians|asda opticians|contact lens~|contactlens~|optom~|opto|spex|spectacle~|specs|glasses|sunglass hut|david clulow|black and lizars|duncan and todd|haine and smith|hakim group|visionplus|vision plus|vision care|visioncare|visique|eyemed|lens online|lenses|boots opt~|opticare|optical~|optician~|sight test~|sight care|sightcare|eye test~)',
         'vision express',
         'optical express',
         'optic…al',
@@ -74,6 +75,10 @@ export const localRules: readonly ExcludedSpendRule[] = [
     reason: 'there is a limit to the nights in residential care that social care money may buy in a year',
     whatToAsk: 'Please tell us the nights that this covers.',
     signals: {
+      narrative: [
+        '(hc one|barchester~|four seasons health~|sunrise senior living|runwood homes|avery healthcare|methodist homes|orchard care homes|maria mallaband|signature senior|gracewell|care homes~|carehome~|residential hm|nursing hm|nursing home~|res home|residential home~|retirement home)',
+        'care hom…e',
+      ],
       receipt: [
         '(care home|care homes|nursing home|residential care|residential placement|residential home|residential unit|residential stay|nursing care home|permanent placement)',
       ],
@@ -83,7 +88,7 @@ export const localRules: readonly ExcludedSpendRule[] = [
       },
       harmless: [
         '(respite|short break~|day care|visiting) * (care home|nursing home|residential home)',
-        'care home (training|from home)',
+        'care home (training|from home|farm|visit|visits|choir|volunteering)',
       ],
       mccs: ['8050'],
       payeeKinds: ['care-home', 'nursing-home'],
@@ -99,8 +104,11 @@ export const localRules: readonly ExcludedSpendRule[] = [
     signals: {
       receipt: [
         '(county|borough|city|district|metropolitan|town|unitary|mbc|london borough) council',
-        '(mbc|cc|bc|council)$',
-        'council (day|respite|transport|service~|run|day centre)',
+        '(mbc|cc|bc|dc|lbc|council)$',
+        'council (day|respite|transport|service~|run|day centre|home care|homecare|short break~|music|leisure|adult|childrens|care|carers|meals|alarm|telecare|payments|invoice)',
+        '(cc|bc|dc|lbc) (day|respite|transport|service~|short break~|short brk|home care|homecare|adult social care|social care|adult care|childrens services|care|meals|telecare|payments|invoice|debtors|income)',
+        '(mbc|mdc|lbc|lb of|royal borough of|rb of|combined authority|unitary authority|local authority|social services)',
+        '^(lb|rb) [a-z]+',
         'london borough of',
         '(metropolitan borough|city of [a-z]+ council)',
       ],
@@ -112,8 +120,15 @@ export const localRules: readonly ExcludedSpendRule[] = [
           'london borough of',
         ],
       },
+      narrative: ['council', 'councils', 'counc…il'],
       payeeKinds: ['council', 'local-authority'],
-      harmless: ['council tax', '(parish|community|youth|arts|town) council', 'council * (car park|parking)'],
+      harmless: [
+        'council tax',
+        '(parish|community|youth|arts|town|student|students|school|british|research|cricket|sports|crafts|design|muslim|jewish|teaching|refugee|voluntary|deaf|blind|autism|scout) council',
+        'council (of|for|on) ',
+        'council * (car park|parking)',
+        '(cricket|cycling|croquet|canoe|cruising|climbing|camera|youth) (cc|bc)',
+      ],
     },
   },
   {
@@ -129,6 +144,7 @@ export const localRules: readonly ExcludedSpendRule[] = [
       ],
       narrative: [
         'mobility',
+        '(hoist|hoists|sling|slings|stairlift|stairlifts|stannah|acorn stairlift~|handicare|otolift|thyssen~|bath lift~|wheelchairs|powerchair~|mobility aids|disability aids|living aids|daily living|independent living equipment|profiling bed~|adjustable bed~|rise and recline|riser recliner~|hearing aid~|orthotics|orthotist~|jenx|r82|smirthwaite|theraposture|arjo~|medequip|nrs|red cross equipment|mangar|permobil|quantum rehab|ottobock|drive devilbiss|sunrise med~|cefndy|homecraft|performance health|patterson medical|rehasense|rifton|symmetrikit|simple stuff works|specialised orthotic~|quest 88|schuchmann|safe sleep bed~|safespaces|safe spaces|kinderkey|incontinence~|continence~|walking aid~|walking frame~|commode~|ramp centre|the ramp people|enable access|closomat|aquaclean)',
         '(ableworld|nrs healthcare|careco|millercare|invacare|sunrise medical|leckey|complete care shop|betterlife|living made easy|motionspot|wheelchair)',
       ],
       mccs: ['5047', '5976'],
@@ -140,8 +156,10 @@ export const localRules: readonly ExcludedSpendRule[] = [
     name: 'Tips, bonuses and extra payments',
     reason: 'extra payments to a helper are best agreed first and paid through payroll',
     signals: {
+      // On a payslip or an invoice; in a bank’s narrative the word may be a trader’s, as BONUS BALLOONS.
+      goods: ['(bonus|bonuses)'],
       receipt: [
-        '(bonus|bonuses|gratuity|gratuities|ex gratia)',
+        '(gratuity|gratuities|ex gratia)',
         '(tip|tips) * (pa|personal assistant|carer|carers|helper|driver|waiter|taxi|support worker|worker|staff)',
         '(gift|gifts|present|presents|thank you|voucher|vouchers|christmas box|xmas box|hamper|flowers|chocolates) * (pa|pas|personal assistant|carer|carers|helper|helpers|support worker|support workers|nanny|staff)',
         '(pa|pas|carer|carers|helper|support worker) * (tip|tips|gift|gifts|present|voucher|thank you|christmas box)',
@@ -150,15 +168,22 @@ export const localRules: readonly ExcludedSpendRule[] = [
         '(christmas|holiday|loyalty|retention|end of year|thank you) (bonus|money|payment)',
       ],
       narrative: [
-        'bonus',
-        'bonus payment',
-        '(xmas|christmas) (box|tip|gift money)',
+        'bonus$',
+        '(xmas|christmas|xmass|annual|end of year|year end|thank you|holiday|loyalty|retention|performance|wages|pa|carer|staff|summer|easter|birthday|welcome|new year|half term|cash|pay|quarterly|monthly|one off|referral|sign on) bonus',
+        'bonus (payment|pay|pymt|pmt|to|for|from|pa|pas|carer|carers|helper|helpers|staff|wages|wage|thanks|thank|xmas|christmas|december|dec|jan|feb|mar|apr|may|june|jul|july|aug|sept|oct|nov|money|ref|extra|and|top up)',
+        '(xmas|christmas) (box|tip|tips|gift money|money|thank you|thankyou)',
         '(tip|tips)$',
+        '(tip|tips) (thank|thanks|thankyou|thx|for|to|from|pa|carer|helper|driver|xmas|christmas|cash|money|payment|ref)',
+        'gift (thank|thanks|thankyou)',
+        '(extra|gift|bonus|additional|discretionary) (money|payment|pay|cash) (to|for|thank|thanks|pa|carer|helper|staff|xmas|christmas)',
+        '(ex gratia|thank you gift|thank you payment|thank you cash|thankyou gift|thankyou money|thankyou payment|christmas gift|xmas gift)',
         'gratuit~',
         'thank you money',
       ],
       otherTrade: ['(arena|ball|stage|city|tracks|theatre|gym|games|bingo)'],
       harmless: [
+        `(bonus|tip|tips) ${namedPlaces}`,
+        'bonus (sticker~|sheet|sheets|activity|craft|crafts|toy|toys|item|items|cards|game|games|book|books|pages|worksheet~|round)',
         'bonus (arena|ball|level|game|track|tracks|disc|pack|feature|session|content|lesson|points|card|chapter|features)',
         '(felt|rubber|brush|pencil|pen|finger|ferrule|pool cue|cue|crutch|glove|rolling) (tip|tips)',
         '(top|hints and|helpful) (tip|tips)',
@@ -179,7 +204,9 @@ export const localRules: readonly ExcludedSpendRule[] = [
         '(taxi|taxis|cab|cabs|minicab|uber|bolt|addison lee|train ticket~|train fare~|rail ticket~|rail fare~|railcard|trainline|bus fare~|bus pass|fuel|petrol|diesel|motability|car hire|mileage|car lease)',
       ],
       narrative: [
-        '(trainline|trainline com|national rail|lner|avanti|gwr|northern rail|northern trains|southeastern|southern rail|tfl|tfl travel|stagecoach bus~|arriva|first bus|go ahead|national express|uber~|bolt eu|motability~|motabil…ity)',
+        ...travelCompanies,
+        'motabil…ity',
+        'stagecoach (manchester|merseyside|south|north|east|west|midlands|yorkshire|cumbria|oxford|cambridge|london|mcr)',
       ],
       firm: { phrases: ['motability~'] },
       mccs: ['4111', '4112', '4121', '4131', '5541', '5542', '7512'],
@@ -201,6 +228,7 @@ export const localRules: readonly ExcludedSpendRule[] = [
       ],
       narrative: [
         '(library|libraries)',
+        '(schoolcomms|school comms|parentmail|parent mail|wisepay|sims pay|simspay|eduspot|tucasi|ipayimpact|i pay impact|my child at school|mcas|schoolpay|squid card|bromcom|weduc|class trip~|year group trip~|school residential~|school visit~|school photo~|tempest school|school dinner~|school meal~|school lunch~|school fund|school shop|school disco|school fair|pta|family centre|children centre|toddler group|stay and play|public park|leisure card)',
         'school trip~',
         '(parentpay|parent pay|scopay|schoolmoney|school money|schoolgateway|arbor pay|childrens centre|family hub)',
       ],
@@ -231,7 +259,8 @@ export const localRules: readonly ExcludedSpendRule[] = [
         '(cash|stocks|lifetime|junior|help to buy) isa',
         'isa (transfer|acc|account|deposit)',
         '(to|into) (saver|isa)',
-        '^saver',
+        '^saver$',
+        '^saver (account|acct|acc|ac|transfer|pot|deposit)',
         '^isa$',
         '(premium bonds|ns and i|nsandi|ns i|marcus by goldman|chip savings|moneybox save|plum savings|help to save|chase saver|save the change|round ups?|roundup)',
         '(pot|pots) (transfer|deposit)',
@@ -245,6 +274,7 @@ export const localRules: readonly ExcludedSpendRule[] = [
       ],
       harmless: [
         'savings (stamp|stamps)',
+        `savings ${namedPlaces}`,
         '(multibuy|multi buy|clubcard|nectar|offer|offers|price|instant|total|your|energy) savings',
         '(space|life|time|water|energy) (saver|saving|savings)',
       ],

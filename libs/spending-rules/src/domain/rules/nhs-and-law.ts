@@ -1,4 +1,5 @@
 import type { ExcludedSpendRule } from '../rule.js';
+import { privateHospitals } from './known-traders.js';
 import { animals, journeys, noHealthTrade, otherKinds, otherTradeMccs, toysAndStories } from './other-trades.js';
 import { guideDate, liverpoolDate, namedSchools, onTheWayTo, putBack, tellUs } from './rule-terms.js';
 import { vices } from './vices.js';
@@ -34,22 +35,18 @@ export const nhsAndLaw: readonly ExcludedSpendRule[] = [
         '(surgeon|surgeons|surgical|operation) (fee|fees|charge|charges|bill|consultation|deposit|package|invoice)',
         '(private|plastic|cosmetic|eye|laser|laser eye|knee|hip|heart|spinal|back|foot|hand|day|elective|keyhole|orthopaedic|ent|minor|reconstructive|cataract|hernia|bariatric|corrective|nose|ear|bunion|weight loss|vein|squint|elective private|tonsil|grommet) (surgery|operation)',
         '(hip|knee) replacement',
-        '(tonsillectomy|adenoidectomy|vasectomy|circumcision|grommets|liposuction|rhinoplasty|facelift|arthroscopy|endoscopy|colonoscopy|biopsy|cataract removal|mole removal|wart removal|gastric band|hernia repair|tummy tuck|otoplasty|hair transplant)',
+        '(tonsillectomy|adenoidectomy|vasectomy|circumcision|grommets|liposuction|rhinoplasty|facelift|arthroscopy|endoscopy|colonoscopy|biopsy|cataract removal|mole removal|wart removal|gastric band|hernia repair|tummy tuck|otoplasty|hair transplant|septoplasty|hysterectomy|appendectomy|appendicectomy|laparoscopy|knee arthroscopy|carpal tunnel release|tendon release|frenectomy|tongue tie division|gastric bypass|gastric sleeve|lasik|lasek|blepharoplasty|bunionectomy|varicose vein removal|myringoplasty|squint correction|pinnaplasty|hypospadias repair)',
         '(breast|botox|filler) (augmentation|enlargement|reduction|injections|treatment)',
         '(private|inpatient) hospital (stay|admission|treatment|bill|fee|fees)',
       ],
       narrative: [
-        'spire * (hospital|healthcare|hosp)',
+        ...privateHospitals,
+        '(spire|nuffield|bmi|aspen|hca|kims|benenden|horder|transform|ramsay|circle) * (hospital|healthcare|hosp)',
         'spire health…care',
-        'nuffield * (hospital|hosp)',
         'nuffield health hospital',
         'bupa (hospital|cromwell)',
-        'cromwell hospital',
-        'ramsay health~',
-        'circle health~',
-        '(bmi|aspen|hca|kims|benenden|horder|practice plus|one hatfield|transform) * (hospital|healthcare|hosp|clinic)',
         'private (hospital|hosp|patients unit|patient unit)',
-        '(newmedica|optegra|optimax|ultralase)',
+        'private hos…pital',
         '(laser eye|cosmetic surgery|plastic surgery|eye surgery|day surgery|skin surgery|vein|hair transplant|cataract) (clinic|centre|unit|group|associates)?',
         'surgeon',
         'surgeons',
@@ -87,6 +84,7 @@ export const nhsAndLaw: readonly ExcludedSpendRule[] = [
     whatToAsk: 'Please tell us which part of the care plan this belongs to.',
     signals: {
       receipt: [
+        '(physios|neurophysio~|physiother~|phys|occupational therap~|psycholog~|osteopath~|osteo|chiropract~|camhs|audiolog~|hearing care|hearing test~|massage~|hydrotherap~|salt|talk therap~|art therap~|music therap~|play therap~|drama therap~|therapy|therapies|therapist|therapists|therapeutic~|mental health|nutritionist~|sleep clinic|pain clinic|rehab~|neuro rehab~|nurse|nurses|respiratory)',
         '(physiotherap~|physio|counselling|counsellor|podiatr~|chiropod~|audiolog~|dietitian|dietician|dietetic~|speech therap~|speech and language|slt|psychotherap~|cbt|talking therap~|hearing aid~|continence|orthotic~|wheelchair services|nursing|district nurse)',
       ],
     },
@@ -110,7 +108,11 @@ export const nhsAndLaw: readonly ExcludedSpendRule[] = [
         'element (3|three) * (core|special school|school)',
         '(sen|send) notional (budget|funding)',
       ],
-      narrative: ['element 2', 'notional sen'],
+      narrative: [
+        'element 2',
+        'notional sen',
+        '(el2|elem 2|elmt 2|element two|e2 funding|core funding element 3|element 3 core)',
+      ],
     },
   },
   {

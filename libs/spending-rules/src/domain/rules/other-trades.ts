@@ -39,7 +39,7 @@ export const eatingAndStaying =
   '(cafe|cafes|coffee|tea room|tea rooms|tearoom|tearooms|bakery|bistro|bar and grill|bar and kitchen|kitchen and bar|bar kitchen|cocktail bar|juice bar|gastropub|tavern|grill|brasserie|restaurant|pizza~|deli|hotel|hostel|guest house|guesthouse|b and b|bed and breakfast|glamping|holiday let|holiday lets|airbnb)';
 
 export const otherServices =
-  '(solicitor~|legal|law|lawyer~|accountant~|accountancy|payroll|insurance|estate agent~|lettings|recruitment|recruit|cleaning|cleaners|laundry|allotment|allotments|councillor|childminder~|childminding|childcare|day nursery|playgroup|preschool|pre school|parking|car park|carpark|ncp|ringgo|paybyphone|taxi|taxis|cabs|minibus|training|tuition|tutor|tutors|tutoring|waste|uniform~|scrubs|supplies|detection dogs)';
+  '(solicitor~|legal|law|lawyer~|accountant~|accountancy|payroll|insurance|estate agent~|lettings|recruitment|recruit|cleaning|cleaners|laundry|allotment|allotments|councillor|childminder~|childminding|childcare|day nursery|playgroup|preschool|pre school|parking|car park|carpark|ncp|ringgo|paybyphone|taxi|taxis|cabs|minibus|training|tuition|tutor|tutors|tutoring|course|courses|workshop|workshops|first aid|waste|uniform~|scrubs|supplies|detection dogs)';
 
 /** Therapies that a plan may buy: their rooms are often called a clinic, a practice or a centre. */
 export const therapies = [

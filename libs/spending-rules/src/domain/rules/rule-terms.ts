@@ -26,6 +26,10 @@ export function onTheWayTo(...places: string[]): string[] {
   ];
 }
 
+/** `LOANS FARM`, `SAVINGS HALL`: a place that is only called so. */
+export const namedPlaces =
+  '(hall|house|farm|lane|road|street|cottage|cottages|barn|barns|park|wood|woods|court|lodge|manor|mill|close|hill|green|meadow|meadows|stables|gallery|bridge|bay|grange|grove|yard|wharf|gardens|nursery|quarry|moor|beck|valley|island|beach)';
+
 /** A toy, a costume or a book about a thing is not the thing. */
 export function playedOrRead(...things: string[]): string[] {
   const play = 'toy|toys|pretend|playmobil|lego|teddy|dolls|puppet|costume|role play|dressing up|sticker';
