@@ -6,6 +6,7 @@ import { practice } from './families/practice.js';
 import { practiceTwo } from './families/practice-two.js';
 import { records } from './families/records.js';
 import { registered } from './families/registered.js';
+import { sealed } from './families/sealed.js';
 import { labelled, type Labelled } from './labelled.js';
 
 export const judgementSet: readonly Labelled[] = [
@@ -13,4 +14,5 @@ export const judgementSet: readonly Labelled[] = [
   ...labelled(heldOut, 'held-out'),
   ...labelled(practice, 'practice'),
   ...labelled(practiceTwo, 'practice-two'),
+  ...labelled(sealed, 'sealed'),
 ];

@@ -21,7 +21,7 @@ export interface Labelled {
   readonly half: Half;
 }
 
-export const halves = ['seen', 'unseen', 'held-out', 'practice', 'practice-two'] as const;
+export const halves = ['seen', 'unseen', 'held-out', 'practice', 'practice-two', 'sealed'] as const;
 export type Half = (typeof halves)[number];
 
 /** Every spend of the families, each once, in a half that only its own text decides. */
