@@ -148,7 +148,7 @@ function refuseBankErrors(elements: readonly OfxElement[]): void {
     const message = child(status, 'MESSAGE')?.value ?? '';
     throw new Refusal(
       'BANK_REPORTED_ERROR',
-      `Line ${status.line}: the bank answered with error ${code}${message === '' ? '' : `, ${quoted(message)}`}, instead of a statement: download it again.`,
+      `Line ${status.line}: the bank answered with error ${/^\w{1,20}$/.test(code) ? code : quoted(code)}${message === '' ? '' : `, ${quoted(message)}`}, instead of a statement: download it again.`,
       status.line,
     );
   }

@@ -192,6 +192,13 @@ describe('an OFX file is refused whole, in one sentence', () => {
       'Line 7: the bank answered with error 15500, "Wrong password", instead of a statement: download it again.',
     ],
     [
+      'a sign-on that failed with a code that is torn',
+      `${header}<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>1\n500<SEVERITY>ERROR</STATUS></SONRS></SIGNONMSGSRSV1></OFX>`,
+      'BANK_REPORTED_ERROR',
+      7,
+      'Line 7: the bank answered with error "1\\n500", instead of a statement: download it again.',
+    ],
+    [
       'a file cut short',
       account(transaction({})).replace('</STMTTRNRS></BANKMSGSRSV1></OFX>', ''),
       'FILE_TRUNCATED',
