@@ -1,4 +1,5 @@
 import { cutEnds } from './cut-off.js';
+import { phraseKeys } from './phrase-keys.js';
 import type { ExcludedSpendRule } from './rule.js';
 
 /**
@@ -59,21 +60,9 @@ export class PhraseIndex {
   /** Files the phrase under the first words of one of its parts that must be there: the part with the fewest choices. */
   private addPhrase(phrase: string, rule: ExcludedSpendRule): void {
     if (phrase.includes('…')) return;
-    const parts = (phrase.replace(/^\^|\$$/g, '').match(/\([^)]*\)\??|\S+/g) ?? [])
-      .filter((part) => part !== '*' && !part.endsWith('?'))
-      .map((part) => (part.startsWith('(') ? part.slice(1, -1).split('|') : [part]))
-      .map((choices) => choices.map((choice) => choice.split(' ')[0] ?? ''));
-    const best = parts
-      .filter((choices) => choices.every((word) => /^[a-z0-9]/.test(word)))
-      .sort((a, b) => a.length - b.length || (b[0]?.length ?? 0) - (a[0]?.length ?? 0))[0];
-    if (!best) {
-      this.always.add(rule);
-      return;
-    }
-    for (const word of best) {
-      const literal = /^[a-z0-9]+/.exec(word)?.[0] ?? '';
-      add(literal === word ? this.words : this.beginnings, literal, rule);
-    }
+    const keys = phraseKeys(phrase);
+    if (!keys) this.always.add(rule);
+    for (const { word, open } of keys ?? []) add(open ? this.beginnings : this.words, word, rule);
   }
 }
 

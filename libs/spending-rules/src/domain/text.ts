@@ -1,4 +1,5 @@
 import { firstNames } from './first-names.js';
+import { PhraseSieve } from './phrase-keys.js';
 
 /**
  * The small language of signal phrases. Words match whole words, in any case and punctuation:
@@ -9,12 +10,17 @@ import { firstNames } from './first-names.js';
 
 /** Lower case, no accents, `&` as "and", apostrophes closed up, anything else that is no letter or digit a space. */
 export function normalise(text: string): string {
-  // One spend's description is asked for several times in a row.
-  if (text !== lastText) [lastText, lastNormal] = [text, normalised(text)];
-  return lastNormal;
+  let known = lately.get(text);
+  if (known === undefined) {
+    if (lately.size >= textsKeptMax) lately.clear();
+    lately.set(text, (known = normalised(text)));
+  }
+  return known;
 }
 
-let [lastText, lastNormal] = ['', ''];
+/** One spend's description and its few lines are asked for again and again while it is judged. */
+const textsKeptMax = 16;
+const lately = new Map<string, string>();
 
 function normalised(text: string): string {
   // Most bank lines are ASCII, which has no accents to take off.
@@ -69,7 +75,8 @@ export function transferToPerson(text: string): string | undefined {
 
 export function mentions(text: string, phrases: readonly string[] | undefined): boolean {
   if (!phrases || phrases.length === 0) return false;
-  const pattern = compiled(phrases);
+  const { pattern, sieve } = compiled(phrases);
+  if (!sieve.mayMatch(text)) return false;
   pattern.lastIndex = 0;
   return pattern.test(text);
 }
@@ -77,14 +84,16 @@ export function mentions(text: string, phrases: readonly string[] | undefined): 
 /** The words that one of the phrases matched first, for showing what was seen. */
 export function mentioned(text: string, phrases: readonly string[] | undefined): string | undefined {
   if (!phrases || phrases.length === 0) return undefined;
-  const pattern = compiled(phrases);
+  const { pattern } = compiled(phrases);
   pattern.lastIndex = 0;
   return pattern.exec(text)?.[0];
 }
 
 /** The text with every one of the phrases struck out, so that words on either side cannot join up. */
 export function without(text: string, phrases: readonly string[] | undefined): string {
-  return phrases && phrases.length > 0 ? text.replace(compiled(phrases), ' ¦ ') : text;
+  if (!phrases || phrases.length === 0) return text;
+  const { pattern, sieve } = compiled(phrases);
+  return sieve.mayMatch(text) ? text.replace(pattern, ' ¦ ') : text;
 }
 
 const transfer =
@@ -121,15 +130,21 @@ const bankPrefix = new RegExp(
   ].join('|')}) `,
 );
 
-const cache = new WeakMap<readonly string[], RegExp>();
+interface Compiled {
+  readonly pattern: RegExp;
+  readonly sieve: PhraseSieve;
+}
 
-function compiled(phrases: readonly string[]): RegExp {
+const cache = new WeakMap<readonly string[], Compiled>();
+
+function compiled(phrases: readonly string[]): Compiled {
   const known = cache.get(phrases);
   if (known) return known;
   const whole = phrases.filter((phrase) => !phrase.includes('…'));
   const pattern = new RegExp(whole.length > 0 ? whole.map(phrasePattern).join('|') : '(?!)', 'g');
-  cache.set(phrases, pattern);
-  return pattern;
+  const made = { pattern, sieve: new PhraseSieve(whole) };
+  cache.set(phrases, made);
+  return made;
 }
 
 function phrasePattern(phrase: string): string {
