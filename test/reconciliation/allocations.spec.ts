@@ -115,6 +115,38 @@ describe('reconciling the lines of an account', () => {
     });
   });
 
+  it('offers the same for a long account, whose lines are looked at some at a time', async () => {
+    await instalment('2026-05-01', 48_000);
+    await instalment('2026-05-29', 48_000);
+    const payee = await seedPayee(api, authority.id, budget.id, { name: 'Little Acorns', kind: 'CHILDMINDER' });
+    await api.owner.query('UPDATE budget_lines SET payee_id = $2 WHERE id = $1', [budget.lines.EDU, payee]);
+    // Both instalments fit the second of these payments, and each of them the other two: claims reach over the batches.
+    await statement(
+      '04/05/2026,OAKSHIRE COUNTY COUNCIL DP,480.00',
+      '05/05/2026,LITTLE ACORNS,-96.00',
+      '05/05/2026,SWIM CLUB,-5.00',
+      '25/05/2026,TRANSFER,480.00',
+      '02/06/2026,OAKSHIRE COUNTY COUNCIL DP,480.00',
+      '02/06/2026,LITTLE ACORNS,-96.00',
+      '03/06/2026,TRANSFER,480.00',
+    );
+    const seen = async (): Promise<object[]> =>
+      (await lines()).map(({ id, verdict, suggestions }) => ({
+        id,
+        verdict,
+        suggestions: suggestions.map(({ id: _, ...suggestion }: { id: string }) => suggestion),
+      }));
+    const expected = await seen();
+    expect(expected.filter(({ suggestions }: any) => suggestions.length > 0)).toHaveLength(4);
+    for (const atOnce of [1, 2, 3, 7]) {
+      await api.owner.query(`DELETE FROM match_suggestions WHERE authority_id = $1`, [authority.id]);
+      await api.app
+        .get(UnderstandAccount)
+        .run({ authorityId: authority.id, designatedAccountId: budget.designatedAccountId }, atOnce);
+      expect(await seen()).toEqual(expected);
+    }
+  });
+
   it('offers a known payee’s budget line, and does not offer again what was rejected', async () => {
     const payee = await seedPayee(api, authority.id, budget.id, { name: 'Little Acorns', kind: 'CHILDMINDER' });
     await api.owner.query('UPDATE budget_lines SET payee_id = $2 WHERE id = $1', [budget.lines.EDU, payee]);

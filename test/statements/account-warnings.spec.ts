@@ -131,12 +131,18 @@ describe('a separate account', () => {
     await commit(budget, await read(budget, may));
     await understand(budget);
     const settled = Object.fromEntries((await questions(budget)).map(({ code, settledBy }) => [code, settledBy]));
-    expect(settled).toEqual({ OVERDRAWN: null, CASH_OUT: 'SPENDING_RULE', HOUSEHOLD_BILL: null, BENEFITS_IN: null });
+    expect(settled).toEqual({
+      OVERDRAWN: null,
+      CASH_OUT: 'SPENDING_RULE',
+      HOUSEHOLD_BILL: 'SPENDING_RULE',
+      BENEFITS_IN: null,
+    });
     expect((await questions(budget, authority.financeOfficer, '?open=true')).map(({ code }) => code)).not.toContain(
       'CASH_OUT',
     );
     expect((await questions(budget, authority.financeOfficer, '?open=false')).map(({ code }) => code)).toEqual([
       'CASH_OUT',
+      'HOUSEHOLD_BILL',
     ]);
   });
 

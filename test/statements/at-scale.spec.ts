@@ -50,6 +50,21 @@ describe('statements of many lines', () => {
     return rows.map(({ line }) => line);
   }
 
+  /** What the work answers; its transaction is rolled back. */
+  async function undone<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const stop = new Error('undone');
+    let answer: T | undefined;
+    await api.database
+      .transaction(systemContext(authority.id), async (tx) => {
+        answer = await work(tx);
+        throw stop;
+      })
+      .catch((error: unknown) => {
+        if (error !== stop) throw error;
+      });
+    return answer as T;
+  }
+
   function card(id: string, day: string, name: string, pounds: string): string {
     return `${id},${day},09:00:00,Card payment,${name},,Shopping,${pounds},GBP,${pounds},GBP,,,,,`;
   }
@@ -101,6 +116,54 @@ describe('statements of many lines', () => {
       commitRefusal: `There is no statement import ${id} that you can see.`,
     });
     expect(await commit(budget, id)).toMatchObject({ status: 200, body: { posted: 1 } });
+  });
+
+  it('are kept where their text has half of a surrogate pair, which the database cannot keep', async () => {
+    const budget = await seedBudget(api, authority);
+    const words = ['CAFE &#xD83D;', 'CAFE &#xDE00;', 'CAFE 😀', 'CAFE \\u0000 \\ud83d'];
+    const entries = words.map(
+      (each, at) => `<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20260601<TRNAMT>-1.00<FITID>F${at}<NAME>${each}<MEMO>M</STMTTRN>`,
+    );
+    const file = `OFXHEADER:100\nDATA:OFXSGML\nENCODING:UTF-8\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>GBP
+      <BANKTRANLIST>${entries.join('')}</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>`;
+    expect((await add(budget, file)).body).toMatchObject({ posted: words.length });
+    const { rows } = await api.owner.query<{ description: string }>(
+      'SELECT description FROM statement_lines WHERE designated_account_id = $1 ORDER BY position',
+      [budget.designatedAccountId],
+    );
+    // Backslashes written out in the file are ordinary characters.
+    expect(rows.map(({ description }) => description)).toEqual([
+      'CAFE \ufffd M',
+      'CAFE \ufffd M',
+      'CAFE 😀 M',
+      'CAFE \\u0000 \\ud83d M',
+    ]);
+  });
+
+  it('are written to a preview whatever characters a reader hands on, the character 0 among them', async () => {
+    const budget = await seedBudget(api, authority);
+    const text = fc.string({
+      unit: fc.constantFrom('\0', '\ud83d', '\ude00', '\\', 'u0000', '\\ud83d', '"', 'é', '\n', 'A'),
+      maxLength: 8,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 5 }), async (words) => {
+        const written = await undone(async (tx) => {
+          const target = await emptyImport(tx, budget.designatedAccountId);
+          const lines = words.map((description, position) => ({
+            ...comparable,
+            normalisedDescription: description,
+            position,
+          }));
+          await writePreview(tx, target, lines.map(previewLine));
+          return readPreview(tx, target.id);
+        });
+        expect(written.map(({ line }) => line.description)).toEqual(
+          words.map((each) => Buffer.from(each).toString().replaceAll('\0', '\ufffd')),
+        );
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('tell their progress to others while they are being read', async () => {
@@ -179,15 +242,9 @@ describe('statements of many lines', () => {
     const many = fc.array(fc.record(parts), { minLength: 1, maxLength: 14 });
     await fc.assert(
       fc.asyncProperty(many, many, fc.integer({ min: 1, max: 6 }), async (held, incoming, atOnce) => {
-        const undone = new Error('undone');
-        const [expected, found] = await new Promise<[unknown, unknown]>((resolve, reject) => {
-          api.database
-            .transaction(systemContext(authority.id), async (tx) => {
-              resolve(await comparedBothWays(tx, budget.designatedAccountId, held, incoming, atOnce));
-              throw undone;
-            })
-            .catch((error: unknown) => (error === undone ? undefined : reject(error as Error)));
-        });
+        const [expected, found] = await undone((tx) =>
+          comparedBothWays(tx, budget.designatedAccountId, held, incoming, atOnce),
+        );
         expect(found).toEqual(expected);
       }),
       { numRuns: 60 },
@@ -207,12 +264,7 @@ async function comparedBothWays(
   incoming: readonly Comparable[],
   atOnce: number,
 ): Promise<[unknown, unknown]> {
-  const importId = newId();
-  await tx.query(
-    `INSERT INTO statement_imports (authority_id, id, designated_account_id, file_name, file_hash, file_bytes, uploaded_by, received_at)
-     VALUES ($1, $2, $3, 'x', repeat('0', 64), 1, $2, now())`,
-    [tx.context.authorityId, importId, designatedAccountId],
-  );
+  const target = await emptyImport(tx, designatedAccountId);
   const known = held.map((line, position) => ({ ...line, position, heldId: newId() }));
   await tx.query(
     `INSERT INTO statement_lines (authority_id, id, designated_account_id, import_id, position, line_date, amount_pence, description,
@@ -222,7 +274,7 @@ async function comparedBothWays(
     [
       tx.context.authorityId,
       designatedAccountId,
-      importId,
+      target.id,
       JSON.stringify(
         known.map((line) => ({
           id: line.heldId,
@@ -244,30 +296,54 @@ async function comparedBothWays(
     if (same) return ['HELD', same.heldId, null];
     return doubt ? ['DOUBTFUL', doubt.heldId, doubt.why] : ['NEW', null, null];
   });
-  const target = { id: importId, designatedAccountId };
-  await forgetPreview(tx, importId);
+  await forgetPreview(tx, target.id);
   await writePreview(
     tx,
     target,
-    incoming.map((line, position) => ({
-      position,
-      verdict: 'NEW',
-      heldLineId: null,
-      why: null,
-      line: {
-        ...line,
-        description: line.normalisedDescription,
-        raw: '',
-        sourceLine: position + 1,
-        kind: null,
-        mcc: null,
-        status: 'posted',
-        originalAmount: null,
-        originalCurrency: null,
-      },
-    })),
+    incoming.map((line, position) => previewLine({ ...line, position })),
   );
   await comparePreview(tx, target, () => undefined, atOnce);
-  const found = await readPreview(tx, importId);
+  const found = await readPreview(tx, target.id);
   return [expected, found.map(({ verdict, heldLineId, why }) => [verdict, heldLineId, why])];
+}
+
+async function emptyImport(
+  tx: Transaction,
+  designatedAccountId: string,
+): Promise<{ id: string; designatedAccountId: string }> {
+  const id = newId();
+  await tx.query(
+    `INSERT INTO statement_imports (authority_id, id, designated_account_id, file_name, file_hash, file_bytes, uploaded_by, received_at)
+     VALUES ($1, $2, $3, 'x', repeat('0', 64), 1, $2, now())`,
+    [tx.context.authorityId, id, designatedAccountId],
+  );
+  return { id, designatedAccountId };
+}
+
+const comparable: Comparable = {
+  date: '2026-06-01',
+  amountPence: -100n,
+  normalisedDescription: 'CAFE',
+  bankId: null,
+  balancePence: null,
+};
+
+function previewLine({ position, ...line }: Comparable & { readonly position: number }): PreviewLine {
+  return {
+    position,
+    verdict: 'NEW',
+    heldLineId: null,
+    why: null,
+    line: {
+      ...line,
+      description: line.normalisedDescription,
+      raw: '',
+      sourceLine: position + 1,
+      kind: null,
+      mcc: null,
+      status: 'posted',
+      originalAmount: null,
+      originalCurrency: null,
+    },
+  };
 }

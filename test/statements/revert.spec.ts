@@ -1,4 +1,5 @@
 import { UnderstandAccount } from '@ringfence/reconciliation';
+import { CommitStatement } from '@ringfence/statements';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedPerson, type SeededAuthority } from '../support/seed.js';
 import { StatementRoom } from './statement-room.js';
@@ -148,6 +149,38 @@ describe('a statement that is taken back', () => {
     await account.commit(early.body.id as string);
     await account.commit(late.body.id as string);
     expect((await account.revert(early.body.id as string)).body.detail).toContain('may.csv left out 1 line');
+  });
+
+  it('stays where an import of an earlier version left lines out that it had shown as new', async () => {
+    const account = await room();
+    const first = await account.add('april.csv', april);
+    const second = await account.add('may.csv', may);
+    await api.owner.query(
+      `UPDATE statement_import_lines SET verdict = 'NEW', held_line_id = NULL WHERE import_id = $1 AND verdict = 'HELD'`,
+      [second],
+    );
+    expect((await account.revert(first)).body.detail).toContain('may.csv left out 1 line');
+  });
+
+  it('leaves its lines to a later statement whose commit still waits for its job', async () => {
+    const account = await room();
+    const first = await account.add('april.csv', april);
+    const second = await account.read('may.csv', may);
+    const importId = second.body.id as string;
+    const held = second.body.counts.alreadyHeld as number;
+    expect(held).toBe(1);
+    await api.owner.query(`UPDATE statement_imports SET state = 'COMMITTING', commit_request = $2 WHERE id = $1`, [
+      importId,
+      JSON.stringify({
+        principal: { kind: 'person', id: account.budget.recipient.id },
+        acceptDoubtful: [],
+        confirmed: false,
+      }),
+    ]);
+    expect((await account.revert(first)).status).toBe(200);
+    await api.app.get(CommitStatement).run({ authorityId: authority.id, importId });
+    const after = await account.budget.recipient.get(`/v1/statement-imports/${importId}`);
+    expect(after.body).toMatchObject({ state: 'COMMITTED', counts: { new: may.length, alreadyHeld: 0 } });
   });
 
   it('takes its suggestions and its verdicts out of sight', async () => {

@@ -8,8 +8,9 @@ import {
   payeeFacts,
   policiesOf,
   policyInForce,
-  recordVerdict,
+  recordVerdicts,
   registerIndex,
+  type Judged,
   type Judgement,
   type PolicyVersion,
   type RegisterIndex,
@@ -31,16 +32,18 @@ export class JudgeLine {
 /** Judges lines by the spending rules and keeps the verdicts, with their history. Money in is not a spend. */
 export async function judgeLines(tx: Transaction, lineIds: readonly string[]): Promise<void> {
   const rules = await judgingRules(tx);
+  const judged: Judged[] = [];
   for (const facts of await lineFacts(tx, lineIds)) {
-    if (facts.amountPence >= 0n || facts.budgetId === null) continue;
-    const judgement = await judgeFacts(tx, facts, rules);
-    await recordVerdict(tx, {
+    const { id: subjectId, budgetId } = facts;
+    if (facts.amountPence >= 0n || budgetId === null) continue;
+    judged.push({
       subjectType: 'statement-line',
-      subjectId: facts.id,
-      budgetId: facts.budgetId,
-      judgement,
+      subjectId,
+      budgetId,
+      judgement: await judgeFacts(tx, facts, rules),
     });
   }
+  await recordVerdicts(tx, judged);
 }
 
 /**

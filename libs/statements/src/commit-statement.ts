@@ -1,23 +1,22 @@
 import type { AccountWithBudgets } from '@ringfence/budgets';
-import { postJournals, reverseJournal, statementLineEntries, type JournalDraft } from '@ringfence/ledger';
-import { newId, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
+import { postJournals } from '@ringfence/ledger';
+import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
 import { requestJob, type Transaction } from '@ringfence/platform';
 import { requireJoined } from './account-continuity.js';
 import { comparePreview } from './compare-preview.js';
 import { daysOfPreview, importsInBooks } from './compare-preview.sql.js';
-import { normalDescription } from './domain/bank-text.js';
-import type { ParsedLine } from './domain/outcome.js';
 import { StatementImport, type ImportState } from './entities/statements.entities.js';
 import { lockAccountLines } from './import-access.js';
 import { noProgress, type ImportProgress } from './import-progress.js';
+import { lineDraft, lineTarget, postOpeningBalance, withdrawOpeningBalance } from './post-opening.js';
 import { linesToPost, notDoubtful, previewCounts, type LineToPost } from './preview.sql.js';
 import {
   countOccurrences,
   firstLineDate,
-  insertLines,
   insertPreviewLines,
   openingLine,
   rememberAliases,
+  type LineTarget,
 } from './statements.sql.js';
 
 /** What a person decided on looking at a preview. */
@@ -141,7 +140,7 @@ async function postPreview(
     await comparePreview(tx, statementImport);
   }
   const days = await daysOfPreview(tx, id);
-  const target = targetOf(statementImport, account);
+  const target = lineTarget(account, statementImport);
   await postOpening(tx, statementImport, account, target, days?.first ?? null);
   const counts = await previewCounts(tx, id);
   const accepted = new Set(acceptDoubtful);
@@ -170,57 +169,22 @@ async function postPreview(
   return { id, posted, alreadyHeld: counts.HELD, leftOut: counts.NEW + counts.DOUBTFUL - posted };
 }
 
-interface Target {
-  readonly importId: string;
-  readonly designatedAccountId: string;
-  readonly budgetId: string | null;
-  readonly parserVersion: string;
-}
-
-function targetOf(statementImport: StatementImport, account: AccountWithBudgets): Target {
-  const budgetIds = [...new Set(account.budgets.map((held) => held.budgetId))];
-  return {
-    importId: statementImport.id,
-    designatedAccountId: account.id,
-    budgetId: budgetIds.length === 1 ? budgetIds[0]! : null,
-    parserVersion: statementImport.parserVersion ?? '',
-  };
-}
-
 async function postLines(
   tx: Transaction,
   account: AccountWithBudgets,
-  target: Target,
+  target: LineTarget,
   lines: readonly LineToPost[],
 ): Promise<void> {
   const batch = lines.map((line) => ({ ...line, id: newId() }));
   const journals = await postJournals(
     tx,
-    batch.map((line) => draftOf(line, 'STATEMENT_LINE', account.bookId, target.budgetId)),
+    batch.map((line) => lineDraft(line, 'STATEMENT_LINE', account.bookId, target.budgetId)),
   );
   await insertPreviewLines(
     tx,
     target,
     batch.map(({ id, position }, order) => ({ id, position, journalId: journals[order]!.id })),
   );
-}
-
-function draftOf(
-  line: { readonly id: string } & Pick<ParsedLine, 'date' | 'amountPence' | 'description'>,
-  kind: 'STATEMENT_LINE' | 'OPENING',
-  bookId: string,
-  budgetId: string | null,
-): JournalDraft {
-  return {
-    bookId,
-    kind,
-    description: line.description,
-    effectiveDate: line.date,
-    whenClosed: 'first-open-day',
-    source: { type: 'statement-line', id: line.id },
-    idempotencyKey: `statement-line:${line.id}`,
-    entries: statementLineEntries(line.amountPence, budgetId).map((entry) => ({ ...entry, serviceDate: line.date })),
-  };
 }
 
 /**
@@ -231,7 +195,7 @@ async function postOpening(
   tx: Transaction,
   statementImport: StatementImport,
   account: AccountWithBudgets,
-  target: Target,
+  target: LineTarget,
   first: CalendarDate | null,
 ): Promise<void> {
   if (first === null || statementImport.openingPence === null) return;
@@ -239,40 +203,11 @@ async function postOpening(
   if (earliest !== null && earliest <= first) return;
   const held = await openingLine(tx, account.id);
   if (held) {
-    await reverseJournal(tx, {
-      journalId: held.journalId,
-      reason: 'A statement of an earlier time was added, so the books begin with its opening balance.',
-      idempotencyKey: `opening-superseded:${held.id}`,
-    });
-    await tx.query('UPDATE statement_lines SET superseded_at = context_now() WHERE authority_id = $1 AND id = $2', [
-      tx.context.authorityId,
-      held.id,
-    ]);
+    const reason = 'A statement of an earlier time was added, so the books begin with its opening balance.';
+    await withdrawOpeningBalance(tx, held, reason);
   }
   if (statementImport.openingPence === 0n) return;
-  const line = openingBalanceLine(statementImport.id, statementImport.openingPence, first);
-  const id = newId();
-  const [journal] = await postJournals(tx, [draftOf({ ...line, id }, 'OPENING', account.bookId, target.budgetId)]);
-  await insertLines(tx, target, [{ id, journalId: journal!.id, position: -1, kind: 'OPENING_BALANCE', line }]);
-}
-
-export function openingBalanceLine(importId: string, amountPence: Money, date: CalendarDate): ParsedLine {
-  const description = 'Balance before the first statement';
-  return {
-    date,
-    amountPence,
-    description,
-    normalisedDescription: normalDescription(description),
-    bankId: `opening:${importId}`,
-    balancePence: amountPence,
-    raw: '',
-    sourceLine: 0,
-    kind: null,
-    mcc: null,
-    status: 'posted',
-    originalAmount: null,
-    originalCurrency: null,
-  };
+  await postOpeningBalance(tx, account, target, statementImport.openingPence, first);
 }
 
 async function nowOf(tx: Transaction): Promise<Date> {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountWithBudgets } from '@ringfence/budgets';
 import { contextOf, seesWholeAuthority, type Principal } from '@ringfence/identity';
-import { Clock, longDate, newId, poundsText, Problem, type Money } from '@ringfence/kernel';
-import { postJournals, reverseJournal, reverseJournals, statementLineEntries } from '@ringfence/ledger';
+import { Clock, longDate, poundsText, Problem, type Money } from '@ringfence/kernel';
+import { reverseJournals } from '@ringfence/ledger';
 import { Database, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
-import { openingBalanceLine } from './commit-statement.js';
 import { openingBalanceOf } from './domain/opening-balance.js';
 import { StatementImport } from './entities/statements.entities.js';
 import { authoriseAccount, findImport, lockAccountLines } from './import-access.js';
+import { lineTarget, postOpeningBalance, withdrawOpeningBalance } from './post-opening.js';
 import {
   dependantsOf,
   importsByCommit,
@@ -18,7 +18,7 @@ import {
   withdrawThoughts,
   type Dependants,
 } from './revert.sql.js';
-import { insertLines, openingLine } from './statements.sql.js';
+import { openingLine } from './statements.sql.js';
 
 export interface RevertReport {
   readonly id: string;
@@ -165,43 +165,12 @@ async function restoreOpening(tx: Transaction, account: AccountWithBudgets): Pro
   const standing = await openingLine(tx, account.id);
   if (wanted && standing?.lineDate === wanted.on && standing.amountPence === wanted.pence) return;
   if (standing) {
-    await reverseJournal(tx, {
-      journalId: standing.journalId,
-      reason: 'A statement was taken back, so the books begin with another opening balance.',
-      idempotencyKey: `opening-superseded:${standing.id}`,
-    });
-    await tx.query('UPDATE statement_lines SET superseded_at = context_now() WHERE authority_id = $1 AND id = $2', [
-      tx.context.authorityId,
-      standing.id,
-    ]);
+    const reason = 'A statement was taken back, so the books begin with another opening balance.';
+    await withdrawOpeningBalance(tx, standing, reason);
   }
-  if (wanted) await postOpening(tx, account, wanted);
-}
-
-async function postOpening(
-  tx: Transaction,
-  account: AccountWithBudgets,
-  { importId, on, pence }: { readonly importId: string; readonly on: string; readonly pence: Money },
-): Promise<void> {
-  const budgetIds = [...new Set(account.budgets.map((held) => held.budgetId))];
-  const budgetId = budgetIds.length === 1 ? budgetIds[0]! : null;
-  const [id, line] = [newId(), openingBalanceLine(importId, pence, on)];
-  const [journal] = await postJournals(tx, [
-    {
-      bookId: account.bookId,
-      kind: 'OPENING',
-      description: line.description,
-      effectiveDate: on,
-      whenClosed: 'first-open-day',
-      source: { type: 'statement-line', id },
-      idempotencyKey: `statement-line:${id}`,
-      entries: statementLineEntries(pence, budgetId).map((entry) => ({ ...entry, serviceDate: on })),
-    },
-  ]);
-  const { parserVersion } = await findImport(tx, importId);
-  await insertLines(tx, { importId, designatedAccountId: account.id, budgetId, parserVersion: parserVersion ?? '' }, [
-    { id, journalId: journal!.id, position: -1, kind: 'OPENING_BALANCE', line },
-  ]);
+  if (!wanted) return;
+  const target = lineTarget(account, await findImport(tx, wanted.importId));
+  await postOpeningBalance(tx, account, target, wanted.pence, wanted.on);
 }
 
 async function linesOf(tx: Transaction, importId: string): Promise<number> {

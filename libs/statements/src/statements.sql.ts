@@ -1,73 +1,64 @@
 import type { CalendarDate, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
-import { occurrences } from './domain/identity.js';
-import type { ParsedLine } from './domain/outcome.js';
+import { normalDescription } from './domain/bank-text.js';
+import { contentKey } from './domain/identity.js';
 import { pagesOf } from './pages-of-rows.js';
 
-export interface LineToKeep {
-  readonly id: string;
-  readonly journalId: string;
-  readonly position: number;
-  readonly kind: 'LINE' | 'OPENING_BALANCE';
-  readonly line: ParsedLine;
+/** Where lines enter the books. */
+export interface LineTarget {
+  readonly importId: string;
+  readonly designatedAccountId: string;
+  /** Null where several budgets share the account. */
+  readonly budgetId: string | null;
+  readonly parserVersion: string;
 }
 
-/** Inserts posted lines, numbering equal ones on from those that are held, so that two equal coffees stay two. */
-export async function insertLines(
+const lineColumns = `authority_id, designated_account_id, budget_id, import_id, parser_version, id, position, kind, journal_id,
+  line_date, amount_pence, description, normalised_description, bank_type, bank_id, balance_pence, mcc, original_amount,
+  original_currency, raw, source_line, source_page, source_within, details, content_key, occurrence`;
+
+/** Inserts a posted opening balance. One that came again after it was superseded is counted, as equal lines are. */
+export async function insertOpeningLine(
   tx: Transaction,
-  target: { importId: string; designatedAccountId: string; budgetId: string | null; parserVersion: string },
-  lines: readonly LineToKeep[],
+  target: LineTarget,
+  line: {
+    readonly id: string;
+    readonly journalId: string;
+    readonly date: CalendarDate;
+    readonly amountPence: Money;
+    readonly description: string;
+  },
 ): Promise<void> {
-  const keyed = occurrences(lines.map(({ line }) => line));
-  const held = await tx.query<{ content_key: string; lines: number }>(
-    `SELECT content_key, max(occurrence) + 1 AS lines FROM statement_lines
-      WHERE authority_id = $1 AND designated_account_id = $2 AND content_key = ANY ($3) AND reverted_at IS NULL GROUP BY content_key`,
-    [tx.context.authorityId, target.designatedAccountId, [...new Set(keyed.map(({ contentKey }) => contentKey))]],
-  );
-  const counted = occurrences(
-    lines.map(({ line }) => line),
-    new Map(held.map(({ content_key: key, lines: count }) => [key, count])),
-  );
-  const rows = lines.map(({ line, id, journalId, position, kind }, at) => ({
-    id,
-    position,
-    kind,
-    journal_id: journalId,
-    line_date: line.date,
-    amount_pence: line.amountPence.toString(),
-    description: line.description,
-    normalised_description: line.normalisedDescription,
-    bank_type: line.kind,
-    bank_id: line.bankId,
-    balance_pence: line.balancePence?.toString() ?? null,
-    mcc: line.mcc,
-    original_amount: line.originalAmount,
-    original_currency: line.originalCurrency,
-    raw: line.raw,
-    source_line: line.sourceLine,
-    source_page: line.page ?? null,
-    source_within: line.within ?? null,
-    details: line.details ?? null,
-    content_key: counted[at]!.contentKey,
-    occurrence: counted[at]!.occurrence,
-  }));
+  const bankId = `opening:${target.importId}`;
   await tx.query(
-    `INSERT INTO statement_lines (authority_id, designated_account_id, budget_id, import_id, parser_version, id, position, kind, journal_id,
-       line_date, amount_pence, description, normalised_description, bank_type, bank_id, balance_pence, mcc, original_amount,
-       original_currency, raw, source_line, source_page, source_within, details, content_key, occurrence)
-     SELECT $1, $2, $3, $4, $5, l.* FROM jsonb_to_recordset($6::jsonb) AS l (id uuid, position integer, kind text, journal_id uuid,
-       line_date date, amount_pence bigint, description text, normalised_description text, bank_type text, bank_id text,
-       balance_pence bigint, mcc text, original_amount text, original_currency text, raw text, source_line integer, source_page integer, source_within text, details jsonb,
-       content_key text, occurrence integer)`,
+    `INSERT INTO statement_lines (${lineColumns})
+     SELECT $1, $2, $3, $4, $5, $6, -1, 'OPENING_BALANCE', $7, $8, $9, $10, $11, NULL, $12, $9, NULL, NULL, NULL, '', 0, NULL, NULL, NULL, $13,
+            coalesce((SELECT max(occurrence) + 1 FROM statement_lines
+                       WHERE authority_id = $1 AND designated_account_id = $2 AND content_key = $13 AND reverted_at IS NULL), 0)`,
     [
       tx.context.authorityId,
       target.designatedAccountId,
       target.budgetId,
       target.importId,
       target.parserVersion,
-      JSON.stringify(rows),
+      line.id,
+      line.journalId,
+      line.date,
+      line.amountPence,
+      line.description,
+      normalDescription(line.description),
+      bankId,
+      contentKey({ ...line, bankId }),
     ],
   );
+}
+
+/** Takes an opening balance out of what counts, once its journal is reversed. */
+export async function supersede(tx: Transaction, lineId: string): Promise<void> {
+  await tx.query('UPDATE statement_lines SET superseded_at = context_now() WHERE authority_id = $1 AND id = $2', [
+    tx.context.authorityId,
+    lineId,
+  ]);
 }
 
 export interface OpeningLine {
@@ -138,13 +129,11 @@ export async function countOccurrences(
  */
 export async function insertPreviewLines(
   tx: Transaction,
-  target: { importId: string; designatedAccountId: string; budgetId: string | null; parserVersion: string },
+  target: LineTarget,
   lines: readonly { readonly position: number; readonly id: string; readonly journalId: string }[],
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO statement_lines (authority_id, designated_account_id, budget_id, import_id, parser_version, id, position, kind, journal_id,
-       line_date, amount_pence, description, normalised_description, bank_type, bank_id, balance_pence, mcc, original_amount,
-       original_currency, raw, source_line, source_page, source_within, details, content_key, occurrence)
+    `INSERT INTO statement_lines (${lineColumns})
      SELECT $1, $2, $3, $4, $5, n.id, n.position, 'LINE', n.journal_id, p.line_date, p.amount_pence, p.description, p.normalised_description,
             p.bank_type, p.bank_id, p.balance_pence, p.mcc, p.original_amount, p.original_currency, p.raw, p.source_line, p.source_page,
             p.source_within, p.details, p.content_key,

@@ -74,28 +74,39 @@ export function exactMatches(line: MatchableLine, candidates: readonly Candidate
 }
 
 /**
- * Pairs lines with candidates so that no instalment or payslip is suggested for two lines: best pairs first. A budget
- * line may take many. What stays ambiguous (two equal payslips on one day, say) is suggested to each line it fits.
+ * Pairs lines, oldest first, with candidates so that no instalment or payslip is suggested for two lines: best pairs
+ * first. A budget line may take many. What stays ambiguous (two equal payslips on one day, say) is suggested to each line
+ * it fits.
  */
 export function suggestMatches<Line extends MatchableLine>(
   lines: readonly Line[],
   candidates: readonly Candidate[],
 ): Map<Line, Match[]> {
+  const claims = new Claims<Line>();
   const found = lines.map((line) => ({ line, matches: exactMatches(line, candidates) }));
-  const certain = found
-    .filter(({ matches }) => matches.length > 0 && (matches.length === 1 || matches[0]!.score > matches[1]!.score))
-    .sort((a, b) => b.matches[0]!.score - a.matches[0]!.score);
-  const claimed = new Map<string, Line>();
-  for (const { line, matches } of certain) {
-    const { candidate } = matches[0]!;
-    if (candidate.type !== 'budget-line' && !claimed.has(candidate.id)) claimed.set(candidate.id, line);
+  for (const { line, matches } of found) claims.see(line, matches);
+  return new Map(found.map(({ line, matches }) => [line, claims.left(line, matches)]));
+}
+
+/**
+ * The claims of {@link suggestMatches}, for lines that are too many to be held together: all are seen first, oldest first,
+ * and then each is asked for. What is kept is one line for each candidate, named by whatever tells lines apart.
+ */
+export class Claims<Line> {
+  private readonly best = new Map<string, { readonly line: Line; readonly score: number }>();
+
+  /** A line claims what it fits better than anything else; of two lines that fit equally well the earlier has it. */
+  see(line: Line, [first, second]: readonly Match[]): void {
+    if (first === undefined || first.candidate.type === 'budget-line' || first.score === second?.score) return;
+    const other = this.best.get(first.candidate.id);
+    if (other === undefined || other.score < first.score)
+      this.best.set(first.candidate.id, { line, score: first.score });
   }
-  return new Map(
-    found.map(({ line, matches }) => [
-      line,
-      matches.filter(({ candidate }) => (claimed.get(candidate.id) ?? line) === line),
-    ]),
-  );
+
+  /** Those of the line's matches that no other line has claimed. */
+  left(line: Line, matches: readonly Match[]): Match[] {
+    return matches.filter(({ candidate }) => (this.best.get(candidate.id)?.line ?? line) === line);
+  }
 }
 
 function matchOf(line: MatchableLine, candidate: Candidate): Match | undefined {
