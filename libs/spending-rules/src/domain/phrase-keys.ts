@@ -22,32 +22,65 @@ export function phraseKeys(phrase: string): readonly PhraseKey[] | undefined {
   });
 }
 
-/** Whether one of a list of phrases could match: told by the words of a text alone, so that few patterns need be tried. */
+/**
+ * A list of phrases, filed under the words that must stand in a text: of the hundreds of a list, the two or three whose
+ * word is there are tried one by one, which is much quicker than one pattern of them all.
+ */
 export class PhraseSieve {
-  private readonly words = new Set<string>();
-  private readonly beginnings = new Set<string>();
+  private readonly words = new Map<string, Phrase[]>();
+  private readonly beginnings = new Map<string, Phrase[]>();
   private readonly beginningLengths: readonly number[];
-  private readonly any: boolean;
+  private readonly others: Phrase[] = [];
 
-  constructor(phrases: readonly string[]) {
-    const keys = phrases.map(phraseKeys);
-    this.any = keys.includes(undefined);
-    for (const { word, open } of keys.flatMap((some) => some ?? [])) {
-      (open ? this.beginnings : this.words).add(word);
+  /** `patternOf` gives the pattern of one phrase. */
+  constructor(
+    phrases: readonly string[],
+    private readonly patternOf: (phrase: string) => string,
+  ) {
+    for (const text of phrases) {
+      const phrase: Phrase = { text };
+      const keys = phraseKeys(text);
+      if (!keys) this.others.push(phrase);
+      for (const { word, open } of keys ?? []) {
+        const filed = open ? this.beginnings : this.words;
+        const beside = filed.get(word);
+        if (beside) beside.push(phrase);
+        else filed.set(word, [phrase]);
+      }
     }
-    this.beginningLengths = [...new Set([...this.beginnings].map(({ length }) => length))];
+    this.beginningLengths = [...new Set([...this.beginnings.keys()].map(({ length }) => length))];
   }
 
-  /** `text` is normalised. Never false where a phrase matches. */
-  mayMatch(text: string): boolean {
-    if (this.any) return true;
+  /** Whether one of the phrases stands in the text, which is normalised. */
+  matches(text: string): boolean {
+    if (this.others.length > 0 && this.oneOf(this.others, text)) return true;
     const words = wordsOf(text);
-    for (const word of words) if (this.words.has(word)) return true;
+    for (const word of words) {
+      const filed = this.words.get(word);
+      if (filed && this.oneOf(filed, text)) return true;
+    }
     for (const length of this.beginningLengths) {
-      for (const word of words) if (word.length >= length && this.beginnings.has(word.slice(0, length))) return true;
+      for (const word of words) {
+        const filed = word.length < length ? undefined : this.beginnings.get(word.slice(0, length));
+        if (filed && this.oneOf(filed, text)) return true;
+      }
     }
     return false;
   }
+
+  private oneOf(phrases: readonly Phrase[], text: string): boolean {
+    for (const phrase of phrases) {
+      phrase.pattern ??= new RegExp(this.patternOf(phrase.text));
+      if (phrase.pattern.test(text)) return true;
+    }
+    return false;
+  }
+}
+
+interface Phrase {
+  readonly text: string;
+  /** Made when it is first tried: most of the names of a list are never met. */
+  pattern?: RegExp;
 }
 
 /** One text is asked about many lists in a row. */

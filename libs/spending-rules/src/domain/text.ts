@@ -75,10 +75,7 @@ export function transferToPerson(text: string): string | undefined {
 
 export function mentions(text: string, phrases: readonly string[] | undefined): boolean {
   if (!phrases || phrases.length === 0) return false;
-  const { pattern, sieve } = compiled(phrases);
-  if (!sieve.mayMatch(text)) return false;
-  pattern.lastIndex = 0;
-  return pattern.test(text);
+  return compiled(phrases).sieve.matches(text);
 }
 
 /** The words that one of the phrases matched first, for showing what was seen. */
@@ -93,7 +90,7 @@ export function mentioned(text: string, phrases: readonly string[] | undefined):
 export function without(text: string, phrases: readonly string[] | undefined): string {
   if (!phrases || phrases.length === 0) return text;
   const { pattern, sieve } = compiled(phrases);
-  return sieve.mayMatch(text) ? text.replace(pattern, ' ¦ ') : text;
+  return sieve.matches(text) ? text.replace(pattern, ' ¦ ') : text;
 }
 
 const transfer =
@@ -142,7 +139,7 @@ function compiled(phrases: readonly string[]): Compiled {
   if (known) return known;
   const whole = phrases.filter((phrase) => !phrase.includes('…'));
   const pattern = new RegExp(whole.length > 0 ? whole.map(phrasePattern).join('|') : '(?!)', 'g');
-  const made = { pattern, sieve: new PhraseSieve(whole) };
+  const made = { pattern, sieve: new PhraseSieve(whole, phrasePattern) };
   cache.set(phrases, made);
   return made;
 }
