@@ -11,21 +11,6 @@ export function lineCounter(text: string): (offset: number) => number {
   };
 }
 
-/** Line numbers, counted from 1, for offsets in any order, in a text whose lines end in LF. */
-export function lineFinder(text: string): (offset: number) => number {
-  const ends: number[] = [];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) ends.push(at);
-  return (offset) => {
-    let [low, high] = [0, ends.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
-  };
-}
-
 /** Takes a line without its end, the end itself (empty at the end of the text) and its number, counted from 1. */
 export type LineTaker = (text: string, end: string, line: number) => void;
 

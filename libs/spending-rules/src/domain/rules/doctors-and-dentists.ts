@@ -1,33 +1,8 @@
 import type { ExcludedSpendRule } from '../rule.js';
 import { dentistsByName, doctorsByName } from './known-traders.js';
-import {
-  animals,
-  journeys,
-  noDentalTrade,
-  noHealthTrade,
-  otherKinds,
-  otherTradeMccs,
-  toysAndStories,
-} from './other-trades.js';
-import { guideDate, guideList, onTheWayTo, putBack, tellUs } from './rule-terms.js';
-
-const absolute = {
-  streams: 'all',
-  force: 'absolute',
-  verdict: 'excluded',
-  planLiftsQuery: false,
-  validFrom: guideDate,
-  validTo: null,
-  whatToDo: putBack,
-  whatToAsk: tellUs,
-} as const satisfies Partial<ExcludedSpendRule>;
-
-const notHealth = {
-  otherTrade: noHealthTrade,
-  otherThing: [toysAndStories, ...journeys],
-  otherTradeMccs,
-  otherTradeClearsCode: true,
-} as const;
+import { animals, journeys, noDentalTrade, otherKinds, otherTradeMccs, toysAndStories } from './other-trades.js';
+import { guideList, onTheWayTo } from './rule-terms.js';
+import { absolute, notHealth } from './rule-bases.js';
 
 /** Doctors, prescriptions and dentists: whose names are the most like others'. */
 export const doctorsAndDentists: readonly ExcludedSpendRule[] = [

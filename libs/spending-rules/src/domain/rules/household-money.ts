@@ -10,23 +10,7 @@ import {
   utilities,
 } from './known-traders.js';
 import { stageAndArts } from './other-trades.js';
-import { guideDate, putBack, tellUs } from './rule-terms.js';
-
-const council =
-  'Councils’ direct payment policies (Oldham, Stockport, South Tyneside), which differ: the national set only asks';
-
-const local = {
-  streams: 'all',
-  force: 'local-policy',
-  approverRole: 'direct payments officer',
-  verdict: 'query',
-  planLiftsQuery: false,
-  validFrom: guideDate,
-  validTo: null,
-  source: council,
-  whatToDo: putBack,
-  whatToAsk: tellUs,
-} as const satisfies Partial<ExcludedSpendRule>;
+import { local } from './rule-bases.js';
 
 /** Cash, charges and the costs of every household. */
 export const householdMoney: readonly ExcludedSpendRule[] = [

@@ -1,37 +1,10 @@
 import type { ExcludedSpendRule } from '../rule.js';
-import {
-  animals,
-  journeys,
-  noHealthTrade,
-  otherKinds,
-  otherTradeMccs,
-  shopsAndCrafts,
-  sportsAndPlay,
-  stageAndArts,
-  toysAndStories,
-} from './other-trades.js';
+import { animals, otherKinds, otherTradeMccs, shopsAndCrafts, sportsAndPlay, stageAndArts } from './other-trades.js';
 import { doctorsAndDentists } from './doctors-and-dentists.js';
 import { screeners, vaccinators } from './known-traders.js';
 import { elsewhere } from './paid-elsewhere.js';
-import { guideDate, guideList, onTheWayTo, putBack, tellUs } from './rule-terms.js';
-
-const absolute = {
-  streams: 'all',
-  force: 'absolute',
-  verdict: 'excluded',
-  planLiftsQuery: false,
-  validFrom: guideDate,
-  validTo: null,
-  whatToDo: putBack,
-  whatToAsk: tellUs,
-} as const satisfies Partial<ExcludedSpendRule>;
-
-const notHealth = {
-  otherTrade: noHealthTrade,
-  otherThing: [toysAndStories, ...journeys],
-  otherTradeMccs,
-  otherTradeClearsCode: true,
-} as const;
+import { guideList, onTheWayTo } from './rule-terms.js';
+import { absolute, notHealth } from './rule-bases.js';
 
 const diseases =
   'flu|influenza|covid|hepatitis|hepatitis a|hepatitis b|hep a|hep b|tetanus|typhoid|rabies|yellow fever|meningitis|meningitis b|men b|men acwy|hpv|bcg|mmr|polio|cholera|chickenpox|chicken pox|varicella|shingles|pneumonia|pneumococcal|encephalitis|tick borne encephalitis|whooping cough|measles|dtp|rsv|malaria|japanese encephalitis|diphtheria|rubella|mumps|rotavirus|hep a and b|mpox|anthrax';

@@ -2,23 +2,8 @@ import type { ExcludedSpendRule } from '../rule.js';
 import { travelCompanies } from './known-traders.js';
 import { stageAndArts } from './other-trades.js';
 import { householdMoney } from './household-money.js';
-import { guideDate, liverpoolDate, namedPlaces, putBack, tellUs } from './rule-terms.js';
-
-const council =
-  'Councils’ direct payment policies (Oldham, Stockport, South Tyneside), which differ: the national set only asks';
-
-const local = {
-  streams: 'all',
-  force: 'local-policy',
-  approverRole: 'direct payments officer',
-  verdict: 'query',
-  planLiftsQuery: false,
-  validFrom: guideDate,
-  validTo: null,
-  source: council,
-  whatToDo: putBack,
-  whatToAsk: tellUs,
-} as const satisfies Partial<ExcludedSpendRule>;
+import { liverpoolDate, namedPlaces } from './rule-terms.js';
+import { local } from './rule-bases.js';
 
 const socialCare = ['SOCIAL_CHILD', 'SOCIAL_ADULT'] as const;
 

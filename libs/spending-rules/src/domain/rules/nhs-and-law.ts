@@ -1,28 +1,14 @@
 import type { ExcludedSpendRule } from '../rule.js';
 import { privateHospitals } from './known-traders.js';
 import { animals, journeys, noHealthTrade, otherKinds, otherTradeMccs, toysAndStories } from './other-trades.js';
-import { guideDate, liverpoolDate, namedSchools, onTheWayTo, putBack, tellUs } from './rule-terms.js';
+import { liverpoolDate, namedSchools, onTheWayTo } from './rule-terms.js';
+import { nhsAbsolute } from './rule-bases.js';
 import { vices } from './vices.js';
-
-const nhsList =
-  'Published NHS lists of what a personal health budget cannot buy (Coventry and Rugby, Basildon and Brentwood)';
-
-const absolute = {
-  streams: 'all',
-  force: 'absolute',
-  verdict: 'excluded',
-  planLiftsQuery: false,
-  validFrom: guideDate,
-  validTo: null,
-  source: nhsList,
-  whatToDo: putBack,
-  whatToAsk: tellUs,
-} as const satisfies Partial<ExcludedSpendRule>;
 
 /** The NHS list, applied to every stream, and provision that needs somebody's consent. */
 export const nhsAndLaw: readonly ExcludedSpendRule[] = [
   {
-    ...absolute,
+    ...nhsAbsolute,
     code: 'SURGERY',
     name: 'Surgical procedures',
     reason: 'a personal budget cannot pay for surgical procedures',
@@ -72,7 +58,7 @@ export const nhsAndLaw: readonly ExcludedSpendRule[] = [
   },
   ...vices,
   {
-    ...absolute,
+    ...nhsAbsolute,
     code: 'NHS_FUNDED_OTHER',
     name: 'Other services that the NHS already provides',
     streams: ['HEALTH'],
@@ -90,7 +76,7 @@ export const nhsAndLaw: readonly ExcludedSpendRule[] = [
     },
   },
   {
-    ...absolute,
+    ...nhsAbsolute,
     code: 'ELEMENT2_NO_CONSENT',
     name: 'School funding (element 2) without the school’s agreement',
     streams: ['EDU'],
@@ -116,7 +102,7 @@ export const nhsAndLaw: readonly ExcludedSpendRule[] = [
     },
   },
   {
-    ...absolute,
+    ...nhsAbsolute,
     code: 'ON_PREMISES_NO_CONSENT',
     name: 'Provision on school premises without written consent',
     force: 'exception',

@@ -8,18 +8,8 @@ import {
   sportsAndPlay,
   stageAndArts,
 } from './other-trades.js';
-import { guideDate, liverpoolDate, namedSchools, onTheWayTo, putBack, tellUs } from './rule-terms.js';
-
-const absolute = {
-  streams: 'all',
-  force: 'absolute',
-  verdict: 'excluded',
-  planLiftsQuery: false,
-  validFrom: guideDate,
-  validTo: null,
-  whatToDo: putBack,
-  whatToAsk: tellUs,
-} as const satisfies Partial<ExcludedSpendRule>;
+import { liverpoolDate, namedSchools, onTheWayTo } from './rule-terms.js';
+import { absolute } from './rule-bases.js';
 
 /** What the policy documents name besides their list, because somebody else pays for it. */
 export const elsewhere: readonly ExcludedSpendRule[] = [

@@ -30,16 +30,6 @@ export function onTheWayTo(...places: string[]): string[] {
 export const namedPlaces =
   '(hall|house|farm|lane|road|street|cottage|cottages|barn|barns|park|wood|woods|court|lodge|manor|mill|close|hill|green|meadow|meadows|stables|gallery|bridge|bay|grange|grove|yard|wharf|gardens|nursery|quarry|moor|beck|valley|island|beach)';
 
-/** A toy, a costume or a book about a thing is not the thing. */
-export function playedOrRead(...things: string[]): string[] {
-  const play = 'toy|toys|pretend|playmobil|lego|teddy|dolls|puppet|costume|role play|dressing up|sticker';
-  // Not "book" alone before the thing: somebody may book the dentist.
-  const about = 'picture book|story book|storybook|board book|book about|books about|social story|story about';
-  const read = 'book|books|story|stories|storybook|comic|jigsaw|puzzle|game|dvd';
-  const thing = [...things].sort((a, b) => b.length - a.length).join('|');
-  return [`(${play}) * (${thing})`, `(${about}) * * (${thing})`, `(${thing}) * (${play}|${read}|playset)`];
-}
-
 /** A riding school or a dance academy is no school place, and lessons there are not on a school's premises. */
 export const namedSchools =
   '(riding|swim|swimming|dance|dancing|drama|stage|theatre|stagecoach|driving|music|rock|art|circus|ski|surf|surfing|sailing|summer|easter|holiday|forest|saturday|sunday|language|film|cookery|cooking|ballet|performing arts|gymnastics|tennis|golf|climbing|pottery|beauty|after|before|breakfast|out of|pony|horse|skating|canoe|football|soccer|rugby|cricket|martial arts|karate|chess|coding|steiner saturday|supplementary|weekend|evening|adult|online|home|sewing|craft|singing|voice|guitar|piano|puppy|dog|dog training) (school|schools|college|academy)';

@@ -1,27 +1,13 @@
 import type { ExcludedSpendRule } from '../rule.js';
 import { drinkSellers, gamblers, lenders, smokeSellers } from './known-traders.js';
 import { animals, sportsAndPlay, stageAndArts, toysAndStories } from './other-trades.js';
-import { guideDate, namedPlaces, putBack, tellUs } from './rule-terms.js';
-
-const nhsList =
-  'Published NHS lists of what a personal health budget cannot buy (Coventry and Rugby, Basildon and Brentwood)';
-
-const absolute = {
-  streams: 'all',
-  force: 'absolute',
-  verdict: 'excluded',
-  planLiftsQuery: false,
-  validFrom: guideDate,
-  validTo: null,
-  source: nhsList,
-  whatToDo: putBack,
-  whatToAsk: tellUs,
-} as const satisfies Partial<ExcludedSpendRule>;
+import { namedPlaces } from './rule-terms.js';
+import { nhsAbsolute } from './rule-bases.js';
 
 /** What the NHS's lists name that is no care at all. */
 export const vices: readonly ExcludedSpendRule[] = [
   {
-    ...absolute,
+    ...nhsAbsolute,
     code: 'ALCOHOL',
     name: 'Alcohol',
     reason: 'a personal budget cannot pay for alcohol',
@@ -110,7 +96,7 @@ export const vices: readonly ExcludedSpendRule[] = [
     },
   },
   {
-    ...absolute,
+    ...nhsAbsolute,
     code: 'TOBACCO',
     name: 'Tobacco and vaping',
     reason: 'a personal budget cannot pay for tobacco or vaping',
@@ -150,7 +136,7 @@ export const vices: readonly ExcludedSpendRule[] = [
     },
   },
   {
-    ...absolute,
+    ...nhsAbsolute,
     code: 'GAMBLING',
     name: 'Gambling',
     reason: 'a personal budget cannot pay for gambling or lottery tickets',
@@ -205,7 +191,7 @@ export const vices: readonly ExcludedSpendRule[] = [
     },
   },
   {
-    ...absolute,
+    ...nhsAbsolute,
     code: 'DEBT',
     name: 'Debt repayments',
     reason: 'a personal budget cannot repay loans, credit cards or other debts',
@@ -250,7 +236,7 @@ export const vices: readonly ExcludedSpendRule[] = [
     },
   },
   {
-    ...absolute,
+    ...nhsAbsolute,
     code: 'ILLEGAL',
     name: 'Anything unlawful',
     reason: 'a personal budget cannot pay for anything unlawful',
