@@ -42,10 +42,6 @@ export function authorise(principal: Principal, action: Action, budgetId?: strin
   );
 }
 
-export function hasRole(principal: Principal, role: Role): boolean {
-  return principal.grants.some((grant) => grant.role === role && inForce(grant, principal.today));
-}
-
 /** Whether the principal works for the authority itself, and so sees all of its budgets. */
 export function seesWholeAuthority(principal: Principal): boolean {
   return principal.grants.some((grant) => grant.budgetId === null && inForce(grant, principal.today));

@@ -1,6 +1,6 @@
 import { longDate, poundsText, type Money } from '@ringfence/kernel';
 import { projectFolder } from '@ringfence/platform';
-import nunjucks, { type Environment } from 'nunjucks';
+import type { Environment } from 'nunjucks';
 import { join } from 'node:path';
 
 /** Templates lie beside their feature; they are read from the source tree at run time. */
@@ -12,12 +12,4 @@ export function templateFolders(): string[] {
 export function addFilters(environment: Environment): void {
   environment.addFilter('pounds', (pence: Money) => poundsText(pence));
   environment.addFilter('longDate', (date: string) => longDate(date));
-}
-
-/** The same environment as the pages', for rendering a template in a test. */
-export function templateEnvironment(): Environment {
-  const loader = new nunjucks.FileSystemLoader(templateFolders());
-  const environment = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: false });
-  addFilters(environment);
-  return environment;
 }
