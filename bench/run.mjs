@@ -1,7 +1,9 @@
-// `npm run bench -- <name> [arguments]`: runs bench/<name>/bench.ts from its sources.
+// `npm run bench -- <name> [arguments]`: runs bench/<name>/bench.ts from its sources, with the packages installed first
+// where they are not.
 import { existsSync, readdirSync } from 'node:fs';
 import { register } from 'node:module';
 import { join } from 'node:path';
+import { requirePackages } from '../apps/cli/bin/prepare.mjs';
 
 const [name, ...args] = process.argv.slice(2);
 const program = join(import.meta.dirname, name ?? '', 'bench.ts');
@@ -12,6 +14,7 @@ if (!name || !existsSync(program)) {
   process.stderr.write(`Name a benchmark: ${known.join(', ')}.\n`);
   process.exit(2);
 }
+await requirePackages(join(import.meta.dirname, '..'));
 process.removeAllListeners('warning');
 register('../test/support/typescript-hooks.mjs', import.meta.url);
 const { run } = await import(program);

@@ -1,12 +1,15 @@
-// `npm test [-- arguments of Jest]`: runs Jest, ends with one line of totals and never hangs. `--long` runs what has a long
-// form: test/long, which is left out otherwise, and the properties and faults, which are short in `npm test`.
+// `npm test [-- arguments of Jest]`: installs the packages where they are missing or stale, runs Jest, ends with one
+// line of totals and never hangs. `--long` runs what has a long form: test/long, which is left out otherwise, and the
+// properties and faults, which are short in `npm test`.
 // `npm run test:long -- --seed N --steps N [path]` repeats a run: the seed is printed with every one.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { requirePackages } from '../../apps/cli/bin/prepare.mjs';
 
-const root = resolve(import.meta.dirname, '../..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const runMsMax = 30 * 60_000;
 const longRunMsMax = 4 * 3_600_000;
 /** How long Jest may take to end once its results are written: something a test left open would keep it for ever. */
@@ -18,6 +21,10 @@ const [seed, steps] = [takeNumber('--seed'), takeNumber('--steps')];
 const passed = given.filter((argument) => argument !== '--long');
 const resultsFile = join(root, 'node_modules', '.cache', `ringfence-results-${process.pid}.json`);
 
+await requirePackages(root).catch(({ message, exitCode }) => {
+  process.stderr.write(`${message}\n`);
+  process.exit(exitCode ?? 1);
+});
 mkdirSync(dirname(resultsFile), { recursive: true });
 const jest = spawn(process.execPath, jestArguments(), {
   cwd: root,

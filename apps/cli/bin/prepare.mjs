@@ -9,11 +9,22 @@ import { withSetupLock } from './setup-lock.mjs';
  * newer than the build. Costs some 50 ms when there is nothing to do. Throws an Error with a line for a person.
  */
 export async function prepare(root) {
+  requireNode();
   if (!staleInstall(root) && !staleBuild(root)) return;
   requireWritable(root);
   await withSetupLock(root, say, async () => {
     if (staleInstall(root)) await install(root);
     if (staleBuild(root)) await build(root);
+  });
+}
+
+/** The same without the build, for what runs the sources: tests and benchmarks. */
+export async function requirePackages(root) {
+  requireNode();
+  if (!staleInstall(root)) return;
+  requireWritable(root);
+  await withSetupLock(root, say, async () => {
+    if (staleInstall(root)) await install(root);
   });
 }
 
@@ -60,7 +71,7 @@ async function install(root) {
     .slice(0, 3)
     .join('; ');
   throw new Error(
-    `Installing the packages failed: ${telling || lastOf(result)}. Run "npm ci" to see more, then try again.`,
+    `Installing the packages failed: ${withoutStop(telling || lastOf(result))}. Run "npm ci" to see more, then try again.`,
   );
 }
 
@@ -136,6 +147,14 @@ function lastOf({ lines, code, signal }) {
   return lines[lines.length - 1] || `it ended with ${signal || code}`;
 }
 
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Error(
+    `Ringfence needs Node.js 20.19 or later; this is ${process.versions.node}. Install a later one from https://nodejs.org and try again.`,
+  );
+}
+
 function requireWritable(root) {
   try {
     fs.accessSync(root, fs.constants.W_OK);
@@ -144,6 +163,10 @@ function requireWritable(root) {
       `Ringfence has to install or build in ${root}, and this user cannot write there: change its owner or copy it.`,
     );
   }
+}
+
+function withoutStop(text) {
+  return text.replace(/\.$/, '');
 }
 
 function lower(text) {

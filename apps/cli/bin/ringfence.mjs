@@ -8,15 +8,7 @@ import { prepare } from './prepare.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 
-function nodeFault(version) {
-  const [major, minor] = version.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return undefined;
-  return `Ringfence needs Node.js 20.19 or later; this is ${version}. Install a later one from https://nodejs.org and try again.`;
-}
-
 async function main() {
-  const fault = nodeFault(process.versions.node);
-  if (fault) throw new Error(fault);
   await prepare(root);
   await import(pathToFileURL(path.join(root, 'dist/apps/cli/src/main.js')).href);
 }
