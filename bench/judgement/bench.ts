@@ -8,8 +8,7 @@ import {
 } from '@ringfence/spending-rules';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgementSet } from '../../test/judgement/all-families.js';
-import { halves, type Half } from '../../test/judgement/labelled.js';
+import { everyLabelled, labelled, labelledSets, type LabelledSet } from '../../test/judgement/labelled.js';
 import { sampleRegisters } from '../../test/judgement/sample-registers.js';
 import { score, type Score } from '../../test/judgement/score.js';
 
@@ -23,7 +22,7 @@ const floor = { perSecond: 50_000, recall: 0.99, falseFlags: 0.01 };
  * always taken with the sample registers, which the labelled set was written for.
  */
 export function run(args: readonly string[]): void {
-  const parts = halves.map((half) => [half, scored(half)] as const);
+  const parts = labelledSets.map((set) => [set, scored(set)] as const);
   const { registers, megabytes, buildMs } = loaded(args);
   const speed = measured(registers);
   const result = {
@@ -36,16 +35,16 @@ export function run(args: readonly string[]): void {
   const folder = join(import.meta.dirname, '../results');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'judgement.json'), `${JSON.stringify(result, null, 2)}\n`);
-  const line = (name: string, of: (half: Rates) => string): string =>
+  const line = (name: string, of: (set: Rates) => string): string =>
     name.padEnd(36) + parts.map(([, part]) => of(part).padStart(18)).join('');
   process.stdout.write(
     [
       ''.padEnd(36) + parts.map(([half]) => half.padStart(18)).join(''),
-      line('spends', (half) => String(half.spends)),
-      line('recall of what must be flagged', (half) => `${percent(half.recall)} of ${half.mustFlag}`),
-      line('false flags among harmless', (half) => `${percent(half.falseFlags)} of ${half.harmless}`),
-      line('wrongly excluded', (half) => String(half.wronglyExcluded)),
-      line('excluded that was only asked about', (half) => String(half.onlyAsked)),
+      line('spends', (set) => String(set.spends)),
+      line('recall of what must be flagged', (set) => `${percent(set.recall)} of ${set.mustFlag}`),
+      line('false flags among harmless', (set) => `${percent(set.falseFlags)} of ${set.harmless}`),
+      line('wrongly excluded', (set) => String(set.wronglyExcluded)),
+      line('excluded that was only asked about', (set) => String(set.onlyAsked)),
       '',
       `${registers.size} names in the registers, ${megabytes} MB, built in ${buildMs} ms`,
       `${speed} spends a second on one core (floor ${floor.perSecond}, ratio ${result.ratioToFloor})`,
@@ -56,11 +55,8 @@ export function run(args: readonly string[]): void {
 
 type Rates = Omit<Score, 'misses'> & { readonly recall: number; readonly falseFlags: number };
 
-function scored(half: Half): Rates {
-  const { misses: _, ...counts } = score(
-    judgementSet.filter((one) => one.half === half),
-    sampleRegisters,
-  );
+function scored(set: LabelledSet): Rates {
+  const { misses: _, ...counts } = score(labelled(set), sampleRegisters);
   const recall = round(counts.flagged / counts.mustFlag);
   return { ...counts, recall, falseFlags: round(counts.falselyFlagged / counts.harmless) };
 }
@@ -85,7 +81,7 @@ function loaded(args: readonly string[]): { registers: RegisterIndex; megabytes:
  * over the whole set again and again.
  */
 function measured(registers: RegisterIndex): number {
-  const spends = judgementSet.map(({ candidate }) => candidate);
+  const spends = everyLabelled().map(({ candidate }) => candidate);
   const rates = Array.from({ length: rounds }, () => {
     const [began, before] = [performance.now(), process.cpuUsage()];
     let judged = 0;

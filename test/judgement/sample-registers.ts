@@ -1,5 +1,4 @@
 import { RegisterIndex } from '@ringfence/spending-rules';
-import { list } from './labelled.js';
 
 /** Invented sites, shaped like those of the registers: names of every kind, with their towns. */
 const practices = list(`
@@ -57,4 +56,12 @@ function rows(letter: string, sites: readonly string[]) {
     const [name = '', town = ''] = site.split('|');
     return { code: `${letter}${String(10_000 + place)}`, name, places: [town] };
   });
+}
+
+/** One text a line; empty lines and the space around them do not count. */
+function list(texts: string): string[] {
+  return texts
+    .split('\n')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
 }

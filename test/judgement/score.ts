@@ -25,11 +25,9 @@ export interface Score {
 
 export function score(spends: readonly Labelled[], registers: RegisterIndex): Score {
   const judged = spends.map((one) => ({ one, judgement: judgeSpend(one.candidate, nationalPolicy, { registers }) }));
-  const mustFlag = judged.filter(({ one }) => one.family.expected !== 'allowed');
-  const harmless = judged.filter(({ one }) => one.family.expected === 'allowed');
-  const wrong = judged.filter(
-    ({ one, judgement }) => judgement.verdict !== one.family.expected || !found(one, judgement),
-  );
+  const mustFlag = judged.filter(({ one }) => one.expected !== 'allowed');
+  const harmless = judged.filter(({ one }) => one.expected === 'allowed');
+  const wrong = judged.filter(({ one, judgement }) => judgement.verdict !== one.expected || !found(one, judgement));
   return {
     spends: spends.length,
     mustFlag: mustFlag.length,
@@ -38,20 +36,18 @@ export function score(spends: readonly Labelled[], registers: RegisterIndex): Sc
     falselyFlagged: harmless.filter(({ judgement }) => judgement.verdict !== 'allowed').length,
     wronglyExcluded: wrong
       .filter(({ judgement }) => judgement.verdict === 'excluded')
-      .filter(({ one }) => one.family.expected !== 'excluded').length,
-    onlyAsked: wrong.filter(({ one, judgement }) => one.family.expected === 'excluded' && judgement.verdict === 'query')
+      .filter(({ one }) => one.expected !== 'excluded').length,
+    onlyAsked: wrong.filter(({ one, judgement }) => one.expected === 'excluded' && judgement.verdict === 'query')
       .length,
     misses: wrong.map(({ one, judgement }) => ({
       id: one.id,
       text: [one.candidate.description, ...(one.candidate.receipt ?? []).map((line) => line.description)].join(' · '),
-      expected: [one.family.expected, one.family.rule].filter(Boolean).join(' '),
+      expected: [one.expected, one.rule].filter(Boolean).join(' '),
       got: [judgement.verdict, ...judgement.findings.map(({ rule }) => rule)].join(' '),
     })),
   };
 }
 
-function found({ family }: Labelled, { findings }: Judgement): boolean {
-  return (
-    family.rule === undefined || findings.some(({ rule, verdict }) => rule === family.rule && verdict !== 'allowed')
-  );
+function found({ rule: wanted }: Labelled, { findings }: Judgement): boolean {
+  return wanted === undefined || findings.some(({ rule, verdict }) => rule === wanted && verdict !== 'allowed');
 }
