@@ -110,7 +110,7 @@ async function seedAccount(owner: pg.Pool): Promise<{ authorityId: string; perso
   ]);
   await owner.query(
     `INSERT INTO role_grants (authority_id, id, person_id, role, valid_from, granted_by)
-     VALUES ($1, $2, $3, 'FINANCE_OFFICER', '2020-01-01', $3)`,
+     VALUES ($1, $2, $3, 'FINANCE_OFFICER', '2020-01-01', '00000000-0000-7000-8000-000000000000')`,
     [authorityId, newId(), personId],
   );
   const { rows } = await owner.query<{ id: string }>('SELECT designated_account_id AS id FROM books WHERE id = $1', [

@@ -87,7 +87,7 @@ export async function addPrincipal(
   const id = await addPerson(owner, authorityId, 'Pat Finch', null);
   await owner.query(
     `INSERT INTO role_grants (authority_id, id, person_id, role, budget_id, valid_from, granted_by)
-     VALUES ($1, $2, $3, $4, $5, '2026-01-01', $3)`,
+     VALUES ($1, $2, $3, $4, $5, '2026-01-01', '00000000-0000-7000-8000-000000000000')`,
     [authorityId, newId(), id, role, budgetId],
   );
   const grants = [{ role, budgetId, validFrom: '2026-01-01', validTo: null }];

@@ -12,6 +12,9 @@ const repeatableByNature: Readonly<Record<string, string>> = {
   'POST /v1/policy-versions/trials': 'it records nothing',
   'POST /v1/spend-checks': 'it records nothing',
   'POST /v1/statement-profiles/trial': 'it records nothing',
+  'POST /v1/invitations/{id}/acceptance': 'what is accepted stays accepted',
+  'POST /v1/invitations/{id}/refusal': 'what is refused stays refused',
+  'POST /v1/invitations/{id}/withdrawal': 'what is withdrawn stays withdrawn',
   'POST /v1/match-suggestions/{id}/rejection': 'what is set aside stays set aside',
 };
 
@@ -37,7 +40,7 @@ const bodiesByHand: Readonly<Record<string, (ids: Ids) => object>> = {
 const cursorsOfText = ['GET /v1/budgets'];
 
 /** What somebody without a grant is answered: about themselves, and nothing else. */
-const aboutOneself = ['GET /v1/me'];
+const aboutOneself = ['GET /v1/me', 'GET /v1/invitations'];
 
 let api: TestApi;
 let described: Described;

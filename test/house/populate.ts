@@ -63,6 +63,14 @@ export async function populateAuthority(api: TestApi, name: string): Promise<Pop
       to: '2026-05-31',
     }),
   );
+  await done(
+    authority.approver.post('/v1/role-grant-proposals', {
+      role: 'AUDITOR',
+      personId: authority.planCoordinator.id,
+      validFrom: '2026-01-01',
+      reason: 'The letter of January was mislaid',
+    }),
+  );
   const families: PopulatedFamily[] = [];
   for (const word of ['first', 'second']) families.push(await populateFamily(api, authority, `${name}, ${word}`));
   await api.database.transaction(systemContext(authority.id), (tx) => tx.query('SELECT record_heads()'));

@@ -29,7 +29,12 @@ const ledgerTables = [
 const insufficientPrivilege = '42501';
 
 /** A trigger of the table looks for what the row belongs to under the same policies, and refuses before they do. */
-const refusedByItsTrigger: Readonly<Record<string, string>> = { allocations: 'RF101' };
+const refusedByItsTrigger: Readonly<Record<string, string>> = {
+  allocations: 'RF101',
+  invitations: '23514',
+  role_grant_proposals: '23514',
+  role_grants: '23514',
+};
 
 interface Table {
   readonly name: string;

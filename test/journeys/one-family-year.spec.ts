@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../apps/cli/src/demo/caller.js';
+import { acceptInvitations } from '../../apps/cli/src/demo/deeds/open-authorities.js';
 import { pdfOf } from '../../apps/cli/src/demo/papers/pdf.js';
 import { acceptMatches, emailOf, FamilyWorld, post, sendStatement, until, type Line } from './family-world.js';
 
@@ -39,13 +40,12 @@ describe('One family for a year', () => {
   month('March: the council records the plan, the two agreements, the account and who works for Rosa', async () => {
     family = await FamilyWorld.start('2026-03-20');
     const head = await family.openCouncil('Vera Stone', '2026-03-20');
-    const { id: vera } = await head.get<{ id: string }>('/v1/me');
-    await post(head, '/v1/role-grants', { role: 'PLAN_COORDINATOR', personId: vera, validFrom: '2026-03-20' });
     for (const [name, role] of [
       ['Olu Bell', 'FINANCE_OFFICER'],
       ['Pia Rowe', 'PLAN_COORDINATOR'],
     ] as const) {
       const { id } = await post(head, '/v1/people', { name, email: emailOf(name), signIn: await family.signIn(name) });
+      await acceptInvitations(family.caller(name));
       await post(head, '/v1/role-grants', { role, personId: id, validFrom: '2026-03-20' });
     }
     [officer, coordinator, ingrid] = [
@@ -319,6 +319,7 @@ async function recordRosa(): Promise<void> {
   const { id: childId } = await post(officer, '/v1/people', { name: 'Rosa Vane', dateOfBirth: '2017-02-11' });
   const recipient = { name: 'Ingrid Vane', email: emailOf('Ingrid Vane'), signIn: await family.signIn('Ingrid Vane') };
   const { id: recipientId } = await post(officer, '/v1/people', recipient);
+  await acceptInvitations(ingrid);
   const plan = {
     childId,
     kind: 'EHC_PLAN',
@@ -400,6 +401,7 @@ async function recordRosa(): Promise<void> {
   const clients = [{ issuer: family.world.issuer, clientId: 'quill-payroll', name: 'Quill' }];
   const quill = { name: 'Quill Payroll', kind: 'PAYROLL_BUREAU', apiClients: clients };
   const { apiClients } = await post<{ apiClients: { id: string }[] }>(officer, '/v1/organisations', quill);
+  await acceptInvitations(bureau);
   const grant = { role: 'PAYROLL_BUREAU', apiClientId: apiClients[0]!.id, budgetId, validFrom: '2026-03-20' };
   await post(officer, '/v1/role-grants', grant);
 }

@@ -375,7 +375,7 @@ describe('A pooled book', () => {
     });
     await house.owner.query(
       `INSERT INTO role_grants (authority_id, id, person_id, role, budget_id, valid_from, granted_by)
-       VALUES ($1, uuidv7(), $2, 'RECIPIENT', $3, '2026-01-01', $2)`,
+       VALUES ($1, uuidv7(), $2, 'RECIPIENT', $3, '2026-01-01', '00000000-0000-7000-8000-000000000000')`,
       [house.ours.id, family.recipient.principal.id, other.budgetId],
     );
     const [posted] = await post(family.recipient, unclaimed());

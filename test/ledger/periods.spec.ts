@@ -95,7 +95,7 @@ describe('Accounting periods', () => {
     const both = await seedPerson(api, authority.id, 'Bo Both', 'FINANCE_OFFICER');
     await api.owner.query(
       `INSERT INTO role_grants (authority_id, id, person_id, role, valid_from, granted_by)
-       VALUES ($1, uuidv7(), $2, 'APPROVER', '2026-01-01', $2)`,
+       VALUES ($1, uuidv7(), $2, 'APPROVER', '2026-01-01', '00000000-0000-7000-8000-000000000000')`,
       [authority.id, both.id],
     );
     expect((await both.post('/v1/periods', april)).status).toBe(201);

@@ -71,7 +71,7 @@ export async function addAuthority(owner: pg.Pool, database: Database, code: str
   const grant = (personId: string, role: string, budgetId: string | null): Promise<unknown> =>
     add(
       `INSERT INTO role_grants (authority_id, id, person_id, role, budget_id, valid_from, granted_by)
-       VALUES ($1, $2, $3, $4, $5, '2026-01-01', $2)`,
+       VALUES ($1, $2, $3, $4, $5, '2026-01-01', '00000000-0000-7000-8000-000000000000')`,
       newId(),
       personId,
       role,

@@ -1,7 +1,7 @@
 import { addAuthority, type Role } from '@ringfence/identity';
 import { newId, type FundingStream } from '@ringfence/kernel';
 import { postJournals, statementLineEntries } from '@ringfence/ledger';
-import { systemContext } from '@ringfence/platform';
+import { systemContext, systemId } from '@ringfence/platform';
 import type { Bearer } from './issuer.js';
 import type { Caller, TestApi } from './api.js';
 
@@ -90,12 +90,7 @@ export async function seedPerson(
   count += 1;
   const [id, subject] = [newId(), `person-${count}`];
   await api.owner.query('INSERT INTO people (authority_id, id, name) VALUES ($1, $2, $3)', [authorityId, id, name]);
-  await api.owner.query('INSERT INTO sign_ins (authority_id, issuer, subject, person_id) VALUES ($1, $2, $3, $4)', [
-    authorityId,
-    api.issuer,
-    subject,
-    id,
-  ]);
+  await seedAccepted(api, authorityId, subject, { personId: id });
   if (role) await seedGrant(api, authorityId, role, { personId: id }, budgetId);
   return actor(api, id, { subject });
 }
@@ -125,11 +120,34 @@ export async function seedClient(
     ]);
   }
   await api.owner.query(
-    `INSERT INTO api_clients (authority_id, id, organisation_id, issuer, client_id, name) VALUES ($1, $2, $3, $4, $5, $6)`,
+    `INSERT INTO api_clients (authority_id, id, organisation_id, issuer, client_id, name, accepted_at)
+     VALUES ($1, $2, $3, $4, $5, $6, now())`,
     [authorityId, id, organisationId, api.issuer, clientId, name],
   );
+  await seedAccepted(api, authorityId, clientId, { apiClientId: id });
   for (const budgetId of budgetIds) await seedGrant(api, authorityId, role, { apiClientId: id }, budgetId);
   return { ...actor(api, id, { clientId }), organisationId };
+}
+
+/** An invitation as it stands when its owner has accepted it. */
+async function seedAccepted(
+  api: TestApi,
+  authorityId: string,
+  identity: string,
+  of: { readonly personId?: string; readonly apiClientId?: string },
+): Promise<void> {
+  await api.owner.query(
+    `INSERT INTO invitations (authority_id, id, issuer, identity, person_id, api_client_id, state, invited_by, accepted_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 'ACCEPTED', $7, now())`,
+    [authorityId, newId(), api.issuer, identity, of.personId ?? null, of.apiClientId ?? null, systemId],
+  );
+  if (!of.personId) return;
+  await api.owner.query('INSERT INTO sign_ins (authority_id, issuer, subject, person_id) VALUES ($1, $2, $3, $4)', [
+    authorityId,
+    api.issuer,
+    identity,
+    of.personId,
+  ]);
 }
 
 export async function seedGrant(
@@ -141,8 +159,8 @@ export async function seedGrant(
 ): Promise<void> {
   await api.owner.query(
     `INSERT INTO role_grants (authority_id, id, person_id, api_client_id, role, budget_id, valid_from, granted_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $2)`,
-    [authorityId, newId(), to.personId ?? null, to.apiClientId ?? null, role, budgetId ?? null, dayOne],
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [authorityId, newId(), to.personId ?? null, to.apiClientId ?? null, role, budgetId ?? null, dayOne, systemId],
   );
 }
 

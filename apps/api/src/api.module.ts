@@ -20,6 +20,8 @@ import { HealthController } from './http/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { requestValidation } from './http/validation.js';
 import { IdentityController } from './identity/identity.controller.js';
+import { InvitationsController, SentInvitationsController } from './identity/invitations.controller.js';
+import { RoleGrantsController } from './identity/role-grants.controller.js';
 import { PeriodsController } from './ledger/periods.controller.js';
 import { PayRunsController } from './payroll/pay-runs.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
@@ -56,6 +58,9 @@ const rooms = [
 const controllers = [
   HealthController,
   IdentityController,
+  InvitationsController,
+  SentInvitationsController,
+  RoleGrantsController,
   BudgetsController,
   AccountsController,
   JournalsController,

@@ -14,7 +14,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addBearerAuth();
-  return withAnswers(withRefusals(SwaggerModule.createDocument(app, builder.build())));
+  return withAnswers(withAuthority(withRefusals(SwaggerModule.createDocument(app, builder.build()))));
 }
 
 /** Serves the description at /v1/openapi.json, open to everybody: it holds no data. */
@@ -28,6 +28,26 @@ export function describeApi(app: NestFastifyApplication): void {
       void reply.type('application/json').send(text);
     });
 }
+
+/** Every operation that acts for an authority takes its header: read where the guard reads it, and so said once too. */
+function withAuthority(document: OpenAPIObject): OpenAPIObject {
+  for (const [path, methods] of Object.entries(document.paths)) {
+    if (/^\/v1\/invitations(\/\{id\}\/(acceptance|refusal))?$/.test(path)) continue;
+    for (const operation of Object.values(methods as Record<string, { security?: unknown; parameters?: object[] }>)) {
+      if (operation.security) operation.parameters = [...(operation.parameters ?? []), authorityHeader];
+    }
+  }
+  return document;
+}
+
+const authorityHeader = {
+  name: 'Ringfence-Authority',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', format: 'uuid' },
+  description:
+    'The authority for which the bearer acts. Needed only by a bearer to whom several authorities have given a role in force: GET /v1/invitations lists those that it has accepted.',
+};
 
 /** The shapes that operations name in their answers. */
 function withAnswers(document: OpenAPIObject): OpenAPIObject {

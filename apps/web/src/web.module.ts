@@ -15,6 +15,7 @@ import { DownloadsController } from './downloads/downloads.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { HealthController } from './shell/health.controller.js';
 import { IdentityProvider } from './sign-in/identity-provider.js';
+import { InvitationsController } from './sign-in/invitations.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SendReceiptController } from './upload/send-receipt.controller.js';
 import { MonthsController } from './months/months.controller.js';
@@ -42,6 +43,7 @@ export class WebModule {
       controllers: [
         HealthController,
         SignInController,
+        InvitationsController,
         HomeController,
         SendStatementController,
         WholeStatementController,

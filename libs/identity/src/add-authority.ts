@@ -1,5 +1,5 @@
 import { newId } from '@ringfence/kernel';
-import { ownerPool } from '@ringfence/platform';
+import { ownerPool, systemId } from '@ringfence/platform';
 
 export interface NewAuthority {
   readonly name: string;
@@ -16,8 +16,8 @@ export interface NewAuthority {
 }
 
 /**
- * Sets up an authority with its first approver. An operator's deed, done as the database's owner: nobody who signs in
- * may make an authority. Answers the ids; throws the database's error when the code is taken.
+ * Sets up an authority with its first approver, whose sign-in counts as accepted. An operator does it, as the database's
+ * owner: nobody who signs in may make an authority. Answers the ids; throws the database's error when the code is taken.
  */
 export async function addAuthority(
   databaseUrl: string,
@@ -48,6 +48,11 @@ export async function addAuthority(
       input.approver.name,
       input.approver.email,
     ]);
+    await client.query(
+      `INSERT INTO invitations (authority_id, id, issuer, identity, person_id, state, invited_by, accepted_at)
+       VALUES ($1, $2, $3, $4, $5, 'ACCEPTED', $6, now())`,
+      [authorityId, newId(), input.approver.issuer, input.approver.subject, approverId, systemId],
+    );
     await client.query('INSERT INTO sign_ins (authority_id, issuer, subject, person_id) VALUES ($1, $2, $3, $4)', [
       authorityId,
       input.approver.issuer,
@@ -55,8 +60,8 @@ export async function addAuthority(
       approverId,
     ]);
     await client.query(
-      `INSERT INTO role_grants (authority_id, id, person_id, role, valid_from, granted_by) VALUES ($1, $2, $3, 'APPROVER', $4, $3)`,
-      [authorityId, newId(), approverId, validFrom],
+      `INSERT INTO role_grants (authority_id, id, person_id, role, valid_from, granted_by) VALUES ($1, $2, $3, 'APPROVER', $4, $5)`,
+      [authorityId, newId(), approverId, validFrom, systemId],
     );
     await client.query('COMMIT');
     return { authorityId, approverId };

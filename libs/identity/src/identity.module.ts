@@ -3,11 +3,15 @@ import { Clock } from '@ringfence/kernel';
 import { Config, Database } from '@ringfence/platform';
 import { PrincipalDirectory } from './directory.js';
 import { IdentityService } from './identity.service.js';
+import { Invitations } from './invitations.js';
+import { RoleGrants } from './role-grants.js';
 import { TokenVerifier } from './token-verifier.js';
 
 @Module({
   providers: [
     IdentityService,
+    Invitations,
+    RoleGrants,
     {
       provide: PrincipalDirectory,
       inject: [Database, Clock],
@@ -19,6 +23,6 @@ import { TokenVerifier } from './token-verifier.js';
       useFactory: (config: Config) => new TokenVerifier(config.OIDC_ISSUER, config.API_URL),
     },
   ],
-  exports: [IdentityService, PrincipalDirectory, TokenVerifier],
+  exports: [IdentityService, Invitations, RoleGrants, PrincipalDirectory, TokenVerifier],
 })
 export class IdentityModule {}

@@ -1,15 +1,8 @@
 import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
 import { Injectable } from '@nestjs/common';
 import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
-import { authorityRoles, type Role } from './domain/roles.js';
-import {
-  ApiClient,
-  Organisation,
-  Person,
-  RoleGrant,
-  SignIn,
-  type OrganisationKind,
-} from './entities/identity.entities.js';
+import { Organisation, Person, type OrganisationKind } from './entities/identity.entities.js';
+import { invite } from './invitations.js';
 import { authorise, contextOf, type Principal } from './principal.js';
 
 export interface NewPerson {
@@ -17,27 +10,18 @@ export interface NewPerson {
   readonly email?: string | null;
   readonly dateOfBirth?: CalendarDate | null;
   readonly organisationId?: string | null;
-  /** Where the person signs in; a child, or a personal assistant, has none. */
+  /** How the person signs in, which invites them to accept; a child, or a personal assistant, has none. */
   readonly signIn?: { readonly issuer: string; readonly subject: string } | null;
 }
 
 export interface NewOrganisation {
   readonly name: string;
   readonly kind: OrganisationKind;
-  /** The client ids, at the issuer, of the organisation's machines. */
+  /** The client ids, at the issuer, of the organisation's machines: each is invited, and accepts with a token of its own. */
   readonly apiClients?: readonly { readonly issuer: string; readonly clientId: string; readonly name: string }[];
 }
 
-export interface NewRoleGrant {
-  readonly role: Role;
-  readonly personId?: string | null;
-  readonly apiClientId?: string | null;
-  readonly budgetId?: string | null;
-  readonly validFrom: CalendarDate;
-  readonly validTo?: CalendarDate | null;
-}
-
-/** People, organisations and grants, as the authority's officers keep them. */
+/** People and organisations, as the authority's officers keep them. */
 @Injectable()
 export class IdentityService {
   constructor(private readonly database: Database) {}
@@ -47,8 +31,12 @@ export class IdentityService {
     return this.database.once(contextOf(principal), request, async (tx) => {
       const id = newId();
       const { signIn, ...person } = input;
+      if (person.organisationId) await requireOrganisation(tx, person.organisationId);
       await tx.manager.insert(Person, { ...person, authorityId: principal.authorityId, id });
-      if (signIn) await insertSignIn(tx, principal.authorityId, id, signIn);
+      if (signIn) {
+        const identity = { issuer: signIn.issuer, identity: signIn.subject };
+        await invite(tx, principal, { personId: id }, identity, '/signIn/subject');
+      }
       return { id };
     });
   }
@@ -63,66 +51,11 @@ export class IdentityService {
       const { authorityId } = principal;
       const organisation = { authorityId, id: newId(), name: input.name, kind: input.kind };
       await tx.manager.insert(Organisation, organisation);
-      const clients = (input.apiClients ?? []).map((client) => ({
-        authorityId,
-        id: newId(),
-        organisationId: organisation.id,
-        ...client,
-      }));
-      if (clients.length > 0) await tx.manager.insert(ApiClient, clients);
-      return { id: organisation.id, apiClients: clients.map(({ id, clientId }) => ({ id, clientId })) };
-    });
-  }
-
-  /** A role over the whole authority is given by an approver; a role for one budget by an officer who keeps it. */
-  async grantRole(principal: Principal, input: NewRoleGrant, request: IdempotentRequest): Promise<{ id: string }> {
-    const overAuthority = authorityRoles.includes(input.role);
-    authorise(principal, overAuthority ? 'grants.write-authority' : 'grants.write');
-    if (overAuthority === Boolean(input.budgetId)) {
-      throw Problem.field(
-        '/budgetId',
-        overAuthority
-          ? `The role ${input.role} is over the whole authority: leave budgetId out.`
-          : `The role ${input.role} is given for one budget: name it in budgetId.`,
-      );
-    }
-    if (Boolean(input.personId) === Boolean(input.apiClientId)) {
-      throw Problem.field(
-        '/personId',
-        'A role is given to one person or to one API client: name one of personId and apiClientId.',
-      );
-    }
-    return this.database.once(contextOf(principal), request, async (tx) => {
-      await mustExist(tx, input);
-      const id = newId();
-      await tx.manager.insert(RoleGrant, {
-        authorityId: principal.authorityId,
-        id,
-        personId: input.personId ?? null,
-        apiClientId: input.apiClientId ?? null,
-        role: input.role,
-        budgetId: input.budgetId ?? null,
-        validFrom: input.validFrom,
-        validTo: input.validTo ?? null,
-        grantedBy: principal.id,
-      });
-      return { id };
-    });
-  }
-
-  /** Ends a grant on a day, which is the last on which it counts. A grant is never deleted. */
-  async endGrant(principal: Principal, grantId: string, lastDay: CalendarDate): Promise<void> {
-    await this.database.transaction(contextOf(principal), async (tx) => {
-      const grant = await tx.manager.findOneBy(RoleGrant, { authorityId: principal.authorityId, id: grantId });
-      if (!grant) throw new Problem('not-found', `There is no grant ${grantId} that you can see.`);
-      authorise(principal, grant.budgetId === null ? 'grants.write-authority' : 'grants.write');
-      if (lastDay < grant.validFrom) {
-        throw Problem.field(
-          '/validTo',
-          `The grant begins on ${grant.validFrom}: it cannot end before that, on ${lastDay}.`,
-        );
+      const clients = (input.apiClients ?? []).map((client) => ({ id: newId(), ...client }));
+      for (const [place, client] of clients.entries()) {
+        await addClient(tx, principal, organisation.id, client, `/apiClients/${place}/clientId`);
       }
-      await tx.manager.update(RoleGrant, { authorityId: grant.authorityId, id: grant.id }, { validTo: lastDay });
+      return { id: organisation.id, apiClients: clients.map(({ id, clientId }) => ({ id, clientId })) };
     });
   }
 
@@ -134,36 +67,27 @@ export class IdentityService {
   }
 }
 
-/** The part of adding a person that bootstrapping an authority shares. */
-export async function insertSignIn(
+/** A machine is known at once, so that roles can be given to it, and acts once it has accepted its invitation. */
+async function addClient(
   tx: Transaction,
-  authorityId: string,
-  personId: string,
-  signIn: { issuer: string; subject: string },
+  principal: Principal,
+  organisationId: string,
+  { id, issuer, clientId, name }: { id: string; issuer: string; clientId: string; name: string },
+  pointer: string,
 ): Promise<void> {
-  const held = await tx.manager.findOneBy(SignIn, { authorityId, ...signIn });
-  if (held) {
-    throw Problem.field(
-      '/signIn/subject',
-      `The sign-in ${signIn.subject} belongs to somebody else in this authority already.`,
-    );
+  const added = await tx.query(
+    `INSERT INTO api_clients (authority_id, id, organisation_id, issuer, client_id, name) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [principal.authorityId, id, organisationId, issuer, clientId, name],
+  );
+  if (added.length === 0) {
+    throw Problem.field(pointer, `The client id ${clientId} is in use in this authority already: give another one.`);
   }
-  await tx.manager.insert(SignIn, { authorityId, personId, ...signIn });
+  await invite(tx, principal, { apiClientId: id }, { issuer, identity: clientId }, pointer);
 }
 
-async function mustExist(tx: Transaction, input: NewRoleGrant): Promise<void> {
-  const wanted: [string, string, string | null | undefined][] = [
-    ['/personId', 'people', input.personId],
-    ['/apiClientId', 'api_clients', input.apiClientId],
-    ['/budgetId', 'budgets', input.budgetId],
-  ];
-  for (const [pointer, table, id] of wanted) {
-    if (!id) continue;
-    const rows = await tx.query(`SELECT 1 FROM ${table} WHERE authority_id = $1 AND id = $2`, [
-      tx.context.authorityId,
-      id,
-    ]);
-    if (rows.length === 0)
-      throw Problem.field(pointer, `There is no ${pointer.slice(1).replace(/Id$/, '')} ${id} in this authority.`);
-  }
+/** An unknown organisation and one of another authority are refused alike. */
+async function requireOrganisation(tx: Transaction, id: string): Promise<void> {
+  const found = await tx.manager.existsBy(Organisation, { authorityId: tx.context.authorityId, id });
+  if (!found) throw Problem.field('/organisationId', `There is no organisation ${id} in this authority.`);
 }

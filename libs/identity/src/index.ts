@@ -1,10 +1,22 @@
 export * from './add-authority.js';
 export * from './directory.js';
 export * from './domain/access.js';
+export * from './domain/choose-membership.js';
+export { giversOf, type WantedGrant } from './domain/granting.js';
 export * from './domain/roles.js';
 export * from './entities/identity.entities.js';
 export * from './identity.module.js';
-export { IdentityService, type NewOrganisation, type NewPerson, type NewRoleGrant } from './identity.service.js';
+export { IdentityService, type NewOrganisation, type NewPerson } from './identity.service.js';
+export { Invitations, invitationStates, type ReceivedInvitation, type SentInvitation } from './invitations.js';
 export * from './principal.js';
+export {
+  grantStates,
+  proposalStates,
+  RoleGrants,
+  type GivenGrant,
+  type GrantEvent,
+  type GrantProposal,
+  type ProposalState,
+} from './role-grants.js';
 export * from './token-verifier.js';
 export * from './provider/index.js';

@@ -1,13 +1,23 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { Problem } from '@ringfence/kernel';
-import type { Principal } from '@ringfence/identity';
+import type { Principal, TokenBearer } from '@ringfence/identity';
 import { idempotencyKeyCharactersMax, type IdempotentRequest } from '@ringfence/platform';
 import type { FastifyRequest } from 'fastify';
 
-export type ApiRequest = FastifyRequest & { principal?: Principal };
+export type ApiRequest = FastifyRequest & { bearer?: TokenBearer; principal?: Principal };
 
 /** Marks a route that answers without a token: health, and the description of the API. */
 export const Public = () => SetMetadata('public', true);
+
+/** Marks a route that asks only whose token it is, and not whether an authority knows them: invitations. */
+export const BearerAlone = () => SetMetadata('bearerAlone', true);
+
+/** Whose token it is. */
+export const CurrentBearer = createParamDecorator((_: unknown, context: ExecutionContext): TokenBearer => {
+  const { bearer } = context.switchToHttp().getRequest<ApiRequest>();
+  if (!bearer) throw new Problem('not-signed-in', 'Send an access token in the Authorization header: "Bearer …".');
+  return bearer;
+});
 
 /** The principal of the bearer token; the guard has made sure that there is one. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IdentityService, type Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, AnswersNothing, created } from '../http/answers.js';
+import { Answers, created } from '../http/answers.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { bearer, organisation, people } from './identity.answers.js';
-import { AddOrganisationDto, AddPersonDto, EndGrantDto, GrantRoleDto } from './identity.dto.js';
+import { AddOrganisationDto, AddPersonDto } from './identity.dto.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
@@ -40,7 +40,9 @@ export class IdentityController {
   }
 
   @Post('people')
-  @ApiOperation({ summary: 'Add a person, with their sign-in where they have one' })
+  @ApiOperation({
+    summary: 'Add a person; a sign-in that is named is invited, and signs them in once its owner has accepted',
+  })
   @ApiHeader(repeatable)
   @Answers(201, created)
   addPerson(
@@ -52,7 +54,7 @@ export class IdentityController {
   }
 
   @Post('organisations')
-  @ApiOperation({ summary: 'Add an organisation with its API clients' })
+  @ApiOperation({ summary: 'Add an organisation with its API clients; each is invited, and acts once it has accepted' })
   @ApiHeader(repeatable)
   @Answers(201, organisation)
   addOrganisation(
@@ -61,28 +63,5 @@ export class IdentityController {
     @Idempotent() request: IdempotentRequest,
   ) {
     return this.identity.addOrganisation(principal, body, request);
-  }
-
-  @Post('role-grants')
-  @ApiOperation({ summary: 'Give a role, from a day, to a person or an API client' })
-  @ApiHeader(repeatable)
-  @Answers(201, created)
-  grantRole(
-    @CurrentPrincipal() principal: Principal,
-    @Body() body: GrantRoleDto,
-    @Idempotent() request: IdempotentRequest,
-  ) {
-    return this.identity.grantRole(principal, body, request);
-  }
-
-  @Patch('role-grants/:id')
-  @AnswersNothing()
-  @ApiOperation({ summary: 'End a grant; it is never deleted' })
-  async endGrant(
-    @CurrentPrincipal() principal: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: EndGrantDto,
-  ): Promise<void> {
-    await this.identity.endGrant(principal, id, body.validTo);
   }
 }

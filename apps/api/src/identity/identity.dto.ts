@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { organisationKinds, roles, type OrganisationKind, type Role } from '@ringfence/identity';
+import { organisationKinds, type OrganisationKind } from '@ringfence/identity';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsEmail, IsIn, IsOptional, IsUrl, Length, ValidateNested } from 'class-validator';
 import { DateField, IdField } from '../http/fields.js';
 
-const issuerUrl = { require_tld: false, require_protocol: true };
+export const issuerUrl = { require_tld: false, require_protocol: true };
 export const apiClientsPerOrganisationMax = 20;
 
 export class SignInDto {
@@ -69,30 +69,4 @@ export class AddOrganisationDto {
   @ValidateNested({ each: true })
   @Type(() => ApiClientDto)
   apiClients?: ApiClientDto[];
-}
-
-export class GrantRoleDto {
-  @ApiProperty({ enum: roles })
-  @IsIn(roles)
-  role!: Role;
-
-  @IdField({ optional: true })
-  personId?: string;
-
-  @IdField({ optional: true })
-  apiClientId?: string;
-
-  @IdField({ optional: true })
-  budgetId?: string;
-
-  @DateField()
-  validFrom!: string;
-
-  @DateField({ optional: true })
-  validTo?: string;
-}
-
-export class EndGrantDto {
-  @DateField({ description: 'The last day on which the grant counts' })
-  validTo!: string;
 }

@@ -78,6 +78,12 @@ export const authorities: readonly AuthorityStory[] = [
         role: 'FINANCE_OFFICER',
         says: 'Finance officer at the ICB',
       },
+      {
+        name: 'Gareth Pugh',
+        email: 'gareth.pugh@fernshire-vale.example',
+        role: 'PLAN_COORDINATOR',
+        says: 'Plan co-ordinator at the ICB: plans and reviews',
+      },
     ],
   },
 ];

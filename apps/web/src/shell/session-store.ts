@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface Session {
     /** A sign-in that was sent to the identity provider and has not come back. */
     signingIn?: { state: string; nonce: string; verifier: string; to: string };
+    /** Where somebody goes once they have answered their invitations. */
+    afterInvitations?: string;
     signedIn?: { issuer: string; subject: string; authorityId: string | null; idToken: string };
     /** One sentence for the next page, after a deed. */
     told?: string;

@@ -1,4 +1,4 @@
-import type { PrincipalDirectory, Principal } from '@ringfence/identity';
+import { chooseMembership, type PrincipalDirectory, type Principal } from '@ringfence/identity';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { homeOf, navigationFor } from './navigation.js';
 
@@ -12,7 +12,7 @@ export function requireSignIn(fastify: FastifyInstance, directory: PrincipalDire
     const signedIn = request.session?.signedIn;
     if (signedIn) {
       const known = await directory.bySubject(signedIn.issuer, signedIn.subject);
-      const principal = known.length === 1 ? known[0] : known.find((one) => one.authorityId === signedIn.authorityId);
+      const principal = chooseMembership(known, signedIn.authorityId) ?? chooseMembership(known);
       if (principal) return welcome(request, reply, principal);
       if (known.length > 1 && !isOpen(request)) return reply.redirect('/choose-authority', 303);
       if (known.length === 0 && !isOpen(request)) return reply.redirect('/not-known', 303);

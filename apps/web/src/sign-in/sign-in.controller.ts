@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { PrincipalDirectory } from '@ringfence/identity';
+import { Invitations, PrincipalDirectory } from '@ringfence/identity';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { fieldError } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
@@ -12,6 +12,7 @@ export class SignInController {
   constructor(
     private readonly provider: IdentityProvider,
     private readonly directory: PrincipalDirectory,
+    private readonly invitations: Invitations,
   ) {}
 
   @Get('/')
@@ -39,7 +40,10 @@ export class SignInController {
     // A new id, so that a session planted before signing in is worth nothing after it.
     await request.session.regenerate();
     request.session.signedIn = { ...signedIn, authorityId: null };
-    return goTo(reply, signingIn.to);
+    const received = await this.invitations.received({ ...signedIn, clientId: null });
+    if (!received.some(({ state }) => state === 'OPEN')) return goTo(reply, signingIn.to);
+    request.session.afterInvitations = signingIn.to;
+    return goTo(reply, '/invitations');
   }
 
   /** For somebody whom several authorities know. */

@@ -8,8 +8,6 @@ export const accessTable = {
   'people.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR'],
   'people.write': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR'],
   'grants.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR'],
-  'grants.write': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
-  'grants.write-authority': ['APPROVER'],
   'budgets.read': [
     'FINANCE_OFFICER',
     'APPROVER',
@@ -99,8 +97,6 @@ export const actionWords: Readonly<Record<Action, string>> = {
   'people.read': 'see the people known to this authority',
   'people.write': 'add or change people and organisations',
   'grants.read': 'see who has been given which role',
-  'grants.write': 'give or end a role for a budget',
-  'grants.write-authority': 'give or end a role over the whole authority',
   'budgets.read': 'see this budget',
   'budgets.write': 'set up or change a budget',
   'household.write': 'record who lives with a child',

@@ -10,9 +10,12 @@ export interface TenantContext {
   readonly principal: { readonly kind: 'person' | 'client' | 'system'; readonly id: string };
 }
 
+/** Who the system is where somebody must have done a thing: a job, a sweep, an operator. */
+export const systemId = '00000000-0000-7000-8000-000000000000';
+
 /** The system acting for an authority: jobs, sweeps, migrations of data. It sees all of that authority's rows. */
 export function systemContext(authorityId: string): TenantContext {
-  return { authorityId, principal: { kind: 'system', id: '00000000-0000-7000-8000-000000000000' } };
+  return { authorityId, principal: { kind: 'system', id: systemId } };
 }
 
 /** One open transaction under one context: `manager` is TypeORM's side of it, `query` is `pg`'s; both share it. */

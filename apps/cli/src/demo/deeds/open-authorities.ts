@@ -1,6 +1,6 @@
 import { addAuthority, type FileAccountDirectory } from '@ringfence/identity';
 import { ownerPool } from '@ringfence/platform';
-import { Caller } from '../caller.js';
+import { Caller, Refused } from '../caller.js';
 import { authorities, demoPassword, organisations, type AuthorityStory, type Colleague } from '../cast.js';
 import type { AuthorityScene, OrganisationScene, Scene } from '../scene.js';
 import type { Tokens } from '../sign-in.js';
@@ -31,7 +31,7 @@ export async function openAuthorities(doors: Doors, year: DemoYear): Promise<Sce
   for (const story of authorities) {
     await addUnlessThere(doors, story, year, addSignIn);
     const approver = personCaller(story.approver.email);
-    await letIn(approver, story, year, addSignIn);
+    await letIn(approver, story, addSignIn, personCaller);
     const officer = personCaller(emailOf(story, 'FINANCE_OFFICER'));
     const scene = {
       approver,
@@ -56,14 +56,12 @@ export async function openAuthorities(doors: Doors, year: DemoYear): Promise<Sce
           { name: person.name, email: person.email, organisationId: added.id, signIn: await addSignIn(person) },
           `demo person ${person.email}`,
         ));
-      organisationScenes.set(key, {
-        id: added.id,
-        apiClientId: added.apiClients[0]?.id,
-        personId: personId?.id,
-        caller: client
-          ? new Caller(doors.apiUrl, () => doors.tokens.ofMachine(client.id, client.secret), doors.stopping)
-          : personCaller(person?.email ?? ''),
-      });
+      const caller = client
+        ? new Caller(doors.apiUrl, () => doors.tokens.ofMachine(client.id, client.secret), doors.stopping)
+        : personCaller(person?.email ?? '');
+      await acceptInvitations(caller);
+      const { id } = added;
+      organisationScenes.set(key, { id, apiClientId: added.apiClients[0]?.id, personId: personId?.id, caller });
     }
   }
   return {
@@ -99,27 +97,36 @@ export async function authorityWithCode(databaseUrl: string, code: string): Prom
   }
 }
 
-/** The approver is the first whom the authority knows, and lets the others in. The small ICB has no other co-ordinator. */
+/** The approver is the first whom the authority knows, and lets the others in. */
 async function letIn(
   approver: Caller,
   story: AuthorityStory,
-  year: DemoYear,
   addSignIn: Scene['addSignIn'],
+  personCaller: Scene['personCaller'],
 ): Promise<void> {
-  if (!story.colleagues.some(({ role }) => role === 'PLAN_COORDINATOR')) {
-    const me = await approver.get<{ id: string }>('/v1/me');
-    await grant(approver, me.id, 'PLAN_COORDINATOR', year, `demo own co-ordinator ${story.key}`);
-  }
   for (const colleague of story.colleagues) {
     const { name, email, role } = colleague;
     const person = { name, email, signIn: await addSignIn(colleague) };
     const { id } = await approver.post<{ id: string }>('/v1/people', person, `demo person ${email}`);
-    await grant(approver, id, role, year, `demo grant ${email}`);
+    await acceptInvitations(personCaller(email));
+    await giveRole(approver, { role, personId: id }, `demo grant ${email}`);
   }
 }
 
-function grant(approver: Caller, personId: string, role: Colleague['role'], year: DemoYear, key: string) {
-  return approver.post('/v1/role-grants', { role, personId, validFrom: year.first }, key);
+/** Everybody says yes with their own token: only then do they act for the authority. */
+export async function acceptInvitations(invited: Caller): Promise<void> {
+  const { items } = await invited.get<{ items: { id: string; state: string }[] }>('/v1/invitations');
+  for (const { id, state } of items) {
+    if (state === 'OPEN') await invited.post(`/v1/invitations/${id}/acceptance`, {}, `demo acceptance ${id}`);
+  }
+}
+
+/** From the service's own today. A load that is taken up on a later day finds the grant of the day before: as good. */
+export async function giveRole(giver: Caller, grant: object, key: string): Promise<void> {
+  const { today: validFrom } = await giver.get<{ today: string }>('/v1/me');
+  await giver.post('/v1/role-grants', { ...grant, validFrom }, `${key} ${validFrom}`).catch((error: unknown) => {
+    if (!(error instanceof Refused) || error.type !== 'conflict') throw error;
+  });
 }
 
 function emailOf({ colleagues, approver }: AuthorityStory, role: Colleague['role']): string {

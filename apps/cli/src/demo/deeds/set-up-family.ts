@@ -3,6 +3,7 @@ import type { Caller } from '../caller.js';
 import type { AuthorityScene, FamilyScene, Scene } from '../scene.js';
 import type { AgreementStory, BudgetStory, DemoPerson, Family, LineStory } from '../story.js';
 import { readFamilyIds } from './family-ids.js';
+import { acceptInvitations, giveRole } from './open-authorities.js';
 
 type Made = { readonly id: string };
 
@@ -37,6 +38,7 @@ async function addPerson(scene: Scene, officer: Caller, person: DemoPerson): Pro
   const { name, email, dateOfBirth, says } = person;
   const signIn = email && says ? { signIn: await scene.addSignIn({ name, email, says }) } : {};
   const made = await officer.post<Made>('/v1/people', { name, email, dateOfBirth, ...signIn }, `demo person ${name}`);
+  if (email && says) await acceptInvitations(scene.personCaller(email));
   return made.id;
 }
 
@@ -165,9 +167,8 @@ async function letIn(
   recipientId: string,
 ): Promise<void> {
   const { account, recipient } = family;
-  const validFrom = scene.year.first;
-  const give = (role: string, to: object, who: string) =>
-    officer.post('/v1/role-grants', { role, ...to, budgetId, validFrom }, `demo grant ${budget.reference} ${who}`);
+  const give = (role: string, to: object, who: string): Promise<void> =>
+    giveRole(officer, { role, ...to, budgetId }, `demo grant ${budget.reference} ${who}`);
   if (recipient.email) await give('RECIPIENT', { personId: recipientId }, 'recipient');
   const holder = account.organisation ? scene.organisations.get(account.organisation) : undefined;
   if (holder) await give('MANAGED_ACCOUNT_PROVIDER', { personId: holder.personId }, 'holder');

@@ -1,0 +1,23 @@
+import type { ReceivedInvitation } from '@ringfence/identity';
+import type { PageModel } from '../shell/show.js';
+
+export interface InvitationsPage extends PageModel {
+  readonly invitations: readonly { readonly id: string; readonly sentence: string; readonly authorityName: string }[];
+  readonly accepted: readonly { readonly id: string; readonly authorityName: string }[];
+}
+
+export function invitationsPage(received: readonly ReceivedInvitation[]): InvitationsPage {
+  const open = received.filter(({ state }) => state === 'OPEN');
+  const [first] = open;
+  return {
+    title: first && open.length === 1 ? `${first.authorityName} has invited you` : 'Your invitations',
+    invitations: open.map(({ id, authorityName, knownAs, organisationName }) => ({
+      id,
+      authorityName,
+      sentence: `${authorityName} would like to let you in as ${knownAs}${organisationName ? ` of ${organisationName}` : ''}.`,
+    })),
+    accepted: received
+      .filter(({ state }) => state === 'ACCEPTED')
+      .map(({ id, authorityName }) => ({ id, authorityName })),
+  };
+}
