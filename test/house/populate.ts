@@ -37,6 +37,19 @@ export async function populateAuthority(api: TestApi, name: string): Promise<Pop
       source: 'Monitoring policy 2026, section 4',
     }),
   );
+  await done(
+    authority.approver.post('/v1/payroll-thresholds', {
+      validFrom: '2026-06-15',
+      grossTimesUsual: '2',
+      usualPayslips: 6,
+      firstGrossPerWeek: '800.00',
+      hoursPerDay: '16',
+      employerCostsPercent: '45',
+      lineDifference: '1.00',
+      overBudget: '0.00',
+      source: 'Payroll checks 2026, section 2',
+    }),
+  );
   await api.owner.query(
     `INSERT INTO policy_versions (authority_id, id, name, reasons, valid_from, changes, made_by, made_at)
      VALUES ($1, gen_random_uuid(), 'Local rules 2027', 'Cabinet, 1 June 2026', '2027-04-01', '[]', $2, now())`,
@@ -125,6 +138,13 @@ async function populateFamily(api: TestApi, authority: SeededAuthority, word: st
     }),
   );
   await done(bureau.post('/v1/pay-runs', sampleRun([samplePayslip(budget.id)])));
+  const bonus = { lines: [{ description: 'Bonus', amount: '450.00' }], gross: '450.00', net: '404.00' };
+  const waiting = await done(bureau.post('/v1/pay-runs', sampleRun([samplePayslip(budget.id, bonus)])));
+  await done(
+    authority.financeOfficer.post(`/v1/pay-runs/${waiting.body.id as string}/refusal`, {
+      reasons: 'It is not agreed.',
+    }),
+  );
   await api.app
     .get(ScheduleReviews)
     .onPayment(systemContext(authority.id), { agreementId: budget.agreementId, receivedOn: '2026-05-01' });

@@ -1,3 +1,4 @@
+import type { FundingStream } from '@ringfence/kernel';
 import { JudgePayslip, payslipById, payslipsUnpaid } from '@ringfence/payroll';
 import { systemContext } from '@ringfence/platform';
 import { startApi, type TestApi } from '../support/api.js';
@@ -13,8 +14,11 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 /** A family with an assistant known to the bureau as E7, in a budget of education and health money. */
-async function seedFamily(payee: Partial<Parameters<typeof seedPayee>[3]> = {}) {
-  const budget = await seedBudget(api, authority, { streams: ['EDU', 'HEALTH'] });
+async function seedFamily(
+  payee: Partial<Parameters<typeof seedPayee>[3]> = {},
+  streams: readonly FundingStream[] = ['EDU', 'HEALTH'],
+) {
+  const budget = await seedBudget(api, authority, { streams });
   const payeeId = await seedPayee(api, authority.id, budget.id, {
     name: 'Ben Brown',
     employeeReference: 'E7',
@@ -171,10 +175,11 @@ describe('a pay run from a bureau', () => {
     ]);
   });
 
-  it('is kept with a query where a stream has no line in the plan', async () => {
+  it('is kept with a query where the stream’s only line is for somebody else', async () => {
     const { budget, bureau } = await seedFamily();
-    const payslip = samplePayslip(budget.id, { streams: [{ stream: 'SOCIAL_CHILD', percent: '100' }] });
-    const answer = await bureau.post('/v1/pay-runs', sampleRun([payslip]));
+    const other = await seedPayee(api, authority.id, budget.id, { name: 'Cara Green' });
+    await api.owner.query('UPDATE budget_lines SET payee_id = $2 WHERE id = $1', [budget.lines.EDU, other]);
+    const answer = await bureau.post('/v1/pay-runs', sampleRun([samplePayslip(budget.id)]));
     expect(answer).toMatchObject({ status: 201, body: { payslips: [{ verdict: 'query' }] } });
     expect(answer.body.payslips[0].findings[0]).toMatchObject({ rule: 'NOT_IN_PLAN' });
   });
@@ -258,7 +263,7 @@ describe('a person who lives with the child', () => {
 
 describe('a payslip that the rules ask about', () => {
   it('is allowed once the exception is approved, and nothing is posted anew', async () => {
-    const { budget, bureau, payeeId } = await seedFamily({ relationship: 'husband of recipient' });
+    const { budget, bureau, payeeId } = await seedFamily({ relationship: 'husband of recipient' }, ['SOCIAL_CHILD']);
     const line = { streams: [{ stream: 'SOCIAL_CHILD', percent: '100' }] };
     const { body } = await bureau.post('/v1/pay-runs', sampleRun([samplePayslip(budget.id, line)]));
     const [payslip] = body.payslips;
@@ -414,8 +419,14 @@ describe('pay runs are seen', () => {
 
   it('page by page, latest pay date first', async () => {
     const { budget, bureau } = await seedFamily();
-    for (const payDate of ['2026-05-08', '2026-05-22', '2026-05-15']) {
-      await bureau.post('/v1/pay-runs', sampleRun([samplePayslip(budget.id)], { payDate }));
+    for (const [payDate, periodStart, periodEnd] of [
+      ['2026-05-08', '2026-04-01', '2026-04-28'],
+      ['2026-05-22', '2026-05-13', '2026-05-22'],
+      ['2026-05-15', '2026-04-29', '2026-05-12'],
+    ] as const) {
+      const days = { periodStart, periodEnd, datesWorked: [periodStart, periodEnd] };
+      const answer = await bureau.post('/v1/pay-runs', sampleRun([samplePayslip(budget.id, days)], { payDate }));
+      expect(answer.status).toBe(201);
     }
     const first = await bureau.get('/v1/pay-runs?limit=2');
     const second = await bureau.get(`/v1/pay-runs?limit=2&cursor=${first.body.nextCursor}`);

@@ -24,6 +24,7 @@ import { InvitationsController, SentInvitationsController } from './identity/inv
 import { RoleGrantsController } from './identity/role-grants.controller.js';
 import { PeriodsController } from './ledger/periods.controller.js';
 import { PayRunsController } from './payroll/pay-runs.controller.js';
+import { PayrollThresholdsController } from './payroll/payroll-thresholds.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { CsvReportsController } from './reporting/csv-reports.controller.js';
 import { ReportsController } from './reporting/reports.controller.js';
@@ -76,6 +77,7 @@ const controllers = [
   ReceiptsController,
   PeriodsController,
   PayRunsController,
+  PayrollThresholdsController,
   ReconciliationController,
   ReviewsController,
   ReviewPoliciesController,

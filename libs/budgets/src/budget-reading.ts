@@ -147,6 +147,11 @@ export async function readBudget(tx: Transaction, budgetId: string): Promise<Bud
   };
 }
 
+/** All lines of a budget, past and to come. */
+export function budgetLinesOf(tx: Transaction, budgetId: string): Promise<BudgetLineRow[]> {
+  return tx.query<BudgetLineRow>(linesSql, [tx.context.authorityId, budgetId, null]);
+}
+
 /** The lines of a budget that run on a day. */
 export function budgetLinesInForce(tx: Transaction, budgetId: string, day: CalendarDate): Promise<BudgetLineRow[]> {
   return tx.query<BudgetLineRow>(linesSql, [tx.context.authorityId, budgetId, day]);

@@ -3,6 +3,7 @@ export { linesPerRequestMax, type NewBudgetLine } from './budget-lines.js';
 export {
   accountOf,
   budgetLinesInForce,
+  budgetLinesOf,
   payeesOf,
   readBudget,
   type AccountRow,

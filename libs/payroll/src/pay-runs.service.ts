@@ -1,56 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, may, type Principal } from '@ringfence/identity';
-import { Clock, decimalText, londonDay, newId, Problem, type CalendarDate } from '@ringfence/kernel';
-import { postJournals, type JournalDraft } from '@ringfence/ledger';
-import { Database, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
-import {
-  currentVerdicts,
-  recordVerdicts,
-  storedFinding,
-  type StoredFinding,
-  type StoredVerdict,
-} from '@ringfence/spending-rules';
+import { Clock, londonDay, newId, Problem, type CalendarDate } from '@ringfence/kernel';
+import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
+import { currentVerdicts } from '@ringfence/spending-rules';
+import { reasonsToHold, refuseDoubles } from './check-pay.js';
 import { checkPayRun } from './domain/check-pay-run.js';
-import { costPence, type PayRunReport } from './domain/pay-run.js';
+import type { HoldReason } from './domain/hold-reasons.js';
+import type { PayRunReport } from './domain/pay-run.js';
+import {
+  countHeld,
+  insertHold,
+  readDecision,
+  readHeldPayslips,
+  readHold,
+  type Hold,
+  type PayRunDecision,
+} from './held-runs.sql.js';
+import { heldItem } from './held-item.js';
 import {
   readPayslipLines,
   readPayslips,
   readRuns,
   type PayRunFilter,
   type PayRunRow,
-  type PayslipLineRow,
-  type PayslipRow,
+  type PayslipDetail,
 } from './payroll-reading.sql.js';
-import { insertPayslips, insertRun, runWithReference } from './payroll.sql.js';
-import { preparePayslips, type PreparedPayslip } from './prepare-payslips.js';
+import { insertRun, runWithReference } from './payroll.sql.js';
+import { lockPayOf } from './plausibility.sql.js';
+import { preparePayslips } from './prepare-payslips.js';
+import { recordPayRun, type PayRunReceipt } from './record-pay-run.js';
 
-/** The answer to a bureau, as JSON: amounts are decimal strings. */
-export interface PayRunReceipt {
+/** The answer about a run that waits for a person: nothing of it is posted. */
+export interface PayRunHeld {
   readonly id: string;
   readonly reference: string;
   readonly payDate: CalendarDate;
-  readonly payslips: readonly {
-    readonly id: string;
-    readonly position: number;
-    readonly budgetId: string;
-    readonly payeeId: string;
-    readonly employeeReference: string | null;
-    readonly net: string;
-    /** What the payslip costs the budget: gross, reimbursements, employer's costs, holiday and fee. */
-    readonly cost: string;
-    readonly verdict: 'allowed' | 'query' | 'excluded';
-    readonly findings: readonly StoredFinding[];
-    readonly warnings: readonly string[];
-  }[];
-}
-
-export interface PayslipDetail extends PayslipRow {
-  readonly lines: readonly PayslipLineRow[];
-  readonly verdict: StoredVerdict | null;
+  readonly state: 'HELD';
+  readonly reasons: readonly HoldReason[];
 }
 
 export interface PayRunDetail extends PayRunRow {
   readonly items: readonly PayslipDetail[];
+  /** Why it waited, and what became of it; null where it never waited, and for families. */
+  readonly hold: Hold | null;
+  readonly decision: PayRunDecision | null;
 }
 
 /** Pay runs from payroll bureaux: taken whole or not at all, accrued at the pay date. */
@@ -62,37 +55,35 @@ export class PayRuns {
   ) {}
 
   /**
-   * Takes a run: checks it, holds it against the registers and the spending rules, posts one journal for each payslip
-   * and keeps what the rules say, all in one transaction. A payslip that the rules only ask about, or whose lines hide
-   * something excluded, is kept and shown; one that pays a person who may not be paid refuses the run.
+   * Takes a run: checks it, holds it against the registers, against what is recorded and against the spending rules, and
+   * posts one journal for each payslip, all in one transaction. A payslip that the rules only ask about, or whose lines
+   * hide something excluded, is kept and shown; one that pays a person who may not be paid, or pays again, refuses the
+   * run. A run that is beyond the authority's thresholds is kept whole and waits for an officer; nothing of it is posted.
    */
-  async submit(principal: Principal, run: PayRunReport, request: IdempotentRequest): Promise<PayRunReceipt> {
+  async submit(
+    principal: Principal,
+    run: PayRunReport,
+    request: IdempotentRequest,
+  ): Promise<PayRunReceipt | PayRunHeld> {
     const organisationId = bureauOf(principal, run);
-    checkPayRun(run, this.clock.today());
+    const today = this.clock.today();
+    checkPayRun(run, today);
     return this.database.once(contextOf(principal), request, async (tx) => {
-      const id = newId();
-      if (!(await insertRun(tx, id, organisationId, run)))
-        throw await referenceTaken(tx, organisationId, run.reference);
-      const prepared = await preparePayslips(tx, run);
-      await recordVerdicts(
+      await lockPayOf(
         tx,
-        prepared.map(({ id: subjectId, report: { budgetId }, judgement }) => {
-          return { subjectType: 'payslip', subjectId, budgetId, judgement };
-        }),
+        run.payslips.map(({ budgetId }) => budgetId),
       );
-      const journals = await postAccruals(tx, run, prepared);
-      const kept = prepared.map((payslip) => ({
-        ...payslip,
-        payeeId: payslip.payee.id,
-        designatedAccountId: payslip.account.designatedAccountId,
-        journalId: journals.get(payslip.id) ?? null,
-      }));
-      await insertPayslips(tx, id, run.payDate, kept);
-      // A payslip can explain a line that came before it.
-      for (const designatedAccountId of new Set(kept.map((payslip) => payslip.designatedAccountId))) {
-        await requestJob(tx, 'understand-account', { designatedAccountId });
+      const first = await runWithReference(tx, organisationId, run.reference);
+      if (first) throw referenceTaken(run.reference, first);
+      const prepared = await preparePayslips(tx, run);
+      const reasons = [...(await refuseDoubles(tx, prepared)), ...(await reasonsToHold(tx, prepared, today))];
+      const head = { id: newId(), organisationId, state: reasons.length > 0 ? 'HELD' : 'POSTED' } as const;
+      if (!(await insertRun(tx, head, run))) {
+        throw referenceTaken(run.reference, await runWithReference(tx, organisationId, run.reference));
       }
-      return { id, reference: run.reference, payDate: run.payDate, payslips: prepared.map(receiptOf) };
+      if (head.state === 'POSTED') return recordPayRun(tx, head.id, run, prepared);
+      await insertHold(tx, head.id, prepared, reasons);
+      return { id: head.id, reference: run.reference, payDate: run.payDate, state: 'HELD', reasons };
     });
   }
 
@@ -104,24 +95,39 @@ export class PayRuns {
     );
   }
 
-  /** A run with the payslips that the reader may see. */
+  /** A run with the payslips that the reader may see. One that is not posted shows them as they were sent. */
   async view(principal: Principal, id: string): Promise<PayRunDetail> {
     authorise(principal, 'pay-runs.read');
     return this.database.transaction(contextOf(principal), async (tx) => {
       const [run] = await readRuns(tx, { id });
       if (!run) throw new Problem('not-found', `There is no pay run ${id} that you can see.`);
-      const payslips = await readPayslips(tx, { payRunId: id });
-      const ids = payslips.map((payslip) => payslip.id);
-      const lines = await readPayslipLines(tx, ids);
-      const verdicts = await currentVerdicts(tx, { subjectType: 'payslip', subjectIds: ids });
-      const items = payslips.map((payslip) => ({
-        ...payslip,
-        lines: lines.get(payslip.id) ?? [],
-        verdict: verdicts.find(({ subjectId }) => subjectId === payslip.id) ?? null,
-      }));
-      return { ...run, items };
+      const [hold, decision] = [(await readHold(tx, id)) ?? null, (await readDecision(tx, id)) ?? null];
+      const items = run.state === 'POSTED' ? await postedItems(tx, id) : await heldItems(tx, run);
+      return { ...run, hold, decision, items };
     });
   }
+
+  /** How many runs wait for an officer of the authority. */
+  async heldCount(principal: Principal): Promise<number> {
+    authorise(principal, 'pay-runs.decide');
+    return this.database.transaction(contextOf(principal), countHeld);
+  }
+}
+
+async function postedItems(tx: Transaction, payRunId: string): Promise<PayslipDetail[]> {
+  const payslips = await readPayslips(tx, { payRunId });
+  const ids = payslips.map((payslip) => payslip.id);
+  const lines = await readPayslipLines(tx, ids);
+  const verdicts = await currentVerdicts(tx, { subjectType: 'payslip', subjectIds: ids });
+  return payslips.map((payslip) => ({
+    ...payslip,
+    lines: lines.get(payslip.id) ?? [],
+    verdict: verdicts.find(({ subjectId }) => subjectId === payslip.id) ?? null,
+  }));
+}
+
+async function heldItems(tx: Transaction, run: PayRunRow): Promise<PayslipDetail[]> {
+  return (await readHeldPayslips(tx, run.id)).map((payslip) => heldItem(run, payslip));
 }
 
 /** Only a bureau's own client reports a run, and only for budgets that it was granted. Answers its organisation. */
@@ -142,65 +148,15 @@ function bureauOf(principal: Principal, run: PayRunReport): string {
   return principal.organisationId;
 }
 
-async function referenceTaken(tx: Transaction, organisationId: string, reference: string): Promise<Problem> {
-  const first = await runWithReference(tx, organisationId, reference);
-  const which = first ? ` as ${first.id} on ${londonDay(first.receivedAt)}` : '';
+function referenceTaken(
+  reference: string,
+  first: { readonly id: string; readonly reference: string; readonly receivedAt: Date } | undefined,
+): Problem {
+  const written = first && first.reference !== reference ? `, written ${JSON.stringify(first.reference)},` : '';
+  const which = first ? `${written} as ${first.id} on ${londonDay(first.receivedAt)}` : '';
   return new Problem(
     'conflict',
     `The run ${JSON.stringify(reference)} was received${which} already: give a new run its own reference.`,
     { extensions: first ? { firstId: first.id } : {} },
   );
-}
-
-/**
- * One journal for each payslip, in the book of its budget's account, at the pay date; where that month is closed, on
- * the first open day. Answers the journals by payslip: one that moves no money has none.
- */
-async function postAccruals(
-  tx: Transaction,
-  run: PayRunReport,
-  prepared: readonly PreparedPayslip[],
-): Promise<Map<string, string>> {
-  const drafts = prepared.flatMap(({ id, report, account, payee, entries }): { id: string; draft: JournalDraft }[] => {
-    if (entries.length === 0) return [];
-    const draft: JournalDraft = {
-      bookId: account.bookId,
-      kind: 'PAY_RUN',
-      description: `Pay of ${payee.name} for ${report.periodStart} to ${report.periodEnd}`,
-      effectiveDate: run.payDate,
-      whenClosed: 'first-open-day',
-      source: { type: 'payslip', id },
-      idempotencyKey: `payslip:${id}`,
-      entries,
-    };
-    return [{ id, draft }];
-  });
-  if (drafts.length === 0) return new Map();
-  const posted = await postJournals(
-    tx,
-    drafts.map(({ draft }) => draft),
-  );
-  return new Map(drafts.map(({ id }, order) => [id, posted[order]!.id]));
-}
-
-function receiptOf({
-  id,
-  position,
-  report,
-  payee,
-  judgement,
-  warnings,
-}: PreparedPayslip): PayRunReceipt['payslips'][number] {
-  return {
-    id,
-    position,
-    budgetId: report.budgetId,
-    payeeId: payee.id,
-    employeeReference: report.employeeReference ?? null,
-    net: decimalText(report.netPence),
-    cost: decimalText(costPence(report)),
-    verdict: judgement.verdict,
-    findings: judgement.findings.map(storedFinding),
-    warnings,
-  };
 }

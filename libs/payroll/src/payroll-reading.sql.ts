@@ -1,6 +1,11 @@
 import type { CalendarDate, FundingStream, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
+import type { StoredVerdict } from '@ringfence/spending-rules';
 import type { PayFrequency } from './domain/pay-run.js';
+
+/** Where a run stands. One that is not posted has no payslips in the books. */
+export const payRunStates = ['POSTED', 'HELD', 'REFUSED', 'WITHDRAWN'] as const;
+export type PayRunState = (typeof payRunStates)[number];
 
 /** A run as its reader sees it: the totals are those of the payslips that the reader may see. */
 export interface PayRunRow {
@@ -10,6 +15,7 @@ export interface PayRunRow {
   readonly reference: string;
   readonly payDate: CalendarDate;
   readonly frequency: PayFrequency;
+  readonly state: PayRunState;
   readonly receivedAt: Date;
   readonly payslips: number;
   readonly grossPence: Money;
@@ -23,6 +29,7 @@ export interface PayRunFilter {
   readonly id?: string | undefined;
   readonly budgetId?: string | undefined;
   readonly reference?: string | undefined;
+  readonly state?: PayRunState | undefined;
   readonly from?: CalendarDate | undefined;
   readonly to?: CalendarDate | undefined;
   readonly before?: { readonly payDate: CalendarDate; readonly id: string } | undefined;
@@ -33,18 +40,23 @@ export interface PayRunFilter {
 export function readRuns(tx: Transaction, filter: PayRunFilter): Promise<PayRunRow[]> {
   return tx.query<PayRunRow & Record<string, unknown>>(
     `SELECT r.id, r.organisation_id AS "organisationId", o.name AS "organisationName", r.reference, r.pay_date AS "payDate",
-            r.frequency, r.received_at AS "receivedAt", p.payslips, p.gross AS "grossPence", p.net AS "netPence",
+            r.frequency, r.state, r.received_at AS "receivedAt", p.payslips, p.gross AS "grossPence", p.net AS "netPence",
             p.employer_costs AS "employerCostsPence", p.payslips = r.payslips_count AS complete
        FROM pay_runs r
        JOIN organisations o ON o.authority_id = r.authority_id AND o.id = r.organisation_id
        JOIN LATERAL (
          SELECT count(*)::integer AS payslips, sum(p.gross_pence)::bigint AS gross, sum(p.net_pence)::bigint AS net,
                 sum(p.employer_ni_pence + p.employer_pension_pence)::bigint AS employer_costs
-           FROM payslips p WHERE p.authority_id = r.authority_id AND p.pay_run_id = r.id
-            AND ($3::uuid IS NULL OR p.budget_id = $3)) p ON p.payslips > 0
+           FROM payslips p WHERE p.authority_id = r.authority_id AND p.pay_run_id = r.id AND r.state = 'POSTED'
+            AND ($3::uuid IS NULL OR p.budget_id = $3)
+         HAVING r.state = 'POSTED'
+         -- Nobody sees a part of a run that is not posted.
+         UNION ALL
+         SELECT r.payslips_count, r.gross_pence, r.net_pence, r.employer_costs_pence
+          WHERE r.state <> 'POSTED' AND ($3::uuid IS NULL OR $3 = ANY (r.budget_ids))) p ON p.payslips > 0
       WHERE r.authority_id = $1 AND ($2::uuid IS NULL OR r.id = $2) AND ($4::text IS NULL OR r.reference = $4)
         AND ($5::date IS NULL OR r.pay_date >= $5) AND ($6::date IS NULL OR r.pay_date <= $6)
-        AND ($7::date IS NULL OR (r.pay_date, r.id) < ($7, $8::uuid))
+        AND ($7::date IS NULL OR (r.pay_date, r.id) < ($7, $8::uuid)) AND ($10::text IS NULL OR r.state = $10)
       ORDER BY r.pay_date DESC, r.id DESC LIMIT $9`,
     [
       tx.context.authorityId,
@@ -56,6 +68,7 @@ export function readRuns(tx: Transaction, filter: PayRunFilter): Promise<PayRunR
       filter.before?.payDate ?? null,
       filter.before?.id ?? null,
       filter.limit ?? null,
+      filter.state ?? null,
     ],
   );
 }
@@ -112,6 +125,11 @@ export interface PayslipRow {
   readonly warnings: readonly string[];
   readonly journalId: string | null;
   readonly shares: readonly PayslipShareRow[];
+}
+
+export interface PayslipDetail extends PayslipRow {
+  readonly lines: readonly PayslipLineRow[];
+  readonly verdict: StoredVerdict | null;
 }
 
 export interface PayslipFilter {

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
+import { DecidePayRuns } from './decide-pay-runs.service.js';
 import { JudgePayslip } from './judge-payslip-again.js';
 import { PayRuns } from './pay-runs.service.js';
+import { PayrollThresholdsRegister } from './payroll-thresholds.service.js';
 
-@Module({ providers: [PayRuns, JudgePayslip], exports: [PayRuns, JudgePayslip] })
+const useCases = [PayRuns, DecidePayRuns, PayrollThresholdsRegister, JudgePayslip];
+
+@Module({ providers: useCases, exports: useCases })
 export class PayrollModule {}

@@ -23,26 +23,27 @@ export function accountsOn(tx: Transaction, budgetIds: readonly string[], day: C
 
 export interface FirstRun {
   readonly id: string;
+  readonly reference: string;
   readonly receivedAt: Date;
 }
 
-/** Claims the bureau's reference for this run; answers false where an earlier run has it. */
+/** Claims the bureau's reference for this run; answers false where another run that waits or is posted has it. */
 export async function insertRun(
   tx: Transaction,
-  id: string,
-  organisationId: string,
+  head: { readonly id: string; readonly organisationId: string; readonly state: 'HELD' | 'POSTED' },
   run: PayRunReport,
 ): Promise<boolean> {
   const { controlTotals } = run;
+  const budgetIds = head.state === 'HELD' ? [...new Set(run.payslips.map(({ budgetId }) => budgetId))] : [];
   const inserted = await tx.query(
     `INSERT INTO pay_runs (authority_id, id, organisation_id, api_client_id, reference, pay_date, frequency, payslips_count,
-                           gross_pence, net_pence, employer_costs_pence, received_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, context_now())
-     ON CONFLICT (authority_id, organisation_id, reference) DO NOTHING RETURNING id`,
+                           gross_pence, net_pence, employer_costs_pence, state, budget_ids, received_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, context_now())
+     ON CONFLICT (authority_id, organisation_id, reference_key) WHERE state IN ('HELD', 'POSTED') DO NOTHING RETURNING id`,
     [
       tx.context.authorityId,
-      id,
-      organisationId,
+      head.id,
+      head.organisationId,
       tx.context.principal.id,
       run.reference,
       run.payDate,
@@ -51,18 +52,22 @@ export async function insertRun(
       controlTotals.grossPence,
       controlTotals.netPence,
       controlTotals.employerCostsPence,
+      head.state,
+      budgetIds,
     ],
   );
   return inserted.length > 0;
 }
 
+/** The run that waits or is posted under a reference: neither case nor blanks make another. */
 export async function runWithReference(
   tx: Transaction,
   organisationId: string,
   reference: string,
 ): Promise<FirstRun | undefined> {
   const [first] = await tx.query<FirstRun & Record<string, unknown>>(
-    `SELECT id, received_at AS "receivedAt" FROM pay_runs WHERE authority_id = $1 AND organisation_id = $2 AND reference = $3`,
+    `SELECT id, reference, received_at AS "receivedAt" FROM pay_runs
+      WHERE authority_id = $1 AND organisation_id = $2 AND reference_key = reference_key($3) AND state IN ('HELD', 'POSTED')`,
     [tx.context.authorityId, organisationId, reference],
   );
   return first;

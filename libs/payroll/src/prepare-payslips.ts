@@ -1,4 +1,4 @@
-import { budgetLinesInForce, payeesOf, type PayeeRow } from '@ringfence/budgets';
+import { budgetLinesOf, payeesOf, type BudgetLineRow, type PayeeRow } from '@ringfence/budgets';
 import { newId, Problem, type CalendarDate, type Fault } from '@ringfence/kernel';
 import type { EntryDraft } from '@ringfence/ledger';
 import type { Transaction } from '@ringfence/platform';
@@ -15,8 +15,9 @@ import {
 import { accrualEntries, sharePayslip, type PayslipShare, type PlacedSplit } from './domain/accrual.js';
 import { householdExclusions, judgePayslip } from './domain/judge-payslip.js';
 import { minimumWageWarnings } from './domain/minimum-wage.js';
-import type { PayRunReport, PayslipReport } from './domain/pay-run.js';
-import { placeSplits, type PlanLine } from './domain/place-splits.js';
+import { referenceKey, type PayRunReport, type PayslipReport } from './domain/pay-run.js';
+import { placeSplits } from './domain/place-splits.js';
+import { streamFaults } from './domain/stream-days.js';
 import { accountsOn, type PayAccount } from './payroll.sql.js';
 
 export interface PreparedPayslip {
@@ -25,6 +26,7 @@ export interface PreparedPayslip {
   readonly report: PayslipReport;
   readonly payee: PayeeRow;
   readonly account: PayAccount;
+  readonly placed: readonly PlacedSplit[];
   readonly shares: readonly PayslipShare[];
   readonly entries: readonly EntryDraft[];
   readonly judgement: Judgement;
@@ -33,8 +35,8 @@ export interface PreparedPayslip {
 
 /**
  * Holds every payslip of a run against the registers: the employee must be a payee of the budget, the budget must have
- * an account on the pay date, and nobody may be paid whom the household rules exclude. Refuses the whole run with
- * every payslip that fails; writes nothing.
+ * an account on the pay date and the streams on the days worked, and nobody may be paid whom the household rules
+ * exclude. Refuses the whole run with every payslip that fails; writes nothing.
  */
 export async function preparePayslips(tx: Transaction, run: PayRunReport): Promise<PreparedPayslip[]> {
   const registers = new Registers(tx);
@@ -50,15 +52,28 @@ export async function preparePayslips(tx: Transaction, run: PayRunReport): Promi
     if ('fault' in payee) faults.push(payee.fault);
     if ('fault' in account) faults.push(account.fault);
     if ('fault' in payee || 'fault' in account) continue;
-    const lines = await registers.lines(report);
-    const splits = placeSplits(report, payee.id, lines, at);
-    faults.push(...splits.faults);
-    if (splits.faults.length > 0) continue;
+    const lines = await registers.lines(report.budgetId);
+    const splits = placeSplits(report, payee.id, lines.filter(runsIn(report)), at);
+    const wrong = [...streamFaults(report, lines, at), ...splits.faults];
+    faults.push(...wrong);
+    if (wrong.length > 0) continue;
     const judgement = judge(report, payee, splits.placed, await registers.approvals(report.budgetId), policies);
     const shares = sharePayslip(report, splits.placed);
     const entries = accrualEntries(report, splits.placed);
     const warnings = minimumWageWarnings(report);
-    prepared.push({ id: newId(), position: index + 1, report, payee, account, shares, entries, judgement, warnings });
+    const { placed } = splits;
+    prepared.push({
+      id: newId(),
+      position: index + 1,
+      report,
+      payee,
+      account,
+      placed,
+      shares,
+      entries,
+      judgement,
+      warnings,
+    });
   }
   refuseFaults(faults);
   refuseExcluded(prepared);
@@ -79,15 +94,8 @@ class Registers {
     return this.once(`approvals ${budgetId}`, () => approvalsOf(this.tx, budgetId));
   }
 
-  /** The budget's lines that run on the first or the last day of the pay period. */
-  async lines({ budgetId, periodStart, periodEnd }: PayslipReport): Promise<PlanLine[]> {
-    const days = [...new Set([periodEnd, periodStart])];
-    const found = new Map<string, PlanLine>();
-    for (const day of days) {
-      const running = await this.once(`lines ${budgetId} ${day}`, () => budgetLinesInForce(this.tx, budgetId, day));
-      for (const line of running) found.set(line.id, line);
-    }
-    return [...found.values()];
+  lines(budgetId: string): Promise<BudgetLineRow[]> {
+    return this.once(`lines ${budgetId}`, () => budgetLinesOf(this.tx, budgetId));
   }
 
   private once<T>(key: string, read: () => Promise<T>): Promise<T> {
@@ -97,10 +105,16 @@ class Registers {
   }
 }
 
+/** A share may be placed on a line that runs on the first or the last day of the pay period. */
+function runsIn({ periodStart, periodEnd }: PayslipReport): (line: BudgetLineRow) => boolean {
+  return ({ startsOn, endsOn }) =>
+    (startsOn <= periodStart && endsOn >= periodStart) || (startsOn <= periodEnd && endsOn >= periodEnd);
+}
+
 function findPayee(report: PayslipReport, payees: readonly PayeeRow[], at: string): PayeeRow | { fault: Fault } {
   const { payeeId, employeeReference } = report;
   if (payeeId === undefined) {
-    const found = payees.filter((payee) => payee.employeeReference === employeeReference);
+    const found = payees.filter((payee) => sameReference(payee.employeeReference, employeeReference));
     if (found.length === 1 && found[0]) return found[0];
     const pointer = `${at}/employeeReference`;
     const message =
@@ -116,10 +130,14 @@ function findPayee(report: PayslipReport, payees: readonly PayeeRow[], at: strin
     return { fault: { pointer, message } };
   }
   const known = payee.employeeReference;
-  if (employeeReference === undefined || known === null || known === employeeReference) return payee;
+  if (employeeReference === undefined || known === null || sameReference(known, employeeReference)) return payee;
   const pointer = `${at}/employeeReference`;
   const message = `${pointer} is ${JSON.stringify(employeeReference)}, but ${payee.name} is recorded as ${JSON.stringify(known)}: check who was paid.`;
   return { fault: { pointer, message } };
+}
+
+function sameReference(known: string | null, given: string | undefined): boolean {
+  return known !== null && given !== undefined && referenceKey(known) === referenceKey(given);
 }
 
 function noAccount(payDate: CalendarDate, at: string): { fault: Fault } {
@@ -146,7 +164,8 @@ function judge(
   );
 }
 
-function refuseFaults(faults: readonly Fault[]): void {
+/** Refuses a run with all of its faults. */
+export function refuseFaults(faults: readonly Fault[]): void {
   const [first] = faults;
   if (!first) return;
   const more = faults.length > 1 ? ` There are ${faults.length - 1} more faults under "errors".` : '';

@@ -11,11 +11,11 @@ export function Answers<T, U = never>(
   shape: Shape<T>,
   options: AnswerOptions<NoInfer<T>, U> = {},
 ) {
-  const { description, example, orAccepted } = options;
+  const { description, example, orAccepted, acceptedExample } = options;
   const documented = applyDecorators(
     HttpCode(status),
     documentedJson(status, shape, description, example),
-    ...(orAccepted ? [documentedJson(202, orAccepted)] : []),
+    ...(orAccepted ? [documentedJson(202, orAccepted, undefined, acceptedExample)] : []),
   );
   return <M extends Method>(
     target: object,
@@ -51,8 +51,9 @@ export const created = answer('Created', 'What was made', { id: id('Its id, by w
 
 interface AnswerOptions<T, U> {
   readonly description?: string;
-  /** What it answers with 202 where it leaves the work to a job. The method sets that status itself. */
+  /** What it answers with 202 where it leaves the work to a job or to a person. The method sets that status itself. */
   readonly orAccepted?: Shape<U>;
+  readonly acceptedExample?: NoInfer<U>;
   /** With invented people and numbers. */
   readonly example?: T;
 }

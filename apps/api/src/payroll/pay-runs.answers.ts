@@ -1,5 +1,5 @@
 import { fundingStreams } from '@ringfence/kernel';
-import { payFrequencies } from '@ringfence/payroll';
+import { decisionOutcomes, holdKinds, payFrequencies, payRunStates } from '@ringfence/payroll';
 import {
   amount,
   answer,
@@ -24,6 +24,7 @@ export const payRunTaken = answer('PayRunTaken', 'A pay run that was taken and a
   id: id('The run'),
   reference: text('The bureau’s own name for the run', 'RUN-2026-05'),
   payDate: date('The day on which the employees are paid'),
+  state: oneOf(['POSTED'], 'It is in the books'),
   payslips: list(
     group('A payslip that was taken', {
       id: id('The payslip'),
@@ -33,12 +34,44 @@ export const payRunTaken = answer('PayRunTaken', 'A pay run that was taken and a
       employeeReference: orNull(text('The reference under which the bureau knows the employee', 'E7')),
       net: amount('What is paid to the employee'),
       cost: amount('What it costs the budget: gross, reimbursements, employer’s costs, holiday and fee'),
+      postedOn: orNull(
+        date(
+          'Its day in the books: the pay date, or the first open day where that month is closed; null where it cost nothing',
+        ),
+      ),
       verdict: oneOf(verdicts, 'The strictest of its findings; allowed where there are none'),
       findings: list(finding, 'What the spending rules say, the strictest first'),
       warnings,
     }),
     'In the order in which they were sent',
   ),
+});
+
+const holdReason = group('One thing that a person should see first', {
+  kind: oneOf(holdKinds, 'What kind of thing it is'),
+  pointer: text('JSON pointer into the run as it was sent', '/payslips/0/gross'),
+  message: text('In one sentence: what was found, and what it was held against'),
+  found: text('What was found', '£1,000,000.00'),
+  threshold: text('The threshold', '£1,200.00'),
+  source: text('The document that sets the threshold'),
+});
+const holdReasons = list(holdReason, 'All of them; nothing follows from one but that a person looks');
+
+export const payRunHeld = answer(
+  'PayRunHeld',
+  'A pay run that was received whole and waits for a finance officer of the authority; nothing of it is posted',
+  {
+    id: id('The run'),
+    reference: text('The bureau’s own name for the run', 'RUN-2026-05'),
+    payDate: date('The day on which the employees are paid'),
+    state: oneOf(['HELD'], 'It waits'),
+    reasons: holdReasons,
+  },
+);
+
+export const payRunEnded = answer('PayRunEnded', 'A pay run that waited, and is not posted', {
+  id: id('The run'),
+  state: oneOf(['REFUSED', 'WITHDRAWN'], 'What became of it'),
 });
 
 const runFields = {
@@ -50,6 +83,7 @@ const runFields = {
   reference: text('The bureau’s own name for the run', 'RUN-2026-05'),
   payDate: date('The day on which the employees are paid'),
   frequency: oneOf(payFrequencies, 'How often the employees are paid'),
+  state: oneOf(payRunStates, 'Posted in the books, waiting for an officer, refused by one, or withdrawn by the bureau'),
   receivedAt: instant('When it was reported'),
   payslips: whole('How many of its payslips you may see', { minimum: 1 }),
   gross: amount('Of these payslips together'),
@@ -112,15 +146,29 @@ const payslip = answer('Payslip', 'What an employee is paid for a period, and wh
       cost: amount('What the stream bears of the whole cost'),
       net: amount('What the stream bears of the net pay'),
     }),
-    'To the penny, as posted in the ledger',
+    'To the penny, as posted in the ledger or, while the run waits, as it would be',
   ),
-  journalId: orNull(id('The journal that accrued it; null where it cost nothing')),
-  verdict: orNull(oneOf(verdicts, 'The strictest of its findings')),
+  journalId: orNull(id('The journal that accrued it; null where it cost nothing, or is not posted')),
+  verdict: orNull(oneOf(verdicts, 'The strictest of its findings; null where it is not posted')),
   findings: list(finding, 'What the spending rules say, the strictest first'),
   warnings,
 });
 
 export const payRunDetail = answer('PayRunDetail', 'A pay run with the payslips that you may see', {
   ...runFields,
+  hold: orNull(
+    group('Why it waited; null where it did not, and for families', {
+      heldAt: instant('Since when'),
+      reasons: holdReasons,
+    }),
+  ),
+  decision: orNull(
+    group('What became of a run that waited; null while it waits, where it never did, and for families', {
+      outcome: oneOf(decisionOutcomes, 'Accepted or refused by an officer, or withdrawn by the bureau'),
+      by: orNull(text('The officer, or the bureau; null where you may not know the officer’s name', 'Finn Finance')),
+      at: instant('When'),
+      reasons: text('In the words of whoever decided'),
+    }),
+  ),
   items: list(payslip, 'By their places in the run'),
 });

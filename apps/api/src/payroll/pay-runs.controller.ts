@@ -1,15 +1,16 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { requireDate, requireId } from '@ringfence/kernel';
-import { PayRuns } from '@ringfence/payroll';
+import { DecidePayRuns, PayRuns } from '@ringfence/payroll';
 import type { IdempotentRequest } from '@ringfence/platform';
+import type { FastifyReply } from 'fastify';
 import { Answers } from '../http/answers.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { payRunDetail, payRuns, payRunTaken } from './pay-runs.answers.js';
-import { PayRunDto, PayRunsQuery } from './pay-runs.dto.js';
-import { runListed, runSent, runShown, runTaken } from './pay-runs.examples.js';
+import { payRunDetail, payRunEnded, payRunHeld, payRuns, payRunTaken } from './pay-runs.answers.js';
+import { PayRunDecisionDto, PayRunDto, PayRunsQuery } from './pay-runs.dto.js';
+import { runHeld, runListed, runSent, runShown, runTaken } from './pay-runs.examples.js';
 import { presentRun, presentRunDetail } from './pay-runs.presenter.js';
 import { payRunOf } from './pay-runs.reader.js';
 
@@ -19,15 +20,27 @@ const repeatable = { name: 'Idempotency-Key', required: true, description: 'The 
 @ApiBearerAuth()
 @Controller('pay-runs')
 export class PayRunsController {
-  constructor(private readonly payRuns: PayRuns) {}
+  constructor(
+    private readonly payRuns: PayRuns,
+    private readonly decisions: DecidePayRuns,
+  ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Report a pay run, whole; it is accrued at its pay date' })
+  @ApiOperation({
+    summary: 'Report a pay run, whole; it is accrued at its pay date, or waits for an officer with its reasons',
+  })
   @ApiHeader(repeatable)
   @ApiBody({ type: PayRunDto, examples: { run: { summary: 'One payslip', value: runSent } } })
-  @Answers(201, payRunTaken, { example: runTaken })
-  submit(@CurrentPrincipal() principal: Principal, @Body() body: PayRunDto, @Idempotent() request: IdempotentRequest) {
-    return this.payRuns.submit(principal, payRunOf(body), request);
+  @Answers(201, payRunTaken, { example: runTaken, orAccepted: payRunHeld, acceptedExample: runHeld })
+  async submit(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: PayRunDto,
+    @Idempotent() request: IdempotentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const answer = await this.payRuns.submit(principal, payRunOf(body), request);
+    if (answer.state === 'HELD') void reply.status(202);
+    return answer;
   }
 
   @Get()
@@ -46,5 +59,44 @@ export class PayRunsController {
   @Answers(200, payRunDetail, { example: runShown })
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentRunDetail(await this.payRuns.view(principal, id));
+  }
+
+  @Post(':id/acceptance')
+  @ApiOperation({ summary: 'Accept a pay run that waits; it is posted as if it had come now' })
+  @ApiHeader(repeatable)
+  @Answers(201, payRunTaken, { example: runTaken })
+  accept(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reasons }: PayRunDecisionDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.decisions.accept(principal, id, reasons, request);
+  }
+
+  @Post(':id/refusal')
+  @ApiOperation({ summary: 'Refuse a pay run that waits; it stays on record, and its reference may be used again' })
+  @ApiHeader(repeatable)
+  @Answers(201, payRunEnded)
+  refuse(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reasons }: PayRunDecisionDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.decisions.refuse(principal, id, reasons, request);
+  }
+
+  @Post(':id/withdrawal')
+  @ApiOperation({ summary: 'Withdraw a pay run of your own that waits; its reference may be used again' })
+  @ApiHeader(repeatable)
+  @Answers(201, payRunEnded)
+  withdraw(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reasons }: PayRunDecisionDto,
+    @Idempotent() request: IdempotentRequest,
+  ) {
+    return this.decisions.withdraw(principal, id, reasons, request);
   }
 }

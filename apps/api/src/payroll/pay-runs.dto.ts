@@ -2,13 +2,16 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { fundingStreams, type FundingStream } from '@ringfence/kernel';
 import {
   datesWorkedMax,
+  decisionReasonsCharactersMax,
   linesPerPayslipMax,
   payFrequencies,
+  payRunStates,
   payslipsPerRunMax,
   streamsPerPayslipMax,
   type PayFrequency,
+  type PayRunState,
 } from '@ringfence/payroll';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -21,6 +24,7 @@ import {
   IsString,
   Length,
   Matches,
+  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -233,6 +237,13 @@ export class PayRunDto {
   controlTotals!: ControlTotalsDto;
 }
 
+export class PayRunDecisionDto {
+  @ApiProperty({ maxLength: decisionReasonsCharactersMax, description: 'Why, in words; they are kept with your name' })
+  @MaxLength(decisionReasonsCharactersMax)
+  @Matches(/\S/, { message: '$property must say why' })
+  reasons!: string;
+}
+
 export class PayRunsQuery extends PageQuery {
   @IdField({ optional: true })
   budgetId?: string;
@@ -241,6 +252,12 @@ export class PayRunsQuery extends PageQuery {
   @IsOptional()
   @IsString()
   reference?: string;
+
+  @ApiPropertyOptional({ enum: payRunStates, description: 'In capitals or not; left out: runs in every state' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value))
+  @IsIn(payRunStates)
+  state?: PayRunState;
 
   @DateField({ optional: true, description: 'Pay date from' })
   from?: string;

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../http/shapes.js';
-import type { payRun, payRunDetail, payRunTaken } from './pay-runs.answers.js';
+import type { payRun, payRunDetail, payRunHeld, payRunTaken } from './pay-runs.answers.js';
 import type { PayRunDto } from './pay-runs.dto.js';
 
 /** One run of one payslip, as a bureau sends it and as it is answered. Everybody in it is invented. */
@@ -46,6 +46,7 @@ export const runTaken: AnswerOf<typeof payRunTaken> = {
   id: run,
   reference: 'RUN-2026-05',
   payDate: '2026-05-29',
+  state: 'POSTED',
   payslips: [
     {
       id: payslip,
@@ -55,9 +56,28 @@ export const runTaken: AnswerOf<typeof payRunTaken> = {
       employeeReference: 'E7',
       net: '354.00',
       cost: '427.00',
+      postedOn: '2026-05-29',
       verdict: 'allowed',
       findings: [],
       warnings: [],
+    },
+  ],
+};
+
+export const runHeld: AnswerOf<typeof payRunHeld> = {
+  id: run,
+  reference: 'RUN-2026-05',
+  payDate: '2026-05-29',
+  state: 'HELD',
+  reasons: [
+    {
+      kind: 'gross-above-usual',
+      pointer: '/payslips/0/gross',
+      message:
+        'Payslip 1, Ben Brown: the gross pay is £4,000.00 for 28 days, more than 3 times the £400.00 that the last 6 payslips make usual.',
+      found: '£4,000.00',
+      threshold: '£1,200.00',
+      source: 'Payroll checks 2026, section 2',
     },
   ],
 };
@@ -68,6 +88,7 @@ export const runListed: AnswerOf<typeof payRun> = {
   reference: 'RUN-2026-05',
   payDate: '2026-05-29',
   frequency: 'FOUR_WEEKLY',
+  state: 'POSTED',
   receivedAt: '2026-05-26T10:15:00.000Z',
   payslips: 1,
   gross: '400.00',
@@ -78,6 +99,8 @@ export const runListed: AnswerOf<typeof payRun> = {
 
 export const runShown: AnswerOf<typeof payRunDetail> = {
   ...runListed,
+  hold: null,
+  decision: null,
   items: [
     {
       id: payslip,

@@ -8,6 +8,7 @@ export function presentRun(run: PayRunRow) {
     reference: run.reference,
     payDate: run.payDate,
     frequency: run.frequency,
+    state: run.state,
     receivedAt: run.receivedAt.toISOString(),
     payslips: run.payslips,
     gross: decimalText(run.grossPence),
@@ -17,8 +18,18 @@ export function presentRun(run: PayRunRow) {
   };
 }
 
-export function presentRunDetail({ items, ...run }: PayRunDetail) {
-  return { ...presentRun(run), items: items.map(presentPayslip) };
+export function presentRunDetail({ items, hold, decision, ...run }: PayRunDetail) {
+  return {
+    ...presentRun(run),
+    hold: hold && { heldAt: hold.heldAt.toISOString(), reasons: hold.reasons },
+    decision: decision && {
+      outcome: decision.outcome,
+      by: decision.decidedBy,
+      at: decision.decidedAt.toISOString(),
+      reasons: decision.reasons,
+    },
+    items: items.map(presentPayslip),
+  };
 }
 
 function presentPayslip(payslip: PayslipDetail) {

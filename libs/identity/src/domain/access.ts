@@ -55,6 +55,8 @@ export const accessTable = {
     'PAYROLL_BUREAU',
   ],
   'pay-runs.submit': ['PAYROLL_BUREAU'],
+  'pay-runs.decide': ['FINANCE_OFFICER'],
+  'pay-runs.set-thresholds': ['APPROVER'],
   'receipts.read': [
     'FINANCE_OFFICER',
     'APPROVER',
@@ -115,6 +117,8 @@ export const actionWords: Readonly<Record<Action, string>> = {
   'journals.post': 'post or reverse a journal by hand',
   'pay-runs.read': 'see the pay runs of this budget',
   'pay-runs.submit': 'submit payslips for this budget',
+  'pay-runs.decide': 'accept or refuse a pay run that waits',
+  'pay-runs.set-thresholds': 'set from which figures on a pay run waits for a person',
   'receipts.read': 'see the receipts of this budget',
   'receipts.upload': 'upload a receipt for this budget',
   'spend-checks.make': 'ask whether a spend is allowed',

@@ -98,6 +98,11 @@ export interface StreamSplit {
   readonly outcomeId?: string | undefined;
 }
 
+/** A reference as it is compared: neither case nor blanks make another. */
+export function referenceKey(reference: string): string {
+  return reference.replace(/\s/g, '').toUpperCase();
+}
+
 export function deductionsPence(deductions: Deductions): Money {
   return sumOf(Object.values(deductions) as Money[]);
 }
