@@ -4,6 +4,7 @@ import { EvidenceModule } from '@ringfence/evidence';
 import { identityEntities, IdentityModule } from '@ringfence/identity';
 import type { Clock } from '@ringfence/kernel';
 import { Config, PlatformModule } from '@ringfence/platform';
+import { PayrollModule } from '@ringfence/payroll';
 import { ReconciliationModule } from '@ringfence/reconciliation';
 import { ReviewsModule } from '@ringfence/reviews';
 import { statementsEntities, StatementsModule } from '@ringfence/statements';
@@ -13,6 +14,7 @@ import { BudgetController } from './budget/budget.controller.js';
 import { ByHandController } from './budget/by-hand.controller.js';
 import { DownloadsController } from './downloads/downloads.controller.js';
 import { HomeController } from './home/home.controller.js';
+import { PayRunsController } from './pay-runs/pay-runs.controller.js';
 import { HealthController } from './shell/health.controller.js';
 import { IdentityProvider } from './sign-in/identity-provider.js';
 import { InvitationsController } from './sign-in/invitations.controller.js';
@@ -28,6 +30,7 @@ const rooms = [
   BudgetsModule,
   StatementsModule,
   EvidenceModule,
+  PayrollModule,
   ReconciliationModule,
   ReviewsModule,
   ReportingModule,
@@ -50,6 +53,7 @@ export class WebModule {
         MonthsController,
         SendReceiptController,
         WorkListController,
+        PayRunsController,
         BudgetController,
         AccountQuestionsController,
         ByHandController,

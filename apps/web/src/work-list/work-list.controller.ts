@@ -1,4 +1,5 @@
 import { may } from '@ringfence/identity';
+import { PayRuns } from '@ringfence/payroll';
 import { WorkListReader } from '@ringfence/reporting';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -8,7 +9,10 @@ import { filterFrom, presentWorkList } from './work-list.presenter.js';
 
 @Controller('work-list')
 export class WorkListController {
-  constructor(private readonly workList: WorkListReader) {}
+  constructor(
+    private readonly workList: WorkListReader,
+    private readonly payRuns: PayRuns,
+  ) {}
 
   @Get()
   async list(
@@ -21,6 +25,7 @@ export class WorkListController {
     const answer = await this.workList.read(principal, filter);
     const page = presentWorkList(principal.today, filter, answer);
     const mayBalance = may(principal, 'periods.read');
-    return show(reply, 'work-list/work-list', { ...page, mayBalance } as never);
+    const heldRuns = may(principal, 'pay-runs.decide') ? await this.payRuns.heldCount(principal) : 0;
+    return show(reply, 'work-list/work-list', { ...page, mayBalance, heldRuns } as never);
   }
 }
