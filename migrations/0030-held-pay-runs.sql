@@ -157,6 +157,9 @@ BEGIN
   IF run IS NOT NULL THEN
     RAISE EXCEPTION 'pay run % is not accepted: none of its payslips can be posted', run USING ERRCODE = 'check_violation';
   END IF;
+  -- The lock that the service takes before it looks: whoever else writes pay of these budgets is waited for.
+  PERFORM pg_advisory_xact_lock(hashtextextended('pay of ' || b.budget, 30))
+     FROM (SELECT DISTINCT n.budget_id::text AS budget FROM new_payslips n ORDER BY 1) b;
   SELECT n.* INTO twice FROM new_payslips n
     JOIN payslips p ON p.authority_id = n.authority_id AND p.payee_id = n.payee_id AND p.budget_id = n.budget_id
      AND p.id <> n.id AND p.gross_pence = n.gross_pence AND p.period_start <= n.period_end AND p.period_end >= n.period_start

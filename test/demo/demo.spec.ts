@@ -154,6 +154,18 @@ describe('The demo, begun on 21 November 2026, cut short, and taken up again', (
     expect(rows[0]!.months).toBe('9');
   });
 
+  it('has a pay run with tenfold hours that waits for the council’s officer, and is in no balance', async () => {
+    const { items } = await officers.council.get<{ items: { id: string; reference: string }[] }>(
+      '/v1/pay-runs?state=held',
+    );
+    expect(items.map(({ reference }) => reference)).toEqual(['TALLIS 2026-10 MARLOWE B']);
+    const { hold } = await officers.council.get<{ hold: { reasons: { kind: string }[] } }>(
+      `/v1/pay-runs/${items[0]!.id}`,
+    );
+    const kinds = hold.reasons.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['possible-double', 'gross-above-usual']));
+  });
+
   it('knows what is late: the payment that never came', async () => {
     const late = await officers.council.all<{ dueOn: string }>('/v1/instalments?state=late');
     expect(late.map(({ dueOn }) => dueOn)).toContain('2026-09-25');

@@ -401,6 +401,23 @@ describe('an officer decides', () => {
     expect((await bureau.get(`/v1/pay-runs/${id}`)).body.state).toBe('HELD');
   });
 
+  it('and somebody who may not be paid is said, and the run stays held', async () => {
+    const { budget, bureau, payeeId, id, run } = await heldRun();
+    await api.owner.query(`UPDATE payees SET relationship = 'brother' WHERE id = $1`, [payeeId]);
+    await api.owner.query(
+      `INSERT INTO household_memberships (authority_id, id, budget_id, payee_id, lives_with, valid_from, recorded_by)
+       VALUES ($1, gen_random_uuid(), $2, $3, 'CHILD', '2026-05-18', $4)`,
+      [authority.id, budget.id, payeeId, authority.financeOfficer.id],
+    );
+    const answer = await authority.financeOfficer.post(`/v1/pay-runs/${id}/acceptance`, why);
+    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:ringfence:problem:spend-excluded' } });
+    const start = `The run “${run.reference}” stays held, because it cannot be posted now: Payslip 1 is excluded by HOUSEHOLD_FAMILY`;
+    expect(answer.body.detail.slice(0, start.length)).toBe(start);
+    expect(answer.body.detail).not.toContain('Nothing of this run was stored');
+    expect((await bureau.get(`/v1/pay-runs/${id}`)).body).toMatchObject({ state: 'HELD', decision: null });
+    expect(await booksOf(budget.id)).toEqual(untouched);
+  });
+
   it('after the month was closed: it goes into the first open month, and the answer says so', async () => {
     const own = await seedAuthority(api);
     const budget = await seedBudget(api, own, { streams: ['EDU', 'HEALTH'] });

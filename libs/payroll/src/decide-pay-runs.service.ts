@@ -14,7 +14,7 @@ import {
   type RunToDecide,
 } from './held-runs.sql.js';
 import { lockPayOf } from './plausibility.sql.js';
-import { preparePayslips } from './prepare-payslips.js';
+import { nothingStored, preparePayslips } from './prepare-payslips.js';
 import { recordPayRun, type PayRunReceipt } from './record-pay-run.js';
 
 export const decisionReasonsCharactersMax = 2_000;
@@ -113,7 +113,8 @@ async function stillHeldWhenRefused<T>({ reference }: RunToDecide, work: () => P
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { code, errors, extensions } = error;
-    throw new Problem(code, `The run “${reference}” stays held, because it cannot be posted now: ${error.message}`, {
+    const found = error.message.replace(` ${nothingStored}`, '');
+    throw new Problem(code, `The run “${reference}” stays held, because it cannot be posted now: ${found}`, {
       errors,
       extensions,
       cause: error,

@@ -172,6 +172,9 @@ export function refuseFaults(faults: readonly Fault[]): void {
   throw new Problem('invalid-request', first.message + more, { errors: faults });
 }
 
+/** What a bureau hears besides: the run is all or nothing. */
+export const nothingStored = 'Nothing of this run was stored.';
+
 function refuseExcluded(prepared: readonly PreparedPayslip[]): void {
   const excluded = prepared.flatMap(({ position, judgement, payee, report }) => {
     const findings = householdExclusions(judgement);
@@ -191,7 +194,7 @@ function refuseExcluded(prepared: readonly PreparedPayslip[]): void {
     payeeId: payee.id,
     findings: findings.map(storedFinding),
   }));
-  throw new Problem('spend-excluded', `${errors[0]?.message ?? ''} Nothing of this run was stored.`, {
+  throw new Problem('spend-excluded', `${errors[0]?.message ?? ''} ${nothingStored}`, {
     errors,
     extensions: { payslips },
   });

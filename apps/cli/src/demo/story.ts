@@ -13,6 +13,8 @@ export interface Family {
   /** In the order in which the bank has them. */
   readonly movements: readonly Movement[];
   readonly payRuns: readonly PayRunStory[];
+  /** Runs with a slip of the pen, which wait for an officer: nothing of them is in the books. */
+  readonly heldRuns?: readonly PayRunStory[] | undefined;
   readonly papers: readonly Paper[];
   /** Months, by their place in the year from 0, whose statements never came. */
   readonly missingMonths: readonly number[];

@@ -6,7 +6,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { fieldError, formErrors, type FormErrors } from '../shell/errors.js';
 import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
-import { heldRunsShownMax, presentHeldRuns, presentPayRun } from './pay-runs.presenter.js';
+import { heldRunsShownMax, presentHeldRuns, presentPayRun, refusalInWords } from './pay-runs.presenter.js';
 
 type Form = Readonly<Record<string, string | undefined>>;
 
@@ -55,7 +55,7 @@ export class PayRunsController {
       request.session.told = await this.done(principal, id, reasons, form);
     } catch (error) {
       if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      return this.showRun(reply, principal, id, form, formErrors(inOneSentence(error), ['reasons'], 'reasons'));
+      return this.showRun(reply, principal, id, form, formErrors(refusalInWords(error), ['reasons'], 'reasons'));
     }
     return goTo(reply, '/pay-runs');
   }
@@ -86,11 +86,6 @@ export class PayRunsController {
     const form = { kept, key: newId(), ...(errors ? { errors } : {}) };
     return show(reply, 'pay-runs/pay-run', { ...page, ...form } as never);
   }
-}
-
-/** A refusal of the whole run reads better as its sentence than as pointers into what the bureau sent. */
-function inOneSentence(problem: Problem): Problem {
-  return new Problem(problem.code, problem.message);
 }
 
 function officerOf(request: FastifyRequest): Principal {

@@ -1,5 +1,6 @@
+import { Problem } from '@ringfence/kernel';
 import type { PayRunDetail, PayRunRow, PayslipDetail } from '@ringfence/payroll';
-import { heldRunsShownMax, presentHeldRuns, presentPayRun } from './pay-runs.presenter.js';
+import { heldRunsShownMax, presentHeldRuns, presentPayRun, refusalInWords } from './pay-runs.presenter.js';
 
 const row: PayRunRow = {
   id: 'r1',
@@ -124,6 +125,25 @@ describe('A pay run', () => {
     expect(presentPayRun('2026-05-29', run, true).mayDecide).toBe(true);
     expect(presentPayRun('2026-05-29', run, false).mayDecide).toBe(false);
     expect(presentPayRun('2026-05-29', { ...run, state: 'REFUSED' }, true).mayDecide).toBe(false);
+  });
+
+  it('that cannot be posted now says why, without the bureau’s fields', () => {
+    const messages = [
+      '/payslips/0/gross pays Ben Brown £400.00 for 2026-05-04 to 2026-05-31, which is recorded already: leave it out.',
+      '/payslips/11/streams/0/stream is EDU, for which this budget has no line.',
+      'Payslip 3 is excluded by HOUSEHOLD_FAMILY: Ben Brown was living with your child.',
+    ];
+    const refused = new Problem('invalid-request', 'It stays held.', {
+      errors: messages.map((message) => ({ message })),
+    });
+    expect(refusalInWords(refused).errors.map(({ message }) => message)).toEqual([
+      'The run goes on waiting, because it cannot be posted now.',
+      'Payslip 1 pays Ben Brown £400.00 for 2026-05-04 to 2026-05-31, which is recorded already: leave it out.',
+      'The stream of payslip 12 is EDU, for which this budget has no line.',
+      'Payslip 3 is excluded by HOUSEHOLD_FAMILY: Ben Brown was living with your child.',
+    ]);
+    const decided = new Problem('conflict', 'The run was refused by Finn Finance.');
+    expect(refusalInWords(decided)).toBe(decided);
   });
 
   it('says what became of it', () => {

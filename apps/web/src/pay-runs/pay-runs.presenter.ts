@@ -1,4 +1,4 @@
-import { londonDay, longDate, poundsText, streamNames, type CalendarDate } from '@ringfence/kernel';
+import { londonDay, longDate, poundsText, Problem, streamNames, type CalendarDate } from '@ringfence/kernel';
 import type { DecisionOutcome, PayRunDetail, PayRunRow, PayRunState, PayslipDetail } from '@ringfence/payroll';
 import { counted, dayInWords, joined } from '../shell/words.js';
 
@@ -104,6 +104,31 @@ export function presentPayRun(today: CalendarDate, run: PayRunDetail, isDecider:
     mayDecide: isDecider && run.state === 'HELD',
   };
 }
+
+/** A refusal of an acceptance, for an officer who has not seen the fields that the bureau sent: a message for each fault. */
+export function refusalInWords(problem: Problem): Problem {
+  if (problem.errors.length === 0) return problem;
+  const stays = 'The run goes on waiting, because it cannot be posted now.';
+  const faults = problem.errors.map(({ message }) =>
+    message.replace(/^\/payslips\/(\d+)(?:\/\S*?([a-zA-Z]+))?(?= )/, fieldInWords),
+  );
+  return new Problem(problem.code, stays, { errors: [stays, ...faults].map((message) => ({ message })) });
+}
+
+function fieldInWords(_: string, index: string, field: string | undefined): string {
+  const payslip = `payslip ${Number(index) + 1}`;
+  const name = fieldNames[field ?? ''];
+  return name === undefined ? `Payslip ${Number(index) + 1}` : `The ${name} of ${payslip}`;
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  stream: 'stream',
+  budgetId: 'budget',
+  budgetLineId: 'budget line',
+  outcomeId: 'outcome',
+  payeeId: 'employee',
+  employeeReference: 'employee reference',
+};
 
 function presentPayslip(payslip: PayslipDetail): PayRunPage['payslips'][number] {
   const days = payslip.datesWorked.length;

@@ -37,6 +37,12 @@ export async function reportPayRuns(
     const corrected = { ...run, reference: `${run.reference} B` };
     await caller.post('/v1/pay-runs', runBody(corrected, others, ids), `demo pay run ${corrected.reference}`);
   }
+  for (const run of family.heldRuns ?? []) {
+    const { caller } = scene.organisations.get(run.bureau)!;
+    const body = runBody(run, run.payslips, ids);
+    const { state } = await caller.post<{ state: string }>('/v1/pay-runs', body, `demo pay run ${run.reference}`);
+    if (state !== 'HELD') throw new Error(`The pay run ${run.reference} was posted, although its hours are tenfold.`);
+  }
   return { runs: family.payRuns.length, refusals };
 }
 

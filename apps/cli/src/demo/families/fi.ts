@@ -150,6 +150,7 @@ export function fi(year: DemoYear): Family {
       unknown('transfer', year.on(10, 14), '25.00', 'N PUGH', 'A transfer to an assistant outside payroll.', 'THANKS'),
     ]),
     payRuns: runs,
+    heldRuns: slipOfThePen(year, assistants, runs),
     papers: [
       {
         movement: 'lakeside',
@@ -203,6 +204,16 @@ function payRun(month: DemoMonth, assistants: readonly Assistant[]): PayRunStory
   if (payslips.length === 0) return [];
   const reference = `TALLIS ${month.first.slice(0, 7)} MARLOWE`;
   return [{ bureau: 'tallis', reference, payDate: workday(dayOf(month, 28)), payslips }];
+}
+
+/** The newest month of one assistant comes again, with ten times her hours. */
+function slipOfThePen(year: DemoYear, [zara]: readonly Assistant[], runs: readonly PayRunStory[]): PayRunStory[] {
+  const newest = runs.at(-1)!;
+  const first = newest.payslips[0]!;
+  const month = year.months.find((one) => one.first === first.periodStart)!;
+  const hours = Number(first.lines[0]!.hours) * 10;
+  const payslips = [monthsPayslip(zara!, month, hours, { rolledUpHoliday: true })];
+  return [{ ...newest, reference: `${newest.reference} B`, payslips }];
 }
 
 function wages(run: PayRunStory, assistants: readonly Assistant[]): Movement[] {
