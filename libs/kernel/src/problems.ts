@@ -24,6 +24,7 @@ export const problemTypes = {
   'statement-break': { status: 409, title: 'The balances of the statement do not join' },
   'spend-excluded': { status: 422, title: 'This spend is excluded' },
   'control-total-mismatch': { status: 422, title: 'The control totals do not agree with the payslips' },
+  'more-than-held': { status: 409, title: 'This is more than is owed or held' },
   'already-allocated': { status: 409, title: 'The line is already allocated' },
   'internal-error': { status: 500, title: 'Something went wrong in Ringfence' },
 } as const satisfies Record<string, { status: number; title: string }>;

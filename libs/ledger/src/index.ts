@@ -7,6 +7,7 @@ export * from './domain/periods.js';
 export * from './domain/postings.js';
 export * from './journal-poster.js';
 export * from './ledger.module.js';
+export * from './lock-books.js';
 export * from './periods.js';
 export * from './post.js';
 export * from './reverse-many.js';

@@ -2,6 +2,8 @@
 
 export const postJournalsSql = 'SELECT * FROM post_journals($1::jsonb)';
 
+export const lockBooksSql = 'SELECT lock_books($1::uuid[])';
+
 export const journalToReverseSql = `
   SELECT j.book_id, j.sequence, j.description, j.effective_date,
          (SELECT jsonb_agg(jsonb_build_object('account', e.code, 'budget_id', e.budget_id, 'stream', e.stream,

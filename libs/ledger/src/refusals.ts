@@ -1,7 +1,7 @@
 import { Problem, type ProblemCode } from '@ringfence/kernel';
 import { postgresCode } from '@ringfence/platform';
 
-/** The SQLSTATEs of migration 0004. Their messages are sentences for a person and are passed on as they are. */
+/** The SQLSTATEs of migrations 0004 and 0023. Their messages are sentences for a person and are passed on as they are. */
 const problemOfState: Readonly<Record<string, ProblemCode>> = {
   RF001: 'journal-unbalanced',
   RF002: 'journal-already-reversed',
@@ -12,6 +12,7 @@ const problemOfState: Readonly<Record<string, ProblemCode>> = {
   RF007: 'not-permitted',
   RF008: 'conflict',
   RF011: 'invalid-request',
+  RF104: 'more-than-held',
 };
 
 /** Runs a call of the ledger's SQL; what the database refuses becomes a {@link Problem}, anything else stays as it is. */

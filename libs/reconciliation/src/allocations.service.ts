@@ -5,7 +5,9 @@ import { allocationEntries, postJournals, reverseJournal, type EntryDraft } from
 import { Clock, decimalText, newId, poundsText, Problem, type Money } from '@ringfence/kernel';
 import { Database, postgresCode, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { lineToAllocate, type AllocatedLine } from './allocated-line.js';
-import { refuseExcluded } from './judge-line.js';
+import { allocationToUndo } from './allocation-to-undo.js';
+import { budgetsOfTargets, holdBooks, refuseAllocation, refuseUndoingUsed } from './refuse-allocation.js';
+import { decide, openSuggestion, placesOfSuggestions } from './suggestions.sql.js';
 import { resolveTarget, type ResolvedTarget, type Target } from './targets.js';
 
 export const partsPerLineMax = 50;
@@ -17,6 +19,11 @@ export interface Part {
   readonly target: Target;
 }
 
+export interface AcceptedSuggestion {
+  readonly id: string;
+  readonly suggestionId: string;
+}
+
 /** Deciding what statement lines were for. Every decision is a person's, posts one journal, and can be undone alone. */
 @Injectable()
 export class Allocations {
@@ -25,12 +32,44 @@ export class Allocations {
     private readonly clock: Clock,
   ) {}
 
-  /** Accepts suggestions as they stand. All or none; a line whose spend is excluded is refused with the rule. */
+  /**
+   * Accepts suggestions as they stand, each judged as things are now. All or none: every one that cannot be accepted is
+   * told under `errors`, and the others stay as they were.
+   */
   async accept(
     principal: Principal,
     suggestionIds: readonly string[],
     request: IdempotentRequest,
-  ): Promise<{ allocations: { id: string; suggestionId: string }[] }> {
+  ): Promise<{ allocations: AcceptedSuggestion[] }> {
+    const { allocations } = await this.acceptThose(principal, suggestionIds, request, (refused) => {
+      const [first, ...others] = refused;
+      if (!first) return;
+      if (others.length === 0) throw first.problem;
+      const errors = refused.flatMap(({ order, problem }) => {
+        const [found] = problem.errors;
+        return [{ pointer: `/suggestionIds/${order}`, message: found?.message ?? problem.message }];
+      });
+      const sentence = `${refused.length} of the ${suggestionIds.length} suggestions cannot be accepted, and none was: ${first.problem.message}`;
+      throw new Problem(first.problem.code, sentence, { errors, extensions: first.problem.extensions });
+    });
+    return { allocations };
+  }
+
+  /** Accepts those of the suggestions that can be, and tells of each of the others why it stays open. */
+  acceptWhatCanBe(
+    principal: Principal,
+    suggestionIds: readonly string[],
+    request: IdempotentRequest,
+  ): Promise<{ allocations: AcceptedSuggestion[]; refused: { suggestionId: string; sentence: string }[] }> {
+    return this.acceptThose(principal, suggestionIds, request, () => undefined);
+  }
+
+  private async acceptThose(
+    principal: Principal,
+    suggestionIds: readonly string[],
+    request: IdempotentRequest,
+    judge: (refused: readonly { readonly order: number; readonly problem: Problem }[]) => void,
+  ): Promise<{ allocations: AcceptedSuggestion[]; refused: { suggestionId: string; sentence: string }[] }> {
     authorise(principal, 'lines.allocate');
     if (suggestionIds.length === 0 || suggestionIds.length > suggestionsAtOnceMax) {
       throw Problem.field(
@@ -39,23 +78,41 @@ export class Allocations {
       );
     }
     return this.database.once(contextOf(principal), request, async (tx) => {
-      const allocations = [];
+      const { bookIds, budgetIds } = await placesOfSuggestions(tx, suggestionIds);
+      await holdBooks(tx, bookIds, budgetIds);
+      const allocations: AcceptedSuggestion[] = [];
+      const refused: { order: number; suggestionId: string; problem: Problem }[] = [];
       for (const [order, suggestionId] of suggestionIds.entries()) {
-        const suggestion = await openSuggestion(tx, suggestionId, `/suggestionIds/${order}`);
-        authorise(principal, 'lines.allocate', suggestion.budgetId);
-        const part = { amountPence: suggestion.amountPence, target: suggestion.target };
-        const [id] = await this.allocateParts(
-          tx,
-          suggestion.statementLineId,
-          [part],
-          suggestion.reasons.join(' '),
-          `/suggestionIds/${order}`,
-        );
-        await decide(tx, suggestionId, 'ACCEPTED');
-        allocations.push({ id: id!, suggestionId });
+        const done = await attempt(tx, () => this.acceptOne(tx, principal, suggestionId, `/suggestionIds/${order}`));
+        if (done instanceof Problem) refused.push({ order, suggestionId, problem: done });
+        else allocations.push({ id: done, suggestionId });
       }
-      return { allocations };
+      judge(refused);
+      return {
+        allocations,
+        refused: refused.map(({ suggestionId, problem }) => ({ suggestionId, sentence: problem.message })),
+      };
     });
+  }
+
+  private async acceptOne(
+    tx: Transaction,
+    principal: Principal,
+    suggestionId: string,
+    pointer: string,
+  ): Promise<string> {
+    const suggestion = await openSuggestion(tx, suggestionId, pointer);
+    authorise(principal, 'lines.allocate', suggestion.budgetId);
+    const part = { amountPence: suggestion.amountPence, target: suggestion.target };
+    const [id] = await this.allocateParts(
+      tx,
+      suggestion.statementLineId,
+      [part],
+      suggestion.reasons.join(' '),
+      pointer,
+    );
+    await decide(tx, suggestionId, 'ACCEPTED');
+    return id!;
   }
 
   /** Allocates a line, or what is left of it, by hand, to one or several targets. `reasons` are kept with each part. */
@@ -72,6 +129,12 @@ export class Allocations {
       );
     }
     return this.database.once(contextOf(principal), request, async (tx) => {
+      const { bookId } = await lineToAllocate(tx, input.statementLineId);
+      const budgetIds = await budgetsOfTargets(
+        tx,
+        input.parts.map(({ target }) => target),
+      );
+      await holdBooks(tx, [bookId], budgetIds);
       const ids = await this.allocateParts(tx, input.statementLineId, input.parts, input.reasons, '/parts');
       return { allocations: ids.map((id) => ({ id })) };
     });
@@ -95,22 +158,13 @@ export class Allocations {
     request: IdempotentRequest,
   ): Promise<{ id: string; journalId: string }> {
     return this.database.once(contextOf(principal), request, async (tx) => {
-      const [held] = await tx.query<{
-        budgetId: string;
-        journalId: string;
-        lineId: string;
-        targetType: string;
-        targetId: string | null;
-        undone: boolean;
-      }>(
-        `SELECT budget_id AS "budgetId", journal_id AS "journalId", statement_line_id AS "lineId", target_type AS "targetType",
-                target_id AS "targetId", undone_at IS NOT NULL AS undone
-           FROM allocations WHERE authority_id = $1 AND id = $2 FOR UPDATE`,
-        [principal.authorityId, allocationId],
-      );
-      if (!held) throw new Problem('not-found', `There is no allocation ${allocationId} that you can see.`);
+      const held = await allocationToUndo(tx, allocationId);
       authorise(principal, 'lines.allocate', held.budgetId);
-      if (held.undone) throw new Problem('conflict', 'The allocation was undone already: nothing is left to undo.');
+      await holdBooks(tx, [held.bookId], [held.budgetId]);
+      // Read again, as somebody may have undone it while the book was waited for.
+      if ((await allocationToUndo(tx, allocationId)).undone)
+        throw new Problem('conflict', 'The allocation was undone already: nothing is left to undo.');
+      await refuseUndoingUsed(tx, held.moved);
       const reversal = await reverseJournal(tx, {
         journalId: held.journalId,
         reason: reasons,
@@ -140,14 +194,15 @@ export class Allocations {
     reasons: string,
     pointer: string,
   ): Promise<string[]> {
-    const line = await lineToAllocate(tx, lineId);
+    let line = await lineToAllocate(tx, lineId);
     checkAmounts(line, parts, pointer);
     const ids: string[] = [];
     for (const [order, part] of parts.entries()) {
       const where = parts.length === 1 && pointer !== '/parts' ? pointer : `${pointer}/${order}/target`;
       const target = await resolveTarget(tx, part.target, line.lineDate, where);
-      if (part.amountPence < 0n) await refuseExcluded(tx, line, target, part.amountPence);
+      await refuseAllocation(tx, line, target, part.amountPence, where);
       ids.push(await this.post(tx, line, target, part.amountPence, reasons));
+      line = { ...line, remainingPence: line.remainingPence - part.amountPence };
     }
     await requestJob(tx, 'judge-line', { lineId });
     return ids;
@@ -227,6 +282,8 @@ export class Allocations {
           `This ${target.type} has been matched with another line already: undo that first.`,
           { cause: error },
         );
+      // Refused in better words before: this is what the database says to a writer that did not ask.
+      if (code === 'RF104') throw new Problem('more-than-held', (error as Error).message, { cause: error });
       if (code === 'RF103')
         throw new Problem('conflict', 'This line was just taken back with its statement: look at the list again.', {
           cause: error,
@@ -261,54 +318,16 @@ function checkAmounts(line: AllocatedLine, parts: readonly Part[], pointer: stri
   }
 }
 
-interface OpenSuggestion {
-  readonly statementLineId: string;
-  readonly budgetId: string;
-  readonly amountPence: Money;
-  readonly reasons: readonly string[];
-  readonly target: Target;
-}
-
-/** `pointer` is the field that names the suggestion, or null where the address does. */
-async function openSuggestion(tx: Transaction, id: string, pointer: string | null): Promise<OpenSuggestion> {
-  const [row] = await tx.query<{
-    lineId: string;
-    budgetId: string;
-    amountPence: Money;
-    reasons: string[];
-    type: 'instalment' | 'payslip' | 'budget-line';
-    targetId: string;
-    state: string;
-  }>(
-    `SELECT statement_line_id AS "lineId", budget_id AS "budgetId", amount_pence AS "amountPence", reasons, target_type AS type,
-            target_id AS "targetId", state
-       FROM match_suggestions WHERE authority_id = $1 AND id = $2 FOR UPDATE`,
-    [tx.context.authorityId, id],
-  );
-  if (!row) {
-    const sentence = `There is no suggestion ${id} that you can see.`;
-    throw pointer === null ? new Problem('not-found', sentence) : Problem.field(pointer, sentence);
+/** What is refused leaves no trace, and the transaction goes on. Refused rights end it. */
+async function attempt(tx: Transaction, work: () => Promise<string>): Promise<string | Problem> {
+  await tx.query('SAVEPOINT one_suggestion');
+  try {
+    const done = await work();
+    await tx.query('RELEASE SAVEPOINT one_suggestion');
+    return done;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status === 403) throw error;
+    await tx.query('ROLLBACK TO SAVEPOINT one_suggestion');
+    return error;
   }
-  if (row.state !== 'OPEN')
-    throw new Problem('conflict', `The suggestion was ${row.state.toLowerCase()} already: look at the line again.`);
-  return {
-    statementLineId: row.lineId,
-    budgetId: row.budgetId,
-    amountPence: row.amountPence,
-    reasons: row.reasons,
-    target: targetOf(row.type, row.targetId),
-  };
-}
-
-function targetOf(type: 'instalment' | 'payslip' | 'budget-line', id: string): Target {
-  if (type === 'instalment') return { type, instalmentId: id };
-  if (type === 'payslip') return { type, payslipId: id };
-  return { type, budgetLineId: id };
-}
-
-async function decide(tx: Transaction, suggestionId: string, state: 'ACCEPTED' | 'REJECTED'): Promise<void> {
-  await tx.query(
-    'UPDATE match_suggestions SET state = $3, decided_by = $4, decided_at = context_now() WHERE authority_id = $1 AND id = $2',
-    [tx.context.authorityId, suggestionId, state, tx.context.principal.id],
-  );
 }

@@ -12,7 +12,8 @@ import {
   type Verdict,
 } from '@ringfence/spending-rules';
 import { booksOf, insertHandJournal, readHandJournals, type HandJournal } from './hand-journals.sql.js';
-import { judgeJournal, keepJudgement, refuseExcludedJournal } from './judge-journal.js';
+import { judgeJournal, judgeMoved, keepJudgement, refuseExcludedJournal, type JudgedJournal } from './judge-journal.js';
+import { refuseEntriesBeyondHoldings } from './journal-holdings.js';
 import { resolveTarget } from './targets.js';
 
 export const entriesPerHandJournalMax = 50;
@@ -85,7 +86,7 @@ export class HandJournals {
       const entries: EntryDraft[] = [];
       for (const [order, entry] of input.entries.entries()) entries.push(await entryOf(tx, input, entry, order));
       const { budgetId, effectiveDate, description, reason, statementLineId = null } = input;
-      const judgement = await judgeJournal(tx, {
+      const judged: JudgedJournal = {
         ...{ budgetId, effectiveDate, description, payeeId, statementLineId },
         designatedAccountId: accountId,
         entries: entries.map((entry) => ({
@@ -96,8 +97,11 @@ export class HandJournals {
           budgetLineId: entry.budgetLineId ?? null,
           outcomeId: entry.outcomeId ?? null,
         })),
-      });
+      };
+      const judgement = await judgeJournal(tx, judged);
       refuseExcludedJournal(judgement, '/entries');
+      refuseExcludedJournal(await judgeMoved(tx, judged), '/entries');
+      await refuseEntriesBeyondHoldings(tx, entries, (order) => `/entries/${order}/amount`);
       const [journal] = await postJournals(tx, [
         {
           ...{ bookId, description, effectiveDate, entries },
@@ -134,6 +138,8 @@ export class HandJournals {
       }
       const mirror = journal.entries.map((entry) => ({ ...entry, amountPence: -entry.amountPence }));
       refuseExcludedJournal(await judgeJournal(tx, { ...journal, entries: mirror }), '');
+      const entries = mirror.map((entry) => ({ ...entry, budgetId: journal.budgetId }));
+      await refuseEntriesBeyondHoldings(tx, entries, () => '');
       const reversal = await reverseJournal(tx, {
         journalId: id,
         reason,

@@ -1,10 +1,13 @@
 import { payeesOf } from '@ringfence/budgets';
-import { Problem, type CalendarDate } from '@ringfence/kernel';
+import { Problem } from '@ringfence/kernel';
+import type { AccountCode } from '@ringfence/ledger';
 import type { Transaction } from '@ringfence/platform';
 import { recordVerdict, strictest, type Judgement } from '@ringfence/spending-rules';
+import { heldAccounts } from './domain/holdings.js';
+import type { LinePart } from './domain/line-parts.js';
 import { readHandJournals, type HandJournal, type HandJournalEntry } from './hand-journals.sql.js';
-import { judgeFacts, judgingRules, type JudgingRules } from './judge-line.js';
-import { lineFacts, type LineFacts } from './line-facts.js';
+import { judgePart, judgingRules, type JudgingRules, type SpendFacts } from './judge-line.js';
+import { lineFacts } from './line-facts.js';
 
 /** What a journal says that is posted by hand, as far as the rules ask. */
 export type JudgedJournal = Pick<
@@ -17,18 +20,37 @@ export type JudgedJournal = Pick<
  * as the spend was (domain: classification rule): where it names the bank line that it corrects, by that line's words,
  * code, receipts and payee. Undefined where it spends nothing.
  */
-export async function judgeJournal(
+export function judgeJournal(
   tx: Transaction,
   journal: JudgedJournal,
   rules?: JudgingRules,
 ): Promise<Judgement | undefined> {
-  const spends = journal.entries.filter(({ account, amountPence }) => account === 'PROVISION' && amountPence > 0n);
+  const raised = ({ account, amountPence }: HandJournalEntry): boolean => account === 'PROVISION' && amountPence > 0n;
+  return judgeEntries(tx, journal, journal.entries.filter(raised), rules);
+}
+
+/**
+ * Judges a spend, named by its bank line or its payee, that a journal puts on what is owed or on the family's own money.
+ * Undefined where it does not: a journal that names neither only corrects what is owed.
+ */
+export function judgeMoved(tx: Transaction, journal: JudgedJournal): Promise<Judgement | undefined> {
+  const named = journal.statementLineId !== null || journal.payeeId !== null;
+  const moved = ({ account, amountPence }: HandJournalEntry): boolean => isHeld(account) && amountPence > 0n;
+  return judgeEntries(tx, journal, named ? journal.entries.filter(moved) : []);
+}
+
+async function judgeEntries(
+  tx: Transaction,
+  journal: JudgedJournal,
+  spends: readonly HandJournalEntry[],
+  rules?: JudgingRules,
+): Promise<Judgement | undefined> {
   if (spends.length === 0) return undefined;
   const known = rules ?? (await judgingRules(tx));
   const basis = await basisOf(tx, journal);
   const judgements: Judgement[] = [];
   for (const entry of spends) {
-    judgements.push(await judgeFacts(tx, factsOf(journal, entry, basis), known, 'journal'));
+    judgements.push(await judgePart(tx, factsOf(journal, entry, basis), partOfEntry(journal, entry), known, 'journal'));
   }
   const findings = judgements.flatMap((one) => one.findings);
   return { ...judgements[0]!, findings, verdict: strictest(findings) };
@@ -66,10 +88,7 @@ export async function keepJudgement(
 }
 
 /** The line that is corrected, or nothing but the payee that the officer named. */
-async function basisOf(
-  tx: Transaction,
-  journal: JudgedJournal,
-): Promise<Pick<LineFacts, 'payee'> & Partial<LineFacts>> {
+async function basisOf(tx: Transaction, journal: JudgedJournal): Promise<Partial<SpendFacts>> {
   const payees = journal.payeeId === null ? [] : await payeesOf(tx, journal.budgetId);
   const payee = payees.find(({ id }) => id === journal.payeeId);
   if (journal.statementLineId === null) return { payee };
@@ -77,25 +96,30 @@ async function basisOf(
   return line ? { ...line, payee: payee ?? line.payee } : { payee };
 }
 
-function factsOf(
-  journal: JudgedJournal,
-  entry: HandJournalEntry,
-  basis: Pick<LineFacts, 'payee'> & Partial<LineFacts>,
-): LineFacts {
-  const serviceDate: CalendarDate = entry.serviceDate ?? journal.effectiveDate;
+function factsOf(journal: JudgedJournal, entry: HandJournalEntry, basis: Partial<SpendFacts>): SpendFacts {
   return {
     id: 'journal',
-    lineDate: journal.effectiveDate,
-    amountPence: -entry.amountPence,
     description: journal.description,
     mcc: null,
     receipt: [],
+    payee: undefined,
     ...basis,
-    designatedAccountId: journal.designatedAccountId,
+    amountPence: -entry.amountPence,
     budgetId: journal.budgetId,
-    stream: entry.stream === 'FAMILY' ? 'UNALLOCATED' : entry.stream,
-    serviceDate,
-    planned: entry.budgetLineId !== null,
-    isPay: false,
   };
+}
+
+function partOfEntry(journal: JudgedJournal, entry: HandJournalEntry): LinePart {
+  return {
+    stream: entry.stream === 'FAMILY' ? 'UNALLOCATED' : entry.stream,
+    serviceDate: entry.serviceDate ?? journal.effectiveDate,
+    planned: entry.budgetLineId !== null,
+    settled: true,
+    ownPay: false,
+    pence: entry.amountPence,
+  };
+}
+
+function isHeld(account: AccountCode): boolean {
+  return heldAccounts.some((held) => held === account);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, type Money } from '@ringfence/kernel';
+import type { Money } from '@ringfence/kernel';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
 import {
   approvalsOf,
@@ -15,9 +15,8 @@ import {
   type PolicyVersion,
   type RegisterIndex,
 } from '@ringfence/spending-rules';
-import type { AllocatedLine } from './allocated-line.js';
+import { joined, withoutPlanQuestion, type LinePart } from './domain/line-parts.js';
 import { lineFacts, type LineFacts } from './line-facts.js';
-import type { ResolvedTarget } from './targets.js';
 
 /** The job that judges a line again when something about it has changed: a receipt, an allocation, an undoing. */
 @Injectable()
@@ -46,34 +45,6 @@ export async function judgeLines(tx: Transaction, lineIds: readonly string[]): P
   await recordVerdicts(tx, judged);
 }
 
-/**
- * Refuses to count an excluded spend as agreed provision. Of a line whose receipt is excluded in part, the rest may be
- * allocated; the excluded part waits for an officer's decision.
- */
-export async function refuseExcluded(
-  tx: Transaction,
-  line: AllocatedLine,
-  target: ResolvedTarget,
-  amountPence: Money,
-): Promise<void> {
-  if (target.type !== 'budget-line' || target.stream === 'FAMILY' || target.stream === 'UNALLOCATED') return;
-  const [facts] = await lineFacts(tx, [line.id]);
-  if (!facts) return;
-  const { budgetId, stream, serviceDate } = target;
-  const changed = { ...facts, budgetId, stream, serviceDate, planned: true, isPay: false };
-  const judgement = await judgeFacts(tx, changed, await judgingRules(tx));
-  const excluded = judgement.findings.filter(({ verdict }) => verdict === 'excluded');
-  const [first] = excluded;
-  if (!first) return;
-  const excludedPence = excluded.reduce((sum, finding) => sum + magnitude(finding.amountPence), 0n);
-  const allowedPence = magnitude(line.remainingPence) - excludedPence;
-  if (magnitude(amountPence) <= allowedPence) return;
-  throw new Problem('spend-excluded', first.reason, {
-    errors: excluded.map((finding) => ({ pointer: '/target', message: finding.reason })),
-    extensions: { rule: first.rule, source: first.source },
-  });
-}
-
 /** What lines are judged by: the policy's versions, of which the day of service picks one, and the registers. */
 export interface JudgingRules {
   readonly policies: readonly PolicyVersion[];
@@ -84,31 +55,47 @@ export async function judgingRules(tx: Transaction): Promise<JudgingRules> {
   return { policies: await policiesOf(tx), registers: await registerIndex(tx) };
 }
 
-export async function judgeFacts(
+/** One judgement of a line from all that is known of it, whatever its parts were put on. */
+export async function judgeFacts(tx: Transaction, facts: LineFacts, rules: JudgingRules): Promise<Judgement> {
+  const judged = [];
+  for (const part of facts.parts)
+    judged.push({ pence: part.pence, judgement: await judgePart(tx, facts, part, rules) });
+  return joined(judged, magnitude(facts.amountPence));
+}
+
+/** What is judged of a spend, beside what it was for. */
+export type SpendFacts = Pick<
+  LineFacts,
+  'id' | 'amountPence' | 'description' | 'mcc' | 'receipt' | 'payee' | 'budgetId'
+>;
+
+/** A spend judged as money of the part's stream, on its day. */
+export async function judgePart(
   tx: Transaction,
-  facts: LineFacts,
+  facts: SpendFacts,
+  part: LinePart,
   rules: JudgingRules,
   evidenceKind: 'statement-line' | 'journal' = 'statement-line',
 ): Promise<Judgement> {
   const { payee } = facts;
-  return judgeSpend(
+  const judgement = judgeSpend(
     {
       id: facts.id,
-      date: facts.serviceDate,
+      date: part.serviceDate,
       amountPence: facts.amountPence,
-      stream: facts.stream,
+      stream: part.stream,
       description: facts.description,
       mcc: facts.mcc ?? undefined,
-      planned: facts.planned,
+      planned: part.planned,
       receipt: facts.receipt.length > 0 ? facts.receipt : undefined,
-      payee: payee && { ...payeeFacts(payee), ...(facts.isPay ? { livesWithChild: [], livesWithRecipient: [] } : {}) },
-      approvals:
-        payee && facts.budgetId ? engineApprovals(await approvalsOf(tx, facts.budgetId), payee, facts.stream) : [],
+      payee: payee && { ...payeeFacts(payee), ...(part.ownPay ? { livesWithChild: [], livesWithRecipient: [] } : {}) },
+      approvals: payee ? engineApprovals(await approvalsOf(tx, payee.budgetId), payee, part.stream) : [],
       evidenceKind,
     },
-    policyInForce(rules.policies, facts.serviceDate),
+    policyInForce(rules.policies, part.serviceDate),
     { registers: rules.registers },
   );
+  return part.settled && !part.planned ? withoutPlanQuestion(judgement) : judgement;
 }
 
 function magnitude(pence: Money): Money {

@@ -8,8 +8,10 @@ import {
   type LedgerStream,
   type Money,
 } from '@ringfence/kernel';
-import { payslipById } from '@ringfence/payroll';
+import { payslipById, type PayslipRow } from '@ringfence/payroll';
 import type { Transaction } from '@ringfence/platform';
+import { sharesOwed } from './domain/shares-owed.js';
+import { paidOfPayslip } from './holdings.sql.js';
 
 /** What a person says that an amount of a statement line was for. */
 export type Target =
@@ -39,6 +41,11 @@ export interface Share {
   readonly to: Place;
 }
 
+export interface PaidPayslip {
+  readonly row: PayslipRow;
+  readonly paidPence: Money;
+}
+
 /** A target that was looked up: where the money goes in the ledger, and what the allocation's row says. */
 export interface ResolvedTarget {
   readonly type: Target['type'];
@@ -49,6 +56,8 @@ export interface ResolvedTarget {
   readonly outcomeId: string | null;
   readonly agreementId: string | null;
   readonly serviceDate: CalendarDate;
+  /** Of a payslip: whose pay it is, and what of it is already paid. */
+  readonly payslip?: PaidPayslip;
   /** Where an amount goes, signed as the bank sees it: in one piece, or shared between streams. */
   readonly places: (amountPence: Money) => readonly Share[];
 }
@@ -121,7 +130,13 @@ async function payslipTarget(tx: Transaction, id: string, pointer: string): Prom
   const payslip = await payslipById(tx, id);
   const [first] = payslip?.shares ?? [];
   if (!payslip || !first) throw Problem.field(`${pointer}/payslipId`, `There is no payslip ${id} that you can see.`);
+  if (payslip.netPence <= 0n) {
+    const message = 'The payslip pays nothing net, so that no wage of it leaves the bank: choose what else it was for.';
+    throw Problem.field(`${pointer}/payslipId`, message);
+  }
   const { budgetId, periodEnd: serviceDate, shares } = payslip;
+  const paid = await paidOfPayslip(tx, id);
+  const owed = sharesOwed(shares, paid);
   return {
     type: 'payslip',
     id,
@@ -131,16 +146,15 @@ async function payslipTarget(tx: Transaction, id: string, pointer: string): Prom
     outcomeId: first.outcomeId,
     agreementId: null,
     serviceDate,
-    // The net pay was owed by stream: paying it settles each stream's share of it.
-    places: (amountPence) => {
-      const weights = shares.map(({ netPence }) => netPence);
-      return splitMoney(amountPence, weights)
+    payslip: { row: payslip, paidPence: [...paid.values()].reduce((sum, pence) => sum + pence, 0n) },
+    // The net pay was owed by stream: paying it settles each stream's share of it, never more than that share.
+    places: (amountPence) =>
+      splitMoney(amountPence, owed)
         .map((part, order): Share => {
           const { stream } = shares[order]!;
           return { amountPence: part, to: { account: 'NET_PAY', budgetId, stream, serviceDate } };
         })
-        .filter((share) => share.amountPence !== 0n);
-    },
+        .filter((share) => share.amountPence !== 0n),
   };
 }
 

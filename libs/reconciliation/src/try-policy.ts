@@ -125,10 +125,12 @@ async function triedLines(
   for (const facts of await lineFacts(tx, lineIds)) {
     if (facts.budgetId === null) continue;
     // A part may have been served before the days that are tried: the tried policy holds for those too.
-    const policy = facts.serviceDate < tried.validFrom ? { ...tried, validFrom: facts.serviceDate } : tried;
+    const [firstDay = facts.lineDate] = facts.parts.map(({ serviceDate }) => serviceDate).sort();
+    const policy = firstDay < tried.validFrom ? { ...tried, validFrom: firstDay } : tried;
     const before = await judgeFacts(tx, facts, { policies: now, registers });
     const after = await judgeFacts(tx, facts, { policies: [policy], registers });
-    const { id: subjectId, budgetId, serviceDate: date, description, amountPence } = facts;
+    const { id: subjectId, budgetId, description, amountPence } = facts;
+    const date = facts.parts[0]?.serviceDate ?? facts.lineDate;
     found.push(
       compared({ subjectType: 'statement-line', subjectId, budgetId, date, description, amountPence }, before, after),
     );

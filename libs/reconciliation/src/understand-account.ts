@@ -1,24 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { instalmentsAround, payeesOf } from '@ringfence/budgets';
-import { addDays, Clock, newId, type CalendarDate, type Money } from '@ringfence/kernel';
-import { payslipsUnpaid } from '@ringfence/payroll';
+import { Clock, newId, type CalendarDate } from '@ringfence/kernel';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
-import {
-  Claims,
-  exactMatches,
-  instalmentEarlyDaysMax,
-  instalmentLateDaysMax,
-  payslipEarlyDaysMax,
-  payslipLateDaysMax,
-  type BudgetLineCandidate,
-  type Candidate,
-  type InstalmentCandidate,
-  type Match,
-  type MatchableLine,
-  type PayslipCandidate,
-} from './domain/matching.js';
+import { Claims, exactMatches, type MatchableLine } from './domain/matching.js';
 import { linesJudgedAtOnceMax } from './judge-again.js';
-import { judgeLines } from './judge-line.js';
+import { judgeLines, judgingRules } from './judge-line.js';
+import { candidatesFor } from './match-candidates.js';
+import { TargetJudge } from './target-judge.js';
+import { withoutExcluded, type Suggested } from './without-excluded.js';
 
 interface OpenLine extends MatchableLine {
   readonly id: string;
@@ -100,16 +88,15 @@ async function suggestForAccount(
 ): Promise<void> {
   const days = await daysOfOpenLines(tx, designatedAccountId);
   if (!days) return;
-  const candidates = await candidatesFor(tx, designatedAccountId, days.first, days.last, today);
+  const { candidates, payslips } = await candidatesFor(tx, designatedAccountId, days.first, days.last, today);
+  const judge = new TargetJudge(tx, await judgingRules(tx));
   const claims = new Claims<string>();
   for await (const lines of openLines(tx, designatedAccountId, atOnce)) {
     for (const line of lines) claims.see(line.id, exactMatches(line, candidates));
   }
   for await (const lines of openLines(tx, designatedAccountId, atOnce)) {
-    await writeSuggestions(
-      tx,
-      lines.map((line) => ({ line, matches: claims.left(line.id, exactMatches(line, candidates)) })),
-    );
+    const suggested = lines.map((line) => ({ line, matches: claims.left(line.id, exactMatches(line, candidates)) }));
+    await writeSuggestions(tx, await withoutExcluded(tx, suggested, judge, payslips));
   }
 }
 
@@ -117,10 +104,7 @@ async function suggestForAccount(
  * What is no longer suggested goes, but never what a person has decided; what is suggested again keeps its id, which an
  * officer may be looking at.
  */
-async function writeSuggestions(
-  tx: Transaction,
-  suggested: readonly { readonly line: OpenLine; readonly matches: readonly Match[] }[],
-): Promise<void> {
+async function writeSuggestions(tx: Transaction, suggested: readonly Suggested<OpenLine>[]): Promise<void> {
   const rows = suggested.flatMap(({ line, matches }) =>
     matches.map(({ candidate, score, reasons }) => ({
       id: newId(),
@@ -186,108 +170,4 @@ async function* openLines(tx: Transaction, designatedAccountId: string, atOnce: 
     if (lines.length < atOnce) return;
     after = lines.at(-1);
   }
-}
-
-async function candidatesFor(
-  tx: Transaction,
-  accountId: string,
-  first: CalendarDate,
-  last: CalendarDate,
-  today: CalendarDate,
-): Promise<Candidate[]> {
-  const due = await instalmentsAround(
-    tx,
-    {
-      designatedAccountIds: [accountId],
-      from: addDays(first, -instalmentLateDaysMax),
-      to: addDays(last, instalmentEarlyDaysMax),
-    },
-    today,
-  );
-  const payers = new Map(
-    (
-      await tx.query<{ id: string; name: string }>(
-        `SELECT a.id, p.name FROM agreements a JOIN payers p ON p.authority_id = a.authority_id AND p.id = a.payer_id
-          WHERE a.authority_id = $1 AND a.id = ANY ($2::uuid[])`,
-        [tx.context.authorityId, [...new Set(due.map(({ agreementId }) => agreementId))]],
-      )
-    ).map(({ id, name }) => [id, name]),
-  );
-  const instalments = due.map(({ id, budgetId, dueOn, amountPence, stream, agreementId }): InstalmentCandidate => ({
-    type: 'instalment',
-    id,
-    budgetId,
-    dueOn,
-    amountPence,
-    stream,
-    payerName: payers.get(agreementId) ?? '',
-  }));
-  return [
-    ...instalments,
-    ...(await unpaidPayslips(tx, accountId, first, last)),
-    ...(await linesWithPayee(tx, accountId, first, last)),
-  ];
-}
-
-async function unpaidPayslips(
-  tx: Transaction,
-  designatedAccountId: string,
-  first: CalendarDate,
-  last: CalendarDate,
-): Promise<PayslipCandidate[]> {
-  const [paidFrom, paidTo] = [addDays(first, -payslipLateDaysMax), addDays(last, payslipEarlyDaysMax)];
-  const payslips = await payslipsUnpaid(tx, { designatedAccountId, paidFrom, paidTo });
-  const paid = await tx.query<{ id: string }>(
-    `SELECT DISTINCT target_id AS id FROM allocations WHERE authority_id = $1 AND target_id = ANY ($2::uuid[]) AND undone_at IS NULL`,
-    [tx.context.authorityId, payslips.map(({ id }) => id)],
-  );
-  const settled = new Set(paid.map(({ id }) => id));
-  return payslips
-    .filter(({ id }) => !settled.has(id))
-    .map(({ id, budgetId, payDate, netPence, payeeName, payeeNames }) => ({
-      type: 'payslip',
-      id,
-      budgetId,
-      payDate,
-      netPence,
-      names: [payeeName, ...payeeNames],
-    }));
-}
-
-async function linesWithPayee(
-  tx: Transaction,
-  accountId: string,
-  first: CalendarDate,
-  last: CalendarDate,
-): Promise<BudgetLineCandidate[]> {
-  const rows = await tx.query<{
-    id: string;
-    budgetId: string;
-    payeeId: string;
-    name: string;
-    startsOn: CalendarDate;
-    endsOn: CalendarDate;
-    remainingPence: Money;
-  }>(
-    `SELECT l.id, l.budget_id AS "budgetId", l.payee_id AS "payeeId", l.name, l.starts_on AS "startsOn", l.ends_on AS "endsOn",
-            (l.amount_pence + coalesce((SELECT sum(a.amount_pence) FROM allocations a
-               WHERE a.authority_id = l.authority_id AND a.budget_line_id = l.id AND a.undone_at IS NULL), 0))::bigint AS "remainingPence"
-       FROM budget_lines l
-      WHERE l.authority_id = $1 AND l.mechanism <> 'ORGANISED' AND l.payee_id IS NOT NULL AND l.starts_on <= $4 AND l.ends_on >= $3
-        AND l.budget_id IN (SELECT d.budget_id FROM designated_account_budgets d WHERE d.authority_id = $1 AND d.designated_account_id = $2)`,
-    [tx.context.authorityId, accountId, first, last],
-  );
-  const names = await namesByPayee(
-    tx,
-    rows.map(({ budgetId }) => budgetId),
-  );
-  return rows.map(({ payeeId, ...line }) => ({ type: 'budget-line', ...line, names: names.get(payeeId) ?? [] }));
-}
-
-async function namesByPayee(tx: Transaction, budgetIds: readonly string[]): Promise<Map<string, string[]>> {
-  const names = new Map<string, string[]>();
-  for (const budgetId of new Set(budgetIds)) {
-    for (const payee of await payeesOf(tx, budgetId)) names.set(payee.id, [payee.name, ...payee.names]);
-  }
-  return names;
 }

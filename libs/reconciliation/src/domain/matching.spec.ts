@@ -27,6 +27,7 @@ const payslip: PayslipCandidate = {
 };
 const childminder: BudgetLineCandidate = {
   type: 'budget-line',
+  stream: 'EDU',
   id: 'l1',
   budgetId: 'b',
   name: 'Childminder',

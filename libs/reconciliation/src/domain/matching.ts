@@ -40,6 +40,7 @@ export interface BudgetLineCandidate {
   readonly type: 'budget-line';
   readonly id: string;
   readonly budgetId: string;
+  readonly stream: FundingStream;
   readonly name: string;
   readonly startsOn: CalendarDate;
   readonly endsOn: CalendarDate;
