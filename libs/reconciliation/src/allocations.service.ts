@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { markInstalmentReceived, markInstalmentsNotReceived } from '@ringfence/budgets';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { allocationEntries, postJournals, reverseJournal, type EntryDraft } from '@ringfence/ledger';
-import { Clock, decimalText, newId, poundsText, Problem, type Money } from '@ringfence/kernel';
-import { Database, postgresCode, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
+import { Clock, decimalText, newId, Problem, type Money } from '@ringfence/kernel';
+import { Database, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { lineToAllocate, type AllocatedLine } from './allocated-line.js';
-import { allocationToUndo } from './allocation-to-undo.js';
+import { allocationToUndo, insertAllocation } from './allocations.sql.js';
 import { budgetsOfTargets, holdBooks, refuseAllocation, refuseUndoingUsed } from './refuse-allocation.js';
-import { decide, openSuggestion, placesOfSuggestions } from './suggestions.sql.js';
+import { decide, descriptionsOf, openSuggestion, placesOfSuggestions } from './suggestions.sql.js';
+import { TargetJudge } from './target-judge.js';
 import { resolveTarget, type ResolvedTarget, type Target } from './targets.js';
 
 export const partsPerLineMax = 50;
@@ -22,6 +23,13 @@ export interface Part {
 export interface AcceptedSuggestion {
   readonly id: string;
   readonly suggestionId: string;
+}
+
+/** One that stays open, and why. `description` is the bank's, where the line can be seen. */
+export interface RefusedSuggestion {
+  readonly suggestionId: string;
+  readonly description: string | null;
+  readonly sentence: string;
 }
 
 /** Deciding what statement lines were for. Every decision is a person's, posts one journal, and can be undone alone. */
@@ -60,7 +68,7 @@ export class Allocations {
     principal: Principal,
     suggestionIds: readonly string[],
     request: IdempotentRequest,
-  ): Promise<{ allocations: AcceptedSuggestion[]; refused: { suggestionId: string; sentence: string }[] }> {
+  ): Promise<{ allocations: AcceptedSuggestion[]; refused: RefusedSuggestion[] }> {
     return this.acceptThose(principal, suggestionIds, request, () => undefined);
   }
 
@@ -68,8 +76,8 @@ export class Allocations {
     principal: Principal,
     suggestionIds: readonly string[],
     request: IdempotentRequest,
-    judge: (refused: readonly { readonly order: number; readonly problem: Problem }[]) => void,
-  ): Promise<{ allocations: AcceptedSuggestion[]; refused: { suggestionId: string; sentence: string }[] }> {
+    decideOn: (refused: readonly { readonly order: number; readonly problem: Problem }[]) => void,
+  ): Promise<{ allocations: AcceptedSuggestion[]; refused: RefusedSuggestion[] }> {
     authorise(principal, 'lines.allocate');
     if (suggestionIds.length === 0 || suggestionIds.length > suggestionsAtOnceMax) {
       throw Problem.field(
@@ -80,23 +88,35 @@ export class Allocations {
     return this.database.once(contextOf(principal), request, async (tx) => {
       const { bookIds, budgetIds } = await placesOfSuggestions(tx, suggestionIds);
       await holdBooks(tx, bookIds, budgetIds);
+      const judge = await TargetJudge.of(tx);
       const allocations: AcceptedSuggestion[] = [];
       const refused: { order: number; suggestionId: string; problem: Problem }[] = [];
       for (const [order, suggestionId] of suggestionIds.entries()) {
-        const done = await attempt(tx, () => this.acceptOne(tx, principal, suggestionId, `/suggestionIds/${order}`));
+        const done = await attempt(tx, () =>
+          this.acceptOne(tx, judge, principal, suggestionId, `/suggestionIds/${order}`),
+        );
         if (done instanceof Problem) refused.push({ order, suggestionId, problem: done });
         else allocations.push({ id: done, suggestionId });
       }
-      judge(refused);
+      decideOn(refused);
+      const names = await descriptionsOf(
+        tx,
+        refused.map(({ suggestionId }) => suggestionId),
+      );
       return {
         allocations,
-        refused: refused.map(({ suggestionId, problem }) => ({ suggestionId, sentence: problem.message })),
+        refused: refused.map(({ suggestionId, problem }) => ({
+          suggestionId,
+          description: names.get(suggestionId) ?? null,
+          sentence: problem.message,
+        })),
       };
     });
   }
 
   private async acceptOne(
     tx: Transaction,
+    judge: TargetJudge,
     principal: Principal,
     suggestionId: string,
     pointer: string,
@@ -106,6 +126,7 @@ export class Allocations {
     const part = { amountPence: suggestion.amountPence, target: suggestion.target };
     const [id] = await this.allocateParts(
       tx,
+      judge,
       suggestion.statementLineId,
       [part],
       suggestion.reasons.join(' '),
@@ -135,7 +156,8 @@ export class Allocations {
         input.parts.map(({ target }) => target),
       );
       await holdBooks(tx, [bookId], budgetIds);
-      const ids = await this.allocateParts(tx, input.statementLineId, input.parts, input.reasons, '/parts');
+      const judge = await TargetJudge.of(tx);
+      const ids = await this.allocateParts(tx, judge, input.statementLineId, input.parts, input.reasons, '/parts');
       return { allocations: ids.map((id) => ({ id })) };
     });
   }
@@ -189,6 +211,7 @@ export class Allocations {
 
   private async allocateParts(
     tx: Transaction,
+    judge: TargetJudge,
     lineId: string,
     parts: readonly Part[],
     reasons: string,
@@ -200,7 +223,7 @@ export class Allocations {
     for (const [order, part] of parts.entries()) {
       const where = parts.length === 1 && pointer !== '/parts' ? pointer : `${pointer}/${order}/target`;
       const target = await resolveTarget(tx, part.target, line.lineDate, where);
-      await refuseAllocation(tx, line, target, part.amountPence, where);
+      await refuseAllocation(tx, judge, line, target, part.amountPence, where);
       ids.push(await this.post(tx, line, target, part.amountPence, reasons));
       line = { ...line, remainingPence: line.remainingPence - part.amountPence };
     }
@@ -228,68 +251,21 @@ export class Allocations {
         entries: allocationJournal(line, target, amountPence),
       },
     ]);
-    await this.keep(tx, id, line, target, amountPence, journal!.id, reasons);
+    const acceptedAt = this.clock.now();
+    await insertAllocation(tx, {
+      id,
+      lineId: line.id,
+      target,
+      amountPence,
+      journalId: journal!.id,
+      reasons,
+      acceptedAt,
+    });
     if (target.type === 'instalment') {
       await markInstalmentReceived(tx, target.id!, { receivedOn: line.lineDate, journalId: journal!.id });
       await requestJob(tx, 'payment-received', { agreementId: target.agreementId!, receivedOn: line.lineDate });
     }
     return id;
-  }
-
-  private async keep(
-    tx: Transaction,
-    id: string,
-    line: AllocatedLine,
-    target: ResolvedTarget,
-    amountPence: Money,
-    journalId: string,
-    reasons: string,
-  ): Promise<void> {
-    try {
-      await tx.query(
-        `INSERT INTO allocations (authority_id, id, statement_line_id, amount_pence, target_type, target_id, budget_id, stream,
-           budget_line_id, outcome_id, service_date, journal_id, accepted_by, accepted_at, reasons)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-        [
-          tx.context.authorityId,
-          id,
-          line.id,
-          amountPence,
-          target.type,
-          target.id,
-          target.budgetId,
-          target.stream,
-          target.budgetLineId,
-          target.outcomeId,
-          target.serviceDate,
-          journalId,
-          tx.context.principal.id,
-          this.clock.now(),
-          reasons,
-        ],
-      );
-    } catch (error) {
-      const code = postgresCode(error);
-      if (code === 'RF101')
-        throw new Problem(
-          'already-allocated',
-          `Less than ${poundsText(amountPence)} of this line is left: somebody else has allocated it.`,
-          { cause: error },
-        );
-      if (code === 'RF102')
-        throw new Problem(
-          'already-allocated',
-          `This ${target.type} has been matched with another line already: undo that first.`,
-          { cause: error },
-        );
-      // Refused in better words before: this is what the database says to a writer that did not ask.
-      if (code === 'RF104') throw new Problem('more-than-held', (error as Error).message, { cause: error });
-      if (code === 'RF103')
-        throw new Problem('conflict', 'This line was just taken back with its statement: look at the list again.', {
-          cause: error,
-        });
-      throw error;
-    }
   }
 }
 

@@ -1,4 +1,11 @@
-export { Allocations, partsPerLineMax, suggestionsAtOnceMax, type Part } from './allocations.service.js';
+export { AllocationRooms, type AllocationRoom } from './allocation-room.js';
+export {
+  Allocations,
+  partsPerLineMax,
+  suggestionsAtOnceMax,
+  type Part,
+  type RefusedSuggestion,
+} from './allocations.service.js';
 export * from './domain/matching.js';
 export {
   entriesPerHandJournalMax,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PayrollModule } from '@ringfence/payroll';
+import { AllocationRooms } from './allocation-room.js';
 import { Allocations } from './allocations.service.js';
 import { HandJournals } from './hand-journals.service.js';
 import { JudgeAgain } from './judge-again.js';
@@ -14,6 +15,7 @@ const services = [
   JudgeNamed,
   PolicyTrials,
   HandJournals,
+  AllocationRooms,
   Allocations,
   StatementLines,
   UnderstandAccount,

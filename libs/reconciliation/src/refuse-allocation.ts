@@ -5,9 +5,8 @@ import type { AllocatedLine } from './allocated-line.js';
 import { refuseExcludedPart } from './domain/excluded-part.js';
 import { refuseBeyondHolding, refuseUndoing } from './domain/holdings.js';
 import { booksOfBudgets, holdingOf, isHeldPlace, usesAgainst, type AccountPlace } from './holdings.sql.js';
-import { judgingRules } from './judge-line.js';
 import { lineFacts } from './line-facts.js';
-import { TargetJudge } from './target-judge.js';
+import type { TargetJudge } from './target-judge.js';
 import type { ResolvedTarget, Target } from './targets.js';
 
 /**
@@ -17,12 +16,13 @@ import type { ResolvedTarget, Target } from './targets.js';
  */
 export async function refuseAllocation(
   tx: Transaction,
+  judge: TargetJudge,
   line: AllocatedLine,
   target: ResolvedTarget,
   amountPence: Money,
   pointer: string,
 ): Promise<void> {
-  if (amountPence < 0n) await refuseExcluded(tx, line, target, amountPence, pointer);
+  if (amountPence < 0n) await refuseExcluded(tx, judge, line, target, amountPence, pointer);
   refusePaidPayslip(target, amountPence);
   for (const { amountPence: sharePence, to } of target.places(amountPence)) {
     if (isHeldPlace(to)) refuseBeyondHolding(await holdingOf(tx, to), sharePence, pointer);
@@ -71,6 +71,7 @@ export async function budgetsOfTargets(tx: Transaction, targets: readonly Target
 
 async function refuseExcluded(
   tx: Transaction,
+  judge: TargetJudge,
   line: AllocatedLine,
   target: ResolvedTarget,
   amountPence: Money,
@@ -78,7 +79,6 @@ async function refuseExcluded(
 ): Promise<void> {
   const [facts] = await lineFacts(tx, [line.id]);
   if (!facts) return;
-  const judge = new TargetJudge(tx, await judgingRules(tx));
   const { type, budgetId, stream, serviceDate } = target;
   const payslip = target.payslip?.row;
   const { rules, ...excluded } = await judge.line(facts, { type, budgetId, stream, serviceDate, payslip });

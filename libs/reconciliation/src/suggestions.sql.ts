@@ -69,3 +69,14 @@ export async function decide(tx: Transaction, suggestionId: string, state: 'ACCE
     [tx.context.authorityId, suggestionId, state, tx.context.principal.id],
   );
 }
+
+/** What the bank calls the lines of suggestions, by suggestion. */
+export async function descriptionsOf(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string; description: string }>(
+    `SELECT m.id, l.description FROM match_suggestions m
+       JOIN statement_lines l ON l.authority_id = m.authority_id AND l.id = m.statement_line_id
+      WHERE m.authority_id = $1 AND m.id = ANY ($2::uuid[])`,
+    [tx.context.authorityId, ids],
+  );
+  return new Map(rows.map(({ id, description }) => [id, description]));
+}

@@ -5,7 +5,7 @@ import type { Transaction } from '@ringfence/platform';
 import { policyInForce, type ExcludedSpendRule, type Finding } from '@ringfence/spending-rules';
 import { excludedPence } from './domain/excluded-part.js';
 import { partOf, type TargetType } from './domain/line-parts.js';
-import { judgePart, type JudgingRules } from './judge-line.js';
+import { judgePart, judgingRules, type JudgingRules } from './judge-line.js';
 import { payeeNamed, type LineFacts } from './line-facts.js';
 
 /** What a target says that matters to the rules. */
@@ -34,10 +34,14 @@ export class TargetJudge {
   private readonly payees = new Map<string, Promise<PayeeRow[]>>();
   private readonly streams = new Map<string, Promise<FundingStream[]>>();
 
-  constructor(
+  private constructor(
     private readonly tx: Transaction,
     private readonly rules: JudgingRules,
   ) {}
+
+  static async of(tx: Transaction): Promise<TargetJudge> {
+    return new TargetJudge(tx, await judgingRules(tx));
+  }
 
   /** Of money out. The family's own money is asked for no stream: what every stream of the budget excludes is excluded. */
   async line(facts: LineFacts, target: JudgedTarget): Promise<Excluded> {

@@ -3,7 +3,7 @@ import { Clock, newId, type CalendarDate } from '@ringfence/kernel';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
 import { Claims, exactMatches, type MatchableLine } from './domain/matching.js';
 import { linesJudgedAtOnceMax } from './judge-again.js';
-import { judgeLines, judgingRules } from './judge-line.js';
+import { judgeLines } from './judge-line.js';
 import { candidatesFor } from './match-candidates.js';
 import { TargetJudge } from './target-judge.js';
 import { withoutExcluded, type Suggested } from './without-excluded.js';
@@ -89,7 +89,7 @@ async function suggestForAccount(
   const days = await daysOfOpenLines(tx, designatedAccountId);
   if (!days) return;
   const { candidates, payslips } = await candidatesFor(tx, designatedAccountId, days.first, days.last, today);
-  const judge = new TargetJudge(tx, await judgingRules(tx));
+  const judge = await TargetJudge.of(tx);
   const claims = new Claims<string>();
   for await (const lines of openLines(tx, designatedAccountId, atOnce)) {
     for (const line of lines) claims.see(line.id, exactMatches(line, candidates));

@@ -13,7 +13,7 @@ import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
 import { presentAccountQuestions } from './account-questions.presenter.js';
 import { presentBudget } from './budget.presenter.js';
-import { choiceFrom, continuation, presentLines, type LineChoice } from './lines.presenter.js';
+import { acceptanceErrors, choiceFrom, continuation, presentLines, type LineChoice } from './lines.presenter.js';
 
 export const linesPerBudgetPageMax = 25;
 /** Instalments from half a year ago on. */
@@ -64,7 +64,7 @@ export class BudgetController {
     });
   }
 
-  /** Several that the page showed, all or none. */
+  /** Several that the page showed: those that can be accepted, and in words why the others stay open. */
   @Post('suggestions/accept')
   async acceptShown(
     @Param('budgetId') budgetId: string,
@@ -80,11 +80,12 @@ export class BudgetController {
       form,
       `${suggestionIds.length} suggestions were accepted.`,
       async (principal) => {
-        await this.allocations.accept(principal, suggestionIds, {
+        const { refused } = await this.allocations.acceptWhatCanBe(principal, suggestionIds, {
           key: requireId(form.key, '/key'),
           operation: 'web accept-suggestions',
           payload: { suggestionIds },
         });
+        return acceptanceErrors(suggestionIds.length, refused);
       },
     );
   }
@@ -108,12 +109,13 @@ export class BudgetController {
     budgetId: string,
     form: LineForm,
     told: string,
-    deed: (principal: Principal) => Promise<void>,
+    deed: (principal: Principal) => Promise<FormErrors | void>,
   ): Promise<unknown> {
     const principal = principalOf(request);
     const choice = choiceFrom(form.show);
     try {
-      await deed(principal);
+      const errors = await deed(principal);
+      if (errors) return this.showBudget(reply, principal, budgetId, choice, undefined, errors);
     } catch (error) {
       if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
       const errors: FormErrors = { list: [{ text: error.message, href: '#lines' }], byField: {} };

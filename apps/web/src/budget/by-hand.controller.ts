@@ -2,14 +2,14 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { BudgetReader } from '@ringfence/budgets';
 import { authorise, type Principal } from '@ringfence/identity';
 import { longDate, newId, Problem, requireId, requirePence } from '@ringfence/kernel';
-import { Allocations, payrollControls, StatementLines, type LineRow, type Target } from '@ringfence/reconciliation';
+import { AllocationRooms, Allocations, StatementLines, type LineRow, type Target } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { formErrors, type FormErrors } from '../shell/errors.js';
 import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
 import { requireBudgetId } from './budget.controller.js';
 import { unsigned } from './budget.presenter.js';
-import { remainingText } from './lines.presenter.js';
+import { amountText, excludedText } from './lines.presenter.js';
 import { targetChoices, targetFrom } from './target-choices.js';
 
 type Form = Readonly<Record<string, string | undefined>>;
@@ -21,6 +21,7 @@ export class ByHandController {
     private readonly budgets: BudgetReader,
     private readonly lines: StatementLines,
     private readonly allocations: Allocations,
+    private readonly rooms: AllocationRooms,
   ) {}
 
   @Get('lines/:lineId/allocate')
@@ -110,10 +111,12 @@ export class ByHandController {
     authorise(principal, 'lines.allocate', budgetId);
     const line = await this.lines.view(principal, requireLineId(lineId));
     const detail = await this.budgets.budget(principal, budgetId);
-    const choices = targetChoices(detail, line, [...payrollControls], kept['target']);
-    const model = { title: 'Say what this was for', ...aboutLine(line), budgetId, choices, key: newId() };
+    const room = await this.rooms.view(principal, line.id, budgetId);
+    const choices = targetChoices(detail, line, room, kept['target']);
+    const excluded = excludedText(room);
+    const model = { title: 'Say what this was for', ...aboutLine(line), budgetId, choices, excluded, key: newId() };
     const values = {
-      amount: kept['amount'] ?? remainingText(line),
+      amount: kept['amount'] ?? amountText(room),
       reasons: kept['reasons'] ?? '',
       serviceDate: kept['serviceDate'] ?? '',
     };

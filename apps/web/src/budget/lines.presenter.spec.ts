@@ -1,5 +1,12 @@
 import type { LineRow } from '@ringfence/reconciliation';
-import { choiceFrom, continuation, presentLines, remainingText } from './lines.presenter.js';
+import {
+  acceptanceErrors,
+  amountText,
+  choiceFrom,
+  continuation,
+  excludedText,
+  presentLines,
+} from './lines.presenter.js';
 import { targetFrom } from './target-choices.js';
 
 const id = '0190f0f0-0000-7000-8000-000000000001';
@@ -110,7 +117,7 @@ describe('The lines of a budget', () => {
   });
 
   it('begin a form by hand with what is left, as a plain amount', () => {
-    expect(remainingText({ remainingPence: -123_456n })).toBe('1234.56');
+    expect(amountText({ allocatablePence: 123_456n })).toBe('1234.56');
   });
 
   it('know what was chosen, and refuse what was not offered', () => {
@@ -125,5 +132,27 @@ describe('The lines of a budget', () => {
     for (const value of [undefined, '', 'line_x_y', 'control_HMRC_GOLD']) {
       expect(() => targetFrom(value, 'b')).toThrow('Choose what the payment was for.');
     }
+  });
+
+  it('say how much of a payment the rules exclude, and what is left to allocate', () => {
+    const room = { accounts: [], allocatablePence: 1_350n, excludedPence: 990n };
+    expect(excludedText({ ...room, excludedPence: 0n })).toBeNull();
+    expect(excludedText(room)).toBe(
+      'The rules exclude £9.90 of this payment, which cannot be allocated before it is decided. You can allocate £13.50.',
+    );
+    expect(excludedText({ ...room, allocatablePence: 0n })).toContain('Nothing else of it is left to allocate.');
+  });
+
+  it('tell of several suggestions which were not accepted, and why', () => {
+    expect(acceptanceErrors(3, [])).toBeUndefined();
+    const refused = { suggestionId: 's', description: 'BEN BROWN', sentence: 'It is excluded.' };
+    expect(acceptanceErrors(3, [refused])?.list.map(({ text }) => text)).toEqual([
+      '2 of the 3 suggestions were accepted. The others stay open.',
+      'BEN BROWN: It is excluded.',
+    ]);
+    expect(acceptanceErrors(1, [{ ...refused, description: null }])?.list.map(({ text }) => text)).toEqual([
+      'None of the suggestions was accepted.',
+      'It is excluded.',
+    ]);
   });
 });

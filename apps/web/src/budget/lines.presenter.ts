@@ -1,5 +1,13 @@
-import { decimalText, longDate, streamNames, type CalendarDate } from '@ringfence/kernel';
-import type { LineAllocation, LineRow, LineState, LineSuggestion } from '@ringfence/reconciliation';
+import { decimalText, longDate, poundsText, streamNames, type CalendarDate } from '@ringfence/kernel';
+import type {
+  AllocationRoom,
+  LineAllocation,
+  LineRow,
+  LineState,
+  LineSuggestion,
+  RefusedSuggestion,
+} from '@ringfence/reconciliation';
+import type { FormErrors } from '../shell/errors.js';
 import { unsigned } from './budget.presenter.js';
 
 /** What a list of lines is narrowed to. */
@@ -135,6 +143,20 @@ function suggestionText({ targetType, budgetLineName }: LineSuggestion): string 
   return `This looks like “${budgetLineName ?? 'agreed provision'}”`;
 }
 
+/** What of several suggestions was not accepted, each with its line and why; undefined where all were. */
+export function acceptanceErrors(asked: number, refused: readonly RefusedSuggestion[]): FormErrors | undefined {
+  if (refused.length === 0) return undefined;
+  const accepted = asked - refused.length;
+  const summary =
+    accepted === 0
+      ? 'None of the suggestions was accepted.'
+      : `${accepted} of the ${asked} suggestions ${accepted === 1 ? 'was' : 'were'} accepted. The others stay open.`;
+  const told = refused.map(({ description, sentence }) =>
+    description === null ? sentence : `${description}: ${sentence}`,
+  );
+  return { list: [summary, ...told].map((text) => ({ text, href: '#lines' })), byField: {} };
+}
+
 /** Where a page of lines continues, from `before` of its address; undefined for the first page. */
 export function continuation(before: unknown): { lineDate: CalendarDate; id: string } | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(typeof before === 'string' ? before : '');
@@ -145,7 +167,16 @@ export function choiceFrom(show: unknown): LineChoice {
   return lineChoices.find((choice) => choice === show) ?? 'all';
 }
 
-/** The amount that a form by hand begins with: everything that is left, without a sign. */
-export function remainingText(line: Pick<LineRow, 'remainingPence'>): string {
-  return decimalText(line.remainingPence < 0n ? -line.remainingPence : line.remainingPence);
+/** The amount that a form by hand begins with: everything that is left and not excluded, without a sign. */
+export function amountText(room: Pick<AllocationRoom, 'allocatablePence'>): string {
+  return decimalText(room.allocatablePence);
+}
+
+/** What the form says first where the rules exclude a part of the line; null where they exclude nothing. */
+export function excludedText({ excludedPence, allocatablePence }: AllocationRoom): string | null {
+  if (excludedPence === 0n) return null;
+  const excluded = `The rules exclude ${poundsText(excludedPence)} of this payment, which cannot be allocated before it is decided.`;
+  return allocatablePence === 0n
+    ? `${excluded} Nothing else of it is left to allocate.`
+    : `${excluded} You can allocate ${poundsText(allocatablePence)}.`;
 }

@@ -1,6 +1,12 @@
 import type { BudgetDetail } from '@ringfence/budgets';
-import { fundingStreams, isId, Problem, streamNames, type FundingStream } from '@ringfence/kernel';
-import type { LineRow, PayrollControl, Target } from '@ringfence/reconciliation';
+import { fundingStreams, isId, poundsText, Problem, streamNames, type FundingStream } from '@ringfence/kernel';
+import {
+  payrollControls,
+  type AllocationRoom,
+  type LineRow,
+  type PayrollControl,
+  type Target,
+} from '@ringfence/reconciliation';
 import { daysInWords } from './budget.presenter.js';
 
 export interface TargetChoice {
@@ -19,19 +25,34 @@ const controlNames: Readonly<Record<PayrollControl, string>> = {
 
 /**
  * Everything that a line may be said to have been for: each agreed line with cash whose days hold the line's, once for
- * each of its outcomes; for money out, what payroll owes by stream; and the family's own money.
+ * each of its outcomes; for money out, what payroll owes by stream, with how much; and the family's own money, out as far
+ * as there is any. What was chosen before is kept, also where nothing is left of it by now.
  */
 export function targetChoices(
   budget: BudgetDetail,
   line: Pick<LineRow, 'lineDate' | 'amountPence'>,
-  controls: readonly PayrollControl[],
+  room: Pick<AllocationRoom, 'accounts'>,
   chosen: string | undefined,
 ): TargetChoice[] {
+  const choices = [...agreedLines(budget, line), ...controls(line, room, chosen), ...family(line, room, chosen)];
+  return choices.map(({ hint, ...choice }) => ({
+    ...choice,
+    hint: hint === '' ? undefined : { text: hint },
+    checked: choice.value === chosen,
+  }));
+}
+
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+  readonly hint: string;
+}
+
+function agreedLines(budget: BudgetDetail, { lineDate }: Pick<LineRow, 'lineDate'>): Choice[] {
   const outcomes = new Map(budget.plan.outcomes.map((outcome) => [outcome.id, outcome]));
-  const agreed = budget.lines
+  return budget.lines
     .filter(
-      ({ mechanism, startsOn, endsOn }) =>
-        mechanism !== 'ORGANISED' && startsOn <= line.lineDate && line.lineDate <= endsOn,
+      ({ mechanism, startsOn, endsOn }) => mechanism !== 'ORGANISED' && startsOn <= lineDate && lineDate <= endsOn,
     )
     .flatMap(({ id, name, stream, startsOn, endsOn, outcomeIds }) =>
       outcomeIds.map((outcomeId) => ({
@@ -40,25 +61,37 @@ export function targetChoices(
         hint: `${streamNames[stream]}, ${daysInWords(startsOn, endsOn)}. ${outcomes.get(outcomeId)?.description ?? ''}`.trim(),
       })),
     );
-  const streams = [
-    ...new Set(budget.lines.filter(({ mechanism }) => mechanism !== 'ORGANISED').map(({ stream }) => stream)),
-  ];
-  const payroll =
-    line.amountPence < 0n
-      ? controls.flatMap((control) =>
-          streams.map((stream) => ({
-            value: `control_${control}_${stream}`,
-            text: controlNames[control],
-            hint: streamNames[stream],
-          })),
-        )
-      : [];
-  const family = { value: 'family', text: 'The family’s own money', hint: 'Never part of what the council paid.' };
-  return [...agreed, ...payroll, family].map(({ hint, ...choice }) => ({
-    ...choice,
-    hint: hint === '' ? undefined : { text: hint },
-    checked: choice.value === chosen,
-  }));
+}
+
+function controls(
+  { amountPence }: Pick<LineRow, 'amountPence'>,
+  { accounts }: Pick<AllocationRoom, 'accounts'>,
+  chosen: string | undefined,
+): Choice[] {
+  if (amountPence >= 0n) return [];
+  return payrollControls.flatMap((control) =>
+    fundingStreams.flatMap((stream) => {
+      const value = `control_${control}_${stream}`;
+      const owed = accounts.find((one) => one.account === control && one.stream === stream)?.mostPence ?? 0n;
+      if (owed === 0n && value !== chosen) return [];
+      const hint = `${streamNames[stream]}. ${owed === 0n ? 'Nothing' : poundsText(owed)} is owed.`;
+      return [{ value, text: controlNames[control], hint }];
+    }),
+  );
+}
+
+function family(
+  { amountPence }: Pick<LineRow, 'amountPence'>,
+  { accounts }: Pick<AllocationRoom, 'accounts'>,
+  chosen: string | undefined,
+): Choice[] {
+  const choice = { value: 'family', text: 'The family’s own money' };
+  const never = 'Never part of what the council paid.';
+  if (amountPence >= 0n) return [{ ...choice, hint: never }];
+  const held =
+    accounts.find(({ account, stream }) => account === 'FAMILY_MONEY' && stream === 'FAMILY')?.mostPence ?? 0n;
+  if (held === 0n && chosen !== choice.value) return [];
+  return [{ ...choice, hint: `${held === 0n ? 'None' : poundsText(held)} of it is in the account. ${never}` }];
 }
 
 /** The target that a choice names. Whether it exists, and may be chosen, is for the allocation to say. */

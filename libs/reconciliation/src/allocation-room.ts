@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import type { LedgerStream, Money } from '@ringfence/kernel';
+import { Database } from '@ringfence/platform';
+import { lineToAllocate } from './allocated-line.js';
+import { allocatablePence } from './domain/excluded-part.js';
+import { returnablePence, takeablePence, type HeldAccount } from './domain/holdings.js';
+import { holdingsOf } from './holdings.sql.js';
+import { lineFacts } from './line-facts.js';
+import { TargetJudge } from './target-judge.js';
+
+/** What a line may still be put on, as things are now. Allocating asks again. */
+export interface AllocationRoom {
+  /** What of the line no rule excludes, whichever stream would pay, and is open. Above zero or nothing. */
+  readonly allocatablePence: Money;
+  readonly excludedPence: Money;
+  /** The most that each account of the budget can take of it; null for no limit. */
+  readonly accounts: readonly {
+    readonly account: HeldAccount;
+    readonly stream: LedgerStream;
+    readonly mostPence: Money | null;
+  }[];
+}
+
+@Injectable()
+export class AllocationRooms {
+  constructor(private readonly database: Database) {}
+
+  view(principal: Principal, lineId: string, budgetId: string): Promise<AllocationRoom> {
+    authorise(principal, 'lines.allocate', budgetId);
+    return this.database.transaction(contextOf(principal), async (tx) => {
+      const line = await lineToAllocate(tx, lineId);
+      const out = line.amountPence < 0n;
+      const [facts] = out ? await lineFacts(tx, [lineId]) : [];
+      const judge = await TargetJudge.of(tx);
+      const anyStream = { type: 'family-money', budgetId, stream: 'FAMILY', serviceDate: line.lineDate } as const;
+      const { excludedPence } = facts ? await judge.line(facts, anyStream) : { excludedPence: 0n };
+      const [wholePence, openPence] = out
+        ? [-line.amountPence, -line.remainingPence]
+        : [line.amountPence, line.remainingPence];
+      const holdings = await holdingsOf(tx, [budgetId]);
+      return {
+        excludedPence,
+        allocatablePence: allocatablePence({ wholePence, excludedPence, allocatedPence: wholePence - openPence }),
+        accounts: holdings.map((holding) => ({
+          account: holding.account,
+          stream: holding.stream,
+          mostPence: out ? takeablePence(holding) : returnablePence(holding),
+        })),
+      };
+    });
+  }
+}
