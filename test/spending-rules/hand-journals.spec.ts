@@ -1,3 +1,4 @@
+import { reverseJournal } from '@ringfence/ledger';
 import { systemContext } from '@ringfence/platform';
 import { JudgeAgain, JudgeLine } from '@ringfence/reconciliation';
 import { currentVerdicts } from '@ringfence/spending-rules';
@@ -144,6 +145,155 @@ describe('a journal that is posted by hand', () => {
     expect(body.verdict).toBeNull();
     const refused = await authority.financeOfficer.post(`/v1/journals/${body.id}/reverse`, { reason: 'By mistake.' });
     expect(refused).toMatchObject({ status: 422, body: { rule: 'HOUSEHOLD_FAMILY' } });
+  });
+
+  /** Tax that a report said is owed. */
+  async function taxIsOwed(amount: string, seed: Awaited<ReturnType<typeof world>>) {
+    const { authority, budget } = seed;
+    const entries = [
+      { account: 'PROVISION', stream: 'EDU', amount, budgetLineId: budget.lines.EDU },
+      { account: 'HMRC', stream: 'EDU', amount: `-${amount}` },
+    ];
+    const path = `/v1/budgets/${budget.id}/journals`;
+    const posted = await authority.financeOfficer.post(path, bill(budget, { description: 'Tax of May', entries }));
+    expect(posted.status).toBe(201);
+    return posted.body.id as string;
+  }
+
+  const fromTax = (amount: string, budget: SeededBudget, more: Record<string, unknown> = {}) =>
+    bill(budget, {
+      description: 'Moved',
+      entries: [
+        { account: 'PROVISION', stream: 'EDU', amount: `-${amount}`, budgetLineId: budget.lines.EDU },
+        { account: 'HMRC', stream: 'EDU', amount },
+      ],
+      ...more,
+    });
+
+  it('takes no more from what is owed than is owed', async () => {
+    const seed = await world();
+    const { authority, budget } = seed;
+    await taxIsOwed('30.00', seed);
+    const path = `/v1/budgets/${budget.id}/journals`;
+    expect(await authority.financeOfficer.post(path, fromTax('30.01', budget))).toMatchObject({
+      status: 409,
+      body: {
+        type: 'urn:ringfence:problem:more-than-held',
+        detail:
+          'The journal takes £30.01 from what is owed to HMRC for Education, which is £30.00 in this budget: take no more than that.',
+        errors: [{ pointer: '/entries/1/amount' }],
+      },
+    });
+    expect(await authority.financeOfficer.post(path, fromTax('30.00', budget))).toMatchObject({ status: 201 });
+  });
+
+  it('does not take more in two entries than in one', async () => {
+    const seed = await world();
+    const { authority, budget } = seed;
+    await taxIsOwed('30.00', seed);
+    const entries = [
+      { account: 'PROVISION', stream: 'EDU', amount: '-40.00', budgetLineId: budget.lines.EDU },
+      { account: 'HMRC', stream: 'EDU', amount: '20.00' },
+      { account: 'HMRC', stream: 'EDU', amount: '20.00' },
+    ];
+    const refused = await authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, bill(budget, { entries }));
+    expect(refused).toMatchObject({ status: 409, body: { errors: [{ pointer: '/entries/1/amount' }] } });
+  });
+
+  it('leaves the family’s own money at nothing or above', async () => {
+    const { authority, budget } = await world();
+    const entries = [
+      { account: 'FAMILY_MONEY', stream: 'EDU', amount: '5.00' },
+      { account: 'SUPPLIER', stream: 'EDU', amount: '-5.00' },
+    ];
+    const refused = await authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, bill(budget, { entries }));
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        detail:
+          'The journal takes £5.00 from the family’s own money, which is £0.00 in this budget: take no more than that.',
+      },
+    });
+  });
+
+  it('is not taken back once what it put there was paid', async () => {
+    const seed = await world();
+    const { authority, budget } = seed;
+    const id = await taxIsOwed('30.00', seed);
+    const lineId = await seedStatementLine(api, authority.id, budget, {
+      date: '2026-06-12',
+      amountPence: -3000n,
+      description: 'HMRC PAYE',
+    });
+    const target = { type: 'payroll-control', control: 'HMRC', budgetId: budget.id, stream: 'EDU' };
+    const paid = await authority.financeOfficer.post('/v1/allocations', {
+      statementLineId: lineId,
+      parts: [{ amount: '-30.00', target }],
+      reasons: 'The quarter’s tax',
+    });
+    expect(paid.status).toBe(201);
+    const reverse = () => authority.financeOfficer.post(`/v1/journals/${id}/reverse`, { reason: 'Not owed.' });
+    expect(await reverse()).toMatchObject({
+      status: 409,
+      body: {
+        detail:
+          'The journal takes £30.00 from what is owed to HMRC for Education, which is £0.00 in this budget: take no more than that.',
+      },
+    });
+    const mirror = api.database.transaction(systemContext(authority.id), (tx) =>
+      reverseJournal(tx, { journalId: id, reason: 'Past the rules', idempotencyKey: `past:${id}` }),
+    );
+    await expect(mirror).rejects.toMatchObject({ code: 'more-than-held' });
+    const allocationId = paid.body.allocations[0].id as string;
+    await authority.financeOfficer.post(`/v1/allocations/${allocationId}/undo`, { reasons: 'It was not owed.' });
+    expect(await reverse()).toMatchObject({ status: 201 });
+  });
+
+  it('puts an excluded spend on nothing that is owed, named by its bank line or by its payee', async () => {
+    const seed = await world();
+    const { authority, budget } = seed;
+    await taxIsOwed('100.00', seed);
+    const statementLineId = await seedStatementLine(api, authority.id, budget, {
+      date: '2026-06-01',
+      amountPence: -4000n,
+      description: 'THE PALACE',
+      mcc: '7995',
+    });
+    const payeeId = await seedPayee(api, authority.id, budget.id, {
+      name: 'Ben Brown',
+      relationship: 'brother',
+      livesWithChild: [{ from: '2026-01-01' }],
+    });
+    const path = `/v1/budgets/${budget.id}/journals`;
+    for (const [named, rule] of [
+      [{ statementLineId }, 'GAMBLING'],
+      [{ payeeId }, 'HOUSEHOLD_FAMILY'],
+    ] as const) {
+      const refused = await authority.financeOfficer.post(path, fromTax('40.00', budget, named));
+      expect(refused).toMatchObject({ status: 422, body: { type: 'urn:ringfence:problem:spend-excluded', rule } });
+    }
+    expect(await authority.financeOfficer.post(path, fromTax('40.00', budget))).toMatchObject({ status: 201 });
+  });
+
+  it('and an allocation cannot both have the last pound that is owed', async () => {
+    const seed = await world();
+    const { authority, budget } = seed;
+    await taxIsOwed('30.00', seed);
+    const lineId = await seedStatementLine(api, authority.id, budget, {
+      date: '2026-06-12',
+      amountPence: -3000n,
+      description: 'HMRC PAYE',
+    });
+    const target = { type: 'payroll-control', control: 'HMRC', budgetId: budget.id, stream: 'EDU' };
+    const answers = await Promise.all([
+      authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, fromTax('30.00', budget)),
+      authority.financeOfficer.post('/v1/allocations', {
+        statementLineId: lineId,
+        parts: [{ amount: '-30.00', target }],
+        reasons: 'The quarter’s tax',
+      }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 
   it.each<[string, (budget: SeededBudget) => Record<string, unknown>, number, string]>([
