@@ -1,5 +1,5 @@
 import { newId, type FundingStream, type LedgerStream } from '@ringfence/kernel';
-import { allocationEntries, moveEntries, postJournals, type AccountCode } from '@ringfence/ledger';
+import { allocationEntries, postJournals, type AccountCode } from '@ringfence/ledger';
 import { systemContext } from '@ringfence/platform';
 import { JudgeLine, type PayrollControl } from '@ringfence/reconciliation';
 import type { Answer, TestApi } from '../support/api.js';
@@ -12,6 +12,7 @@ import {
   type SeededAuthority,
   type SeededBudget,
 } from '../support/seed.js';
+import { seedOwed } from '../support/seed-owed.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked at as they come */
 
@@ -58,16 +59,8 @@ export class MoneyWorld {
   }
 
   /** A report says that a control owes so much more. */
-  async owes(control: AccountCode, pence: bigint, stream: FundingStream = 'EDU', bookId = this.budget.bookId) {
-    await this.post('PAY_RUN', bookId, {
-      amountPence: pence,
-      budgetId: this.budget.id,
-      stream,
-      debit: 'PROVISION',
-      credit: control,
-      budgetLineId: this.budget.lines[stream] ?? null,
-      outcomeId: this.budget.outcomeId,
-    });
+  owes(control: AccountCode, amountPence: bigint, stream: FundingStream = 'EDU', bookId = this.budget.bookId) {
+    return seedOwed(this.api.database, this.authority.id, this.budget, { control, amountPence, stream, bookId });
   }
 
   /** The family pays its own money in; answers the allocation that says so. */
@@ -162,23 +155,5 @@ export class MoneyWorld {
         ],
       );
     });
-  }
-
-  private async post(
-    kind: 'PAY_RUN' | 'ADJUSTMENT',
-    bookId: string,
-    move: Parameters<typeof moveEntries>[0],
-  ): Promise<void> {
-    const id = newId();
-    await this.api.database.transaction(systemContext(this.authority.id), (tx) =>
-      postJournals(tx, [
-        {
-          ...{ bookId, kind, description: 'A report', effectiveDate: '2026-05-29' },
-          source: { type: 'report', id },
-          idempotencyKey: `report:${id}`,
-          entries: moveEntries(move),
-        },
-      ]),
-    );
   }
 }

@@ -1,10 +1,10 @@
 import { newId } from '@ringfence/kernel';
-import { moveEntries, postJournals } from '@ringfence/ledger';
-import { Database, systemContext } from '@ringfence/platform';
+import { Database } from '@ringfence/platform';
 import { UnderstandAccount } from '@ringfence/reconciliation';
 import { password, startWorld, type World } from '../browser/world.js';
 import type { TestApi } from '../support/api.js';
 import { seedPayee, seedStatementLine } from '../support/seed.js';
+import { seedOwed } from '../support/seed-owed.js';
 import { CookieClient, hidden, type Seen } from './cookie-client.js';
 
 let world: World;
@@ -26,25 +26,8 @@ function line(description: string, amountPence: bigint, date = '2026-06-02'): Pr
   return seedStatementLine(seeds, world.authority.id, world.budget, { date, amountPence, description });
 }
 
-async function hmrcIsOwed(pence: bigint): Promise<void> {
-  const id = newId();
-  const move = {
-    amountPence: pence,
-    budgetId: world.budget.id,
-    stream: 'EDU',
-    debit: 'PROVISION',
-    credit: 'HMRC',
-  } as const;
-  await world.web.get(Database).transaction(systemContext(world.authority.id), (tx) =>
-    postJournals(tx, [
-      {
-        ...{ bookId: world.budget.bookId, kind: 'PAY_RUN', description: 'A report', effectiveDate: '2026-05-29' },
-        source: { type: 'report', id },
-        idempotencyKey: id,
-        entries: moveEntries(move),
-      },
-    ]),
-  );
+function hmrcIsOwed(amountPence: bigint): Promise<void> {
+  return seedOwed(world.web.get(Database), world.authority.id, world.budget, { control: 'HMRC', amountPence });
 }
 
 const formOf = (lineId: string): string => `${world.url}/budgets/${world.budget.id}/lines/${lineId}/allocate`;

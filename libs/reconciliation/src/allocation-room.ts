@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import type { LedgerStream, Money } from '@ringfence/kernel';
-import { Database } from '@ringfence/platform';
+import { Database, type Transaction } from '@ringfence/platform';
 import { lineToAllocate } from './allocated-line.js';
-import { allocatablePence } from './domain/excluded-part.js';
+import { allocatablePence, excludedPence } from './domain/excluded-part.js';
 import { returnablePence, takeablePence, type HeldAccount } from './domain/holdings.js';
 import { holdingsOf } from './holdings.sql.js';
-import { lineFacts } from './line-facts.js';
+import { judgeFacts, judgingRules } from './judge-line.js';
+import { lineFacts, type LineFacts } from './line-facts.js';
 import { TargetJudge } from './target-judge.js';
 
 /** What a line may still be put on, as things are now. Allocating asks again. */
@@ -32,16 +33,18 @@ export class AllocationRooms {
       const line = await lineToAllocate(tx, lineId);
       const out = line.amountPence < 0n;
       const [facts] = out ? await lineFacts(tx, [lineId]) : [];
-      const judge = await TargetJudge.of(tx);
-      const anyStream = { type: 'family-money', budgetId, stream: 'FAMILY', serviceDate: line.lineDate } as const;
-      const { excludedPence } = facts ? await judge.line(facts, anyStream) : { excludedPence: 0n };
+      const excluded = facts ? await excludedOf(tx, facts, budgetId) : 0n;
       const [wholePence, openPence] = out
         ? [-line.amountPence, -line.remainingPence]
         : [line.amountPence, line.remainingPence];
       const holdings = await holdingsOf(tx, [budgetId]);
       return {
-        excludedPence,
-        allocatablePence: allocatablePence({ wholePence, excludedPence, allocatedPence: wholePence - openPence }),
+        excludedPence: excluded,
+        allocatablePence: allocatablePence({
+          wholePence,
+          excludedPence: excluded,
+          allocatedPence: wholePence - openPence,
+        }),
         accounts: holdings.map((holding) => ({
           account: holding.account,
           stream: holding.stream,
@@ -50,4 +53,15 @@ export class AllocationRooms {
       };
     });
   }
+}
+
+/** What no stream of the budget could pay. Of somebody's own wages, what their payslip leaves excluded. */
+async function excludedOf(tx: Transaction, facts: LineFacts, budgetId: string): Promise<Money> {
+  if (facts.parts.some(({ ownPay }) => ownPay)) {
+    const { findings } = await judgeFacts(tx, facts, await judgingRules(tx));
+    return excludedPence(findings, facts.amountPence);
+  }
+  const judge = await TargetJudge.of(tx);
+  const anyStream = { type: 'family-money', budgetId, stream: 'FAMILY', serviceDate: facts.lineDate } as const;
+  return (await judge.line(facts, anyStream)).excludedPence;
 }

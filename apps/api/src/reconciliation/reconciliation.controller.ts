@@ -46,7 +46,11 @@ export class ReconciliationController {
   }
 
   @Post('allocations')
-  @ApiOperation({ summary: 'Accept suggestions, or allocate a line by hand' })
+  @ApiOperation({
+    summary: 'Accept suggestions, or allocate a line by hand',
+    description:
+      'All or none. What the spending rules exclude is refused on every target (`spend-excluded`), and more than an account owes or holds in the budget and stream (`more-than-held`); of several suggestions each refused one is named under `errors`.',
+  })
   @ApiHeader(repeatable)
   @ApiBody({ type: AllocateDto, examples: allocateExamples })
   @Answers(201, allocated, { example: madeByHand })
@@ -64,7 +68,10 @@ export class ReconciliationController {
   }
 
   @Post('allocations/:id/undo')
-  @ApiOperation({ summary: 'Undo one allocation by a reversing journal' })
+  @ApiOperation({
+    summary: 'Undo one allocation by a reversing journal',
+    description: 'Refused (`more-than-held`) where others rest on it, such as what a top-up has paid: it names them.',
+  })
   @ApiHeader(repeatable)
   @Answers(200, undone)
   undo(

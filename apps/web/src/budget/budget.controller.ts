@@ -113,14 +113,14 @@ export class BudgetController {
   ): Promise<unknown> {
     const principal = principalOf(request);
     const choice = choiceFrom(form.show);
+    let errors: FormErrors | void;
     try {
-      const errors = await deed(principal);
-      if (errors) return this.showBudget(reply, principal, budgetId, choice, undefined, errors);
+      errors = await deed(principal);
     } catch (error) {
       if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      const errors: FormErrors = { list: [{ text: error.message, href: '#lines' }], byField: {} };
-      return this.showBudget(reply, principal, budgetId, choice, undefined, errors);
+      errors = { list: [{ text: error.message, href: '#lines' }], byField: {} };
     }
+    if (errors) return this.showBudget(reply, principal, budgetId, choice, undefined, errors);
     request.session.told = told;
     return goTo(reply, `/budgets/${requireId(budgetId, '/budgetId')}?show=${choice}#lines`);
   }

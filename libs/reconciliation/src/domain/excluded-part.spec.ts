@@ -1,4 +1,4 @@
-import { Problem } from '@ringfence/kernel';
+import type { Problem } from '@ringfence/kernel';
 import { nationalPolicy, type Finding } from '@ringfence/spending-rules';
 import { allocatablePence, excludedPence, refuseExcludedPart } from './excluded-part.js';
 
