@@ -160,6 +160,11 @@ describe('a spend that the rules exclude', () => {
       `/v1/statement-lines?budgetId=${world.budget.id}&verdict=excluded`,
     );
     expect(listed.body.items).toHaveLength(4);
+    const work = await world.authority.financeOfficer.get('/v1/reports/work-list.csv?need=excluded');
+    const { rows } = await api.owner.query<{ reference: string }>('SELECT reference FROM budgets WHERE id = $1', [
+      world.budget.id,
+    ]);
+    expect(work.bytes.toString('utf8')).toContain(rows[0]!.reference);
   });
 });
 
