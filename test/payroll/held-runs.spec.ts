@@ -1,7 +1,15 @@
 import { payslipsUnpaid } from '@ringfence/payroll';
 import { systemContext } from '@ringfence/platform';
 import { startApi, type TestApi } from '../support/api.js';
-import { seedAuthority, seedBudget, seedClient, seedPayee, seedPerson, type SeededAuthority } from '../support/seed.js';
+import {
+  seedAuthority,
+  seedBudget,
+  seedClient,
+  seedGrant,
+  seedPayee,
+  seedPerson,
+  type SeededAuthority,
+} from '../support/seed.js';
 import { booksOf, heldRun, plain, seedFamily, twoStreams, untouched, why } from './held-world.js';
 import { samplePayslip, sampleRun } from './sample-run.js';
 
@@ -230,11 +238,7 @@ describe('a pay run that waits is seen', () => {
       [bureau.id, budget.id],
     );
     const other = await seedBudget(api, authority);
-    await api.owner.query(
-      `INSERT INTO role_grants (authority_id, id, api_client_id, role, budget_id, valid_from, granted_by)
-       VALUES ($1, gen_random_uuid(), $2, 'PAYROLL_BUREAU', $3, '2026-01-01', $2)`,
-      [authority.id, bureau.id, other.id],
-    );
+    await seedGrant(api, authority.id, 'PAYROLL_BUREAU', { apiClientId: bureau.id }, other.id);
     expect(await bureau.get(`/v1/pay-runs/${id}`)).toMatchObject({ status: 404 });
     expect((await bureau.get('/v1/pay-runs')).body.items).toEqual([]);
   });

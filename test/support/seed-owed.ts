@@ -11,7 +11,7 @@ export interface OwedSeed {
   readonly bookId?: string;
 }
 
-/** A report says that a control owes so much more: PROVISION against it, on 29 May 2026. */
+/** A control owes so much more, from before the books: PROVISION against it, on 29 May 2026. */
 export async function seedOwed(
   database: Database,
   authorityId: string,
@@ -23,7 +23,7 @@ export async function seedOwed(
   await database.transaction(systemContext(authorityId), (tx) =>
     postJournals(tx, [
       {
-        ...{ bookId, kind: 'PAY_RUN', description: 'A report', effectiveDate: '2026-05-29' },
+        ...{ bookId, kind: 'OPENING', description: 'What was owed before', effectiveDate: '2026-05-29' },
         source: { type: 'report', id },
         idempotencyKey: `report:${id}`,
         entries: moveEntries({
