@@ -36,6 +36,7 @@ export const password = 'correct horse battery';
 export interface World {
   readonly web: NestFastifyApplication;
   readonly url: string;
+  readonly issuer: string;
   readonly databaseUrl: string;
   readonly owner: pg.Pool;
   readonly authority: SeededAuthority;
@@ -117,6 +118,7 @@ export async function startWorld(now = '2026-06-15T09:00:00Z'): Promise<World> {
   return {
     web,
     url,
+    issuer,
     databaseUrl: own.url,
     owner,
     authority,

@@ -9,6 +9,8 @@ export interface Seen {
 /** As much of a browser as signing in takes: cookies by host, and redirects, as far as an address to stop at. */
 export class CookieClient {
   readonly cookies = new Map<string, string>();
+  /** Every redirect that was followed: the page that gave it, and where it leads as a browser resolves it. */
+  readonly redirects: { readonly from: string; readonly to: string }[] = [];
 
   constructor(private readonly stopAt?: string) {}
 
@@ -35,6 +37,7 @@ export class CookieClient {
     const location = headers.get('location');
     if (location === null) return { status, url, text: await response.text(), headers };
     const next = new URL(location, url).href;
+    this.redirects.push({ from: url, to: next });
     if (this.stopAt !== undefined && next.startsWith(this.stopAt)) return { status, url: next, text: '', headers };
     return this.follow(next, {});
   }

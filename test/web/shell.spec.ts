@@ -1,6 +1,10 @@
 import { addAuthority } from '@ringfence/identity';
+import fc from 'fast-check';
 import { password, startWorld, type World } from '../browser/world.js';
+import { runLength } from '../support/long.js';
 import { CookieClient, hidden, type Seen } from './cookie-client.js';
+
+const { seed } = runLength({ short: 1, long: 1 });
 
 let world: World;
 
@@ -53,11 +57,41 @@ describe('What every page stands on', () => {
   it('sends a stranger to sign in and back to where they were going, but never to another site', async () => {
     const { page } = await signedIn(world.emails.family, `/budgets/${world.budget.id}?show=open`);
     expect(page.url).toBe(`${world.url}/budgets/${world.budget.id}?show=open`);
-    for (const elsewhere of ['//evil.example/', 'https://evil.example/', '/\\evil.example', '/\t/evil.example']) {
+    for (const elsewhere of ['//evil.example/', 'https://evil.example/', '/\\evil.example', '/..//evil.example']) {
       const { page: landed } = await signedIn(world.emails.family, elsewhere);
       expect(landed.url).toBe(`${world.url}/home`);
     }
   });
+
+  it(`leads to no other site by any path that somebody writes into a link (seed ${seed})`, async () => {
+    const { client } = await signedIn(world.emails.family);
+    const piece = fc.constantFrom(
+      '/',
+      '\\',
+      '..',
+      '%2e',
+      '%2f',
+      '\t',
+      '\n',
+      ' ',
+      '@',
+      ':',
+      '?',
+      '#',
+      'evil.example',
+      'home',
+    );
+    const hostile = fc.array(piece, { minLength: 1, maxLength: 8 }).map((pieces) => `/${pieces.join('')}`);
+    const ours = [new URL(world.url).origin, world.issuer];
+    for (const to of ['/..//evil.example', '/%2e%2e//evil.example', ...fc.sample(hostile, { seed, numRuns: 40 })]) {
+      client.redirects.length = 0;
+      await client.get(`${world.url}/sign-in?to=${encodeURIComponent(to)}`);
+      const back = client.redirects.find(({ from }) => from.startsWith(`${world.url}/sign-in/callback`));
+      expect([to, new URL(back!.to).origin]).toEqual([to, ours[0]]);
+      for (const redirect of client.redirects)
+        expect([to, ours]).toEqual([to, expect.arrayContaining([new URL(redirect.to).origin])]);
+    }
+  }, 60_000);
 
   it('keeps sessions in the database under a hash, under a new id after signing in, and forgets one that is deleted', async () => {
     const client = new CookieClient();

@@ -1,6 +1,7 @@
 import '@fastify/view';
 import type { FastifyReply } from 'fastify';
 import type { FormErrors } from './errors.js';
+import { ownPath } from './own-path.js';
 
 /** What every page's model has. The title is the page's own; the layout adds the service. */
 export interface PageModel {
@@ -18,7 +19,15 @@ export async function show(
   return reply.code(status).header('cache-control', 'no-store').view(view, model);
 }
 
-/** After a deed: to another page, by GET. */
+/** After a deed: to another page, by GET. Whatever stands in the path, it leads to a page of ours. */
 export async function goTo(reply: FastifyReply, path: string): Promise<FastifyReply> {
-  return reply.redirect(path, 303);
+  return reply.redirect(ownPath(path, anyOrigin), 303);
 }
+
+/** To the identity provider, at an address that it gave itself: the one place that a page sends a browser away to. */
+export async function leaveFor(reply: FastifyReply, address: URL): Promise<FastifyReply> {
+  return reply.redirect(address.href, 303);
+}
+
+/** A path means the same under every origin. */
+const anyOrigin = 'http://page';

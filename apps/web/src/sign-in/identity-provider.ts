@@ -62,14 +62,14 @@ export class IdentityProvider {
     }
   }
 
-  /** Where to send the browser so that the provider forgets it too; the start page where it has no such place. */
-  async leave(idToken: string): Promise<string> {
+  /** Where to send the browser so that the provider forgets it too; undefined where it has no such place. */
+  async leave(idToken: string): Promise<URL | undefined> {
     const provider = await this.provider();
-    if (provider.serverMetadata().end_session_endpoint === undefined) return '/';
+    if (provider.serverMetadata().end_session_endpoint === undefined) return undefined;
     return openid.buildEndSessionUrl(provider, {
       id_token_hint: idToken,
       post_logout_redirect_uri: `${this.base}/`,
-    }).href;
+    });
   }
 
   private get base(): string {

@@ -1,10 +1,12 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { Invitations, PrincipalDirectory } from '@ringfence/identity';
+import { Config } from '@ringfence/platform';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { fieldError } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
-import { goTo, show } from '../shell/show.js';
+import { ownPath } from '../shell/own-path.js';
+import { goTo, leaveFor, show } from '../shell/show.js';
 import { IdentityProvider } from './identity-provider.js';
 
 @Controller()
@@ -13,6 +15,7 @@ export class SignInController {
     private readonly provider: IdentityProvider,
     private readonly directory: PrincipalDirectory,
     private readonly invitations: Invitations,
+    private readonly config: Config,
   ) {}
 
   @Get('/')
@@ -26,8 +29,8 @@ export class SignInController {
   @RouteConfig({ open: true })
   async signIn(@Query('to') to: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
     const { address, signingIn } = await this.provider.start();
-    request.session.signingIn = { ...signingIn, to: pathOf(to) };
-    return reply.redirect(address.href, 303);
+    request.session.signingIn = { ...signingIn, to: ownPath(to, this.config.WEB_URL) };
+    return leaveFor(reply, address);
   }
 
   @Get('/sign-in/callback')
@@ -90,14 +93,7 @@ export class SignInController {
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
     const idToken = request.session.signedIn?.idToken;
     await request.session.destroy();
-    const address = idToken === undefined ? '/' : await this.provider.leave(idToken).catch(() => '/');
-    return goTo(reply, address);
+    const address = idToken === undefined ? undefined : await this.provider.leave(idToken).catch(() => undefined);
+    return address ? leaveFor(reply, address) : goTo(reply, '/');
   }
-}
-
-/** A path of ours to return to; anything else, an address elsewhere above all, becomes the start page. */
-function pathOf(to: unknown): string {
-  if (typeof to !== 'string' || !/^\/(?![/\\])[\x21-\x7e]{0,1000}$/.test(to)) return '/';
-  const url = new URL(to, 'http://page');
-  return url.origin === 'http://page' ? url.pathname + url.search : '/';
 }
