@@ -64,6 +64,13 @@ export class Config {
   @IsString()
   LISTEN_ADDRESS: string = '127.0.0.1';
 
+  /** Proxies of one's own in front of the bundled provider: it believes what so many of them write to X-Forwarded-For. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(5)
+  TRUSTED_PROXIES: number = 0;
+
   /** The address under which people reach the pages. */
   @IsUrl(url)
   WEB_URL: string = 'http://localhost:4020';

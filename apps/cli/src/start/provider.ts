@@ -29,6 +29,7 @@ export async function runProvider(context: StartContext): Promise<string> {
     apiAudience: config.API_URL,
     address: config.LISTEN_ADDRESS,
     accounts,
+    trustedProxies: config.TRUSTED_PROXIES,
   };
   const provider = await startBundledProvider(options).catch((error: unknown) => {
     throw new CommandFailure(`The sign-in did not start: ${error instanceof Error ? error.message : String(error)}`);

@@ -7,9 +7,13 @@ type Payload = Record<string, unknown> & { grantId?: string; uid?: string; consu
 
 /**
  * The storage that oidc-provider asks for: clients come from the directory, everything else is kept in memory, so a
- * restart ends the provider's own sessions (not those of the pages) and nothing else.
+ * restart ends the provider's own sessions (not those of the pages) and nothing else. `onUnknownClient` is awaited before
+ * a client id that nobody has is answered.
  */
-export function artifactStore(accounts: AccountDirectory): (model: string) => object {
+export function artifactStore(
+  accounts: AccountDirectory,
+  onUnknownClient: (clientId: string) => Promise<void>,
+): (model: string) => object {
   const held = new Map<string, { payload: Payload; expiresMs: number }>();
 
   const find = (key: string): Payload | undefined => {
@@ -29,6 +33,7 @@ export function artifactStore(accounts: AccountDirectory): (model: string) => ob
     async find(id: string): Promise<object | undefined> {
       if (model !== 'Client') return find(`${model}:${id}`);
       const client = await accounts.client(id);
+      if (!client) await onUnknownClient(id);
       return client && metadataOf(client);
     },
     async findByUid(uid: string): Promise<Payload | undefined> {

@@ -11,7 +11,16 @@ declare module 'oidc-provider' {
   export class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>);
     proxy: boolean;
-    readonly Client: { prototype: { compareClientSecret(actual: string): boolean | Promise<boolean> } };
+    readonly Client: {
+      prototype: {
+        readonly clientId: string;
+        readonly clientSecret?: string;
+        compareClientSecret(actual: string): boolean | Promise<boolean>;
+      };
+    };
+    readonly Grant: { find(id: string): Promise<{ destroy(): Promise<void> } | undefined> };
+    // Each middleware asks for as much of Koa's context as it needs.
+    use<Context>(middleware: (ctx: Context, next: () => Promise<void>) => Promise<void>): this;
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>;
     interactionFinished(
@@ -24,6 +33,10 @@ declare module 'oidc-provider' {
   }
 
   export namespace errors {
+    class OIDCProviderError extends Error {
+      constructor(status: number, message: string);
+      error_description?: string;
+    }
     class InvalidTarget extends Error {}
     class SessionNotFound extends Error {}
   }

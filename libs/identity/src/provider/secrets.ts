@@ -20,6 +20,9 @@ export async function secretMatches(secret: string, hash: string): Promise<boole
   return held.length === given.length && timingSafeEqual(held, given);
 }
 
+/** What the secret of nobody is compared with, at the cost of everybody's. */
+export const nobodysHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc(keyBytes).toString('base64url')}`;
+
 function derive(secret: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(secret.normalize('NFKC'), salt, keyBytes, options, (error, key) => (error ? reject(error) : resolve(key)));

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { Interaction, Provider } from 'oidc-provider';
 import type { AccountDirectory } from './account-directory.js';
 import { artifactStore } from './artifacts.js';
-import { messagePage, pageHtml, signInPage, signOutPage, type ProviderPage } from './pages.js';
-import { secretMatches } from './secrets.js';
-import { failedSignInWindowMinutes, SignInThrottle } from './sign-in-throttle.js';
+import { ClientSecrets } from './client-secrets.js';
+import { messagePage, signOutPage } from './pages.js';
+import { send, show, type PageContext } from './responses.js';
+import { SignInPages } from './sign-in-pages.js';
 
 export interface BundledProviderOptions {
   readonly port: number;
@@ -17,6 +17,10 @@ export interface BundledProviderOptions {
   readonly accounts: AccountDirectory;
   /** Without it 127.0.0.1. */
   readonly address?: string;
+  /** How many proxies of one's own stand in front and write X-Forwarded-For; without it 0, and nobody is believed. */
+  readonly trustedProxies?: number;
+  /** The clock by which attempts wait, in milliseconds; without it the machine's. */
+  readonly nowMs?: () => number;
   readonly log?: (sentence: string) => void;
 }
 
@@ -26,7 +30,6 @@ export interface BundledProvider {
 
 export const accessTokenSeconds = 3600;
 export const providerSessionSeconds = 12 * 3600;
-export const signInFormBytesMax = 8_192;
 
 /**
  * Starts an OpenID Connect provider for demos and tests, on the path that a deployment's own provider takes:
@@ -38,14 +41,17 @@ export async function startBundledProvider(options: BundledProviderOptions): Pro
   if (new URL(options.issuer).pathname !== '/') {
     throw new Error(`The bundled provider's issuer is ${options.issuer}: leave out the path.`);
   }
-  const provider = await providerOf(options);
-  const signIn = new SignInPages(provider, options.accounts);
-  const handleRest = provider.callback();
+  const { provider, secrets } = await providerOf(options);
+  const signIn = new SignInPages(provider, options.accounts, options);
+  const oidc = provider.callback();
   const server = createServer((request, response) => {
     const page = /^\/interaction\/[\w-]+(?=$|\?)/.test(request.url ?? '');
-    (page ? signIn.handle(request, response) : handleRest(request, response)).catch((error: unknown) => {
+    const handled = page
+      ? signIn.handle(request, response)
+      : secrets.during(request, response, () => oidc(request, response));
+    handled.catch((error: unknown) => {
       options.log?.(`The bundled provider failed: ${error instanceof Error ? error.message : String(error)}`);
-      send(response, 500, messagePage('Something went wrong', 'Signing in failed: go back and start again.'), []);
+      send(response, 500, messagePage('Something went wrong', 'Signing in failed: go back and start again.'));
     });
   });
   server.listen(options.port, options.address ?? '127.0.0.1');
@@ -54,19 +60,23 @@ export async function startBundledProvider(options: BundledProviderOptions): Pro
   return { close: () => closed(server) };
 }
 
-async function providerOf({ issuer, apiAudience, accounts, log }: BundledProviderOptions): Promise<Provider> {
+async function providerOf(
+  options: BundledProviderOptions,
+): Promise<{ readonly provider: Provider; readonly secrets: ClientSecrets }> {
+  const { issuer, apiAudience, accounts, log } = options;
   // Loaded here, so that whoever imports this library for its principals does not pay for a provider.
   const { default: Provider, errors } = await withoutRuntimeAdvice(() => import('oidc-provider'));
   const keys = await accounts.keys();
+  const secrets = new ClientSecrets(options, errors.OIDCProviderError);
   const provider = new Provider(issuer, {
-    adapter: artifactStore(accounts),
+    adapter: artifactStore(accounts, (clientId) => secrets.unknown(clientId)),
     jwks: { keys: [keys.signing] },
     cookies: {
       keys: keys.cookies,
       // Cookies are shared by all ports of a host: the names must not meet those of the pages.
       names: { session: 'provider_session', interaction: 'provider_interaction', resume: 'provider_resume' },
-      long: { signed: true, httpOnly: true, sameSite: 'lax' },
-      short: { signed: true, httpOnly: true, sameSite: 'lax' },
+      long: cookieOptions,
+      short: cookieOptions,
     },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
     pkce: { required: () => true },
@@ -114,12 +124,14 @@ async function providerOf({ issuer, apiAudience, accounts, log }: BundledProvide
   });
   provider.proxy = issuer.startsWith('https:');
   // Secrets are kept as hashes: what the client sends is hashed and compared, in place of the comparison of plain text.
-  provider.Client.prototype.compareClientSecret = function (this: { clientSecret?: string }, actual: string) {
-    return secretMatches(actual, this.clientSecret ?? '');
+  provider.Client.prototype.compareClientSecret = function (actual: string) {
+    return secrets.matches(this.clientId, actual, this.clientSecret ?? '');
   };
   provider.on('server_error', (_, error) => log?.(`The bundled provider failed: ${String(error)}`));
-  return provider;
+  return { provider, secrets };
 }
+
+const cookieOptions = { signed: true, httpOnly: true, sameSite: 'lax' };
 
 /** Our own pages and our own API: nobody is asked to consent that they may know who signs in. */
 async function grantWithoutAsking({ oidc }: GrantContext): Promise<object | undefined> {
@@ -133,108 +145,6 @@ async function grantWithoutAsking({ oidc }: GrantContext): Promise<object | unde
   return grant;
 }
 
-/** The one page of the provider on which somebody types. */
-class SignInPages {
-  private readonly throttle = new SignInThrottle();
-
-  constructor(
-    private readonly provider: Provider,
-    private readonly accounts: AccountDirectory,
-  ) {}
-
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const interaction = await this.provider.interactionDetails(request, response).catch(() => undefined);
-    if (!interaction) {
-      const sentence =
-        'This sign-in was started too long ago or in another browser: go back to the service and start again.';
-      return send(response, 400, messagePage('Start again', sentence), []);
-    }
-    if (request.method === 'POST') return this.submitted(request, response, interaction);
-    const asked = new URL(request.url ?? '/', 'http://page').searchParams.get('email');
-    return this.show(response, interaction, asked ?? interaction.params['login_hint'] ?? '', undefined);
-  }
-
-  private async submitted(request: IncomingMessage, response: ServerResponse, interaction: Interaction): Promise<void> {
-    const form = await formOf(request);
-    const [email, password] = [form?.get('email') ?? '', form?.get('password') ?? ''];
-    if (this.throttle.blocked(email)) {
-      const wait = `wait ${failedSignInWindowMinutes} minutes and try again.`;
-      return this.show(
-        response,
-        interaction,
-        email,
-        `There were too many wrong passwords for this email address: ${wait}`,
-      );
-    }
-    const account = await this.accounts.accountByEmail(email);
-    // An unknown address takes as long as a wrong password, so that the time does not tell which it was.
-    const matches = await secretMatches(password, account?.passwordHash ?? nobodysHash);
-    if (!account || !matches) {
-      this.throttle.failed(email);
-      return this.show(
-        response,
-        interaction,
-        email,
-        'The email address or the password is wrong: check both and try again.',
-      );
-    }
-    this.throttle.succeeded(email);
-    const result = { login: { accountId: account.subject } };
-    return this.provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
-  }
-
-  private async show(
-    response: ServerResponse,
-    interaction: Interaction,
-    email: string,
-    error: string | undefined,
-  ): Promise<void> {
-    const shown = await this.accounts.shownAccounts();
-    const page = signInPage({ action: `/interaction/${interaction.uid}`, email, error, shown });
-    // The browser holds the form's redirects to this too, and the last of them leads back to the pages.
-    const back = interaction.params['redirect_uri'];
-    send(response, error ? 422 : 200, page, back ? [new URL(back).origin] : []);
-  }
-}
-
-const nobodysHash = `scrypt$16384$8$1$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc(32).toString('base64url')}`;
-
-async function formOf(request: IncomingMessage): Promise<URLSearchParams | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > signInFormBytesMax) return undefined;
-    chunks.push(chunk);
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-}
-
-function send(response: ServerResponse, status: number, page: ProviderPage, formOrigins: readonly string[]): void {
-  if (response.headersSent) return void response.destroy();
-  const nonce = randomBytes(16).toString('base64');
-  response.writeHead(status, pageHeaders(nonce, formOrigins)).end(pageHtml(page, nonce));
-}
-
-function show(ctx: PageContext, page: ProviderPage, formOrigins: readonly string[] = []): void {
-  const nonce = randomBytes(16).toString('base64');
-  ctx.type = 'html';
-  ctx.body = pageHtml(page, nonce);
-  ctx.set(pageHeaders(nonce, formOrigins));
-}
-
-function pageHeaders(nonce: string, formOrigins: readonly string[]): Record<string, string> {
-  const forms = ["'self'", ...formOrigins].join(' ');
-  return {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; form-action ${forms}; frame-ancestors 'none'; base-uri 'none'`,
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-  };
-}
-
 function returnOrigin(ctx: PageContext): string[] {
   const back = ctx.oidc?.session?.state?.postLogoutRedirectUri;
   return back ? [new URL(back).origin] : [];
@@ -245,13 +155,6 @@ async function closed(server: Server): Promise<void> {
   server.close();
   server.closeAllConnections();
   await ended;
-}
-
-interface PageContext {
-  type: string;
-  body: unknown;
-  set(headers: Record<string, string>): void;
-  readonly oidc?: { readonly session?: { readonly state?: { readonly postLogoutRedirectUri?: string } } };
 }
 
 interface GrantContext {
