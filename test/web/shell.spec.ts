@@ -109,6 +109,25 @@ describe('What every page stands on', () => {
     expect((await client.get(`${world.url}/home`)).url).toContain('/interaction/');
   });
 
+  it('signs out in one step, here and at the identity provider', async () => {
+    const { client, page } = await signedIn(world.emails.family, '/home');
+    const out = await client.post(`${world.url}/sign-out`, { _csrf: hidden(page, '_csrf') });
+    expect([out.status, out.url]).toEqual([200, `${world.url}/signed-out`]);
+    expect(out.text).toContain('You are signed out');
+    expect(client.redirects.some(({ from }) => from.startsWith(`${world.issuer}/session/end?`))).toBe(true);
+    expect((await client.get(`${world.url}/home`)).url).toContain('/interaction/');
+  });
+
+  it('bears the button for signing out being pressed twice', async () => {
+    const { client, page } = await signedIn(world.emails.family, '/home');
+    const token = { _csrf: hidden(page, '_csrf') };
+    const both = await Promise.all([1, 2].map(() => client.post(`${world.url}/sign-out`, token)));
+    expect(both.map(({ status, url }) => [status, url])).toEqual(both.map(() => [200, `${world.url}/signed-out`]));
+    const late = await client.post(`${world.url}/sign-out`, token);
+    expect([late.status, late.url]).toEqual([200, `${world.url}/signed-out`]);
+    expect((await client.get(`${world.url}/home`)).url).toContain('/interaction/');
+  });
+
   it('takes no form without the token of its session', async () => {
     const { client, page } = await signedIn(world.emails.family, '/home');
     for (const token of [undefined, 'nonsense', hidden((await signedIn(world.emails.officer, '/')).page, '_csrf')]) {

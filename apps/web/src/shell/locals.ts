@@ -26,6 +26,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Needs no sign-in. */
     open?: boolean;
+    /** Signs out: where nobody is signed in there is nothing to protect, and no token to ask for. */
+    endsSession?: boolean;
     /** Takes a multipart form and checks its token itself, by `readUpload`. */
     upload?: boolean;
   }

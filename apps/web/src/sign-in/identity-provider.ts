@@ -68,7 +68,7 @@ export class IdentityProvider {
     if (provider.serverMetadata().end_session_endpoint === undefined) return undefined;
     return openid.buildEndSessionUrl(provider, {
       id_token_hint: idToken,
-      post_logout_redirect_uri: `${this.base}/`,
+      post_logout_redirect_uri: `${this.base}/signed-out`,
     });
   }
 

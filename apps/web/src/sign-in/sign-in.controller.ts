@@ -88,12 +88,20 @@ export class SignInController {
     return show(reply, 'sign-in/not-known', { title: 'We do not know you yet' }, 403);
   }
 
+  /** Ends the session here and at the identity provider. Done twice, or after the session has ended, it does no harm. */
   @Post('/sign-out')
-  @RouteConfig({ open: true })
+  @RouteConfig({ open: true, endsSession: true })
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
     const idToken = request.session.signedIn?.idToken;
     await request.session.destroy();
     const address = idToken === undefined ? undefined : await this.provider.leave(idToken).catch(() => undefined);
-    return address ? leaveFor(reply, address) : goTo(reply, '/');
+    return address ? leaveFor(reply, address) : goTo(reply, '/signed-out');
+  }
+
+  @Get('/signed-out')
+  @RouteConfig({ open: true })
+  async signedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
+    if (request.principal) return goTo(reply, homeOf(request.principal));
+    return show(reply, 'sign-in/signed-out', { title: 'You are signed out' });
   }
 }

@@ -75,6 +75,6 @@ function metadataOf(client: ProviderClient): object {
     grant_types: ['authorization_code'],
     response_types: ['code'],
     redirect_uris: [`${base}/sign-in/callback`],
-    post_logout_redirect_uris: [`${base}/`],
+    post_logout_redirect_uris: [`${base}/signed-out`],
   };
 }

@@ -7,6 +7,7 @@ import { ClientSecrets } from './client-secrets.js';
 import { messagePage, signOutPage } from './pages.js';
 import { send, show, type PageContext } from './responses.js';
 import { SignInPages } from './sign-in-pages.js';
+import { signOutAtOnce } from './sign-out.js';
 
 export interface BundledProviderOptions {
   readonly port: number;
@@ -127,6 +128,7 @@ async function providerOf(
   provider.Client.prototype.compareClientSecret = function (actual: string) {
     return secrets.matches(this.clientId, actual, this.clientSecret ?? '');
   };
+  provider.use(signOutAtOnce(provider, cookieOptions));
   provider.on('server_error', (_, error) => log?.(`The bundled provider failed: ${String(error)}`));
   return { provider, secrets };
 }
