@@ -4,6 +4,7 @@ import { registerLedger } from './ledger-verify.js';
 import { registerBudget } from './budget.js';
 import { registerDemo } from './demo.js';
 import { registerMigrate } from './migrate.js';
+import { registerProvider } from './provider.js';
 import { registerReference } from './reference.js';
 import { registerSpend } from './spend.js';
 import { registerStart } from './start.js';
@@ -24,4 +25,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerReference,
   registerLedger,
   registerAuthority,
+  registerProvider,
 ];

@@ -49,6 +49,9 @@ export type NewProviderClient =
       readonly webUrl: string;
     };
 
+/** What to do where there is one already; `replace` without it. `advice` ends the refusal's sentence. */
+export type Adding = { readonly existing: 'replace' } | { readonly existing: 'refuse'; readonly advice: string };
+
 /** Where the bundled provider finds whom it lets in. */
 export interface AccountDirectory {
   keys(): Promise<ProviderKeys>;
@@ -57,10 +60,13 @@ export interface AccountDirectory {
   client(clientId: string): Promise<ProviderClient | undefined>;
   /** Those that the demo's sign-in page offers, at most {@link shownAccountsMax}. */
   shownAccounts(): Promise<ProviderAccount[]>;
-  /** Adds, or replaces the one with this email address. Answers the subject. */
-  addAccount(account: NewProviderAccount): Promise<string>;
-  /** Adds, or replaces the one with this client id. */
-  addClient(client: NewProviderClient): Promise<void>;
+  /**
+   * Adds, or replaces the one with this email address, who keeps the subject and the place on the sign-in page that
+   * they have. Refuses to replace where told so, and a subject that is another's. Returns the subject.
+   */
+  addAccount(account: NewProviderAccount, how?: Adding): Promise<string>;
+  /** Adds, or replaces the one with this client id; the pages' client is replaced by itself alone. */
+  addClient(client: NewProviderClient, how?: Adding): Promise<void>;
 }
 
 export const shownAccountsMax = 20;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type {
   AccountDirectory,
+  Adding,
   NewProviderAccount,
   NewProviderClient,
   ProviderAccount,
@@ -12,6 +13,7 @@ import {
   accountOf,
   clientOf,
   nobody,
+  replacing,
   plusAccount,
   plusClient,
   shown,
@@ -62,15 +64,15 @@ export class FileAccountDirectory implements AccountDirectory {
     return shown(await this.current());
   }
 
-  async addAccount(input: NewProviderAccount): Promise<string> {
+  async addAccount(input: NewProviderAccount, how: Adding = replacing): Promise<string> {
     const account = await accountOf(input);
-    await this.change((held) => plusAccount(held, account));
-    return account.subject;
+    const held = await this.change((before) => plusAccount(before, account, how));
+    return withEmail(held, account.email)!.subject;
   }
 
-  async addClient(input: NewProviderClient): Promise<void> {
+  async addClient(input: NewProviderClient, how: Adding = replacing): Promise<void> {
     const client = await clientOf(input);
-    await this.change((held) => plusClient(held, client));
+    await this.change((held) => plusClient(held, client, how));
   }
 
   private get path(): string {
@@ -88,8 +90,12 @@ export class FileAccountDirectory implements AccountDirectory {
     return this.held.content;
   }
 
-  private async change(by: (held: HeldAccounts) => HeldAccounts): Promise<void> {
-    await this.writing(async () => replace(this.path, `${JSON.stringify(by(await this.current()), null, 2)}\n`));
+  private change(by: (held: HeldAccounts) => HeldAccounts): Promise<HeldAccounts> {
+    return this.writing(async () => {
+      const held = by(await this.current());
+      await replace(this.path, `${JSON.stringify(held, null, 2)}\n`);
+      return held;
+    });
   }
 
   /** Holds `provider.lock` meanwhile. A lock older than the longest wait was left by a process that was killed. */

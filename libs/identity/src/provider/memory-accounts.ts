@@ -1,5 +1,6 @@
 import type {
   AccountDirectory,
+  Adding,
   NewProviderAccount,
   NewProviderClient,
   ProviderAccount,
@@ -9,6 +10,7 @@ import {
   accountOf,
   clientOf,
   nobody,
+  replacing,
   plusAccount,
   plusClient,
   shown,
@@ -43,14 +45,14 @@ export class MemoryAccountDirectory implements AccountDirectory {
     return shown(this.held);
   }
 
-  async addAccount(input: NewProviderAccount): Promise<string> {
+  async addAccount(input: NewProviderAccount, how: Adding = replacing): Promise<string> {
     const account = await accountOf(input);
-    this.held = plusAccount(this.held, account);
-    return account.subject;
+    this.held = plusAccount(this.held, account, how);
+    return withEmail(this.held, account.email)!.subject;
   }
 
-  async addClient(input: NewProviderClient): Promise<void> {
+  async addClient(input: NewProviderClient, how: Adding = replacing): Promise<void> {
     const client = await clientOf(input);
-    this.held = plusClient(this.held, client);
+    this.held = plusClient(this.held, client, how);
   }
 }
