@@ -70,6 +70,44 @@ describe('a receipt', () => {
     expect((await send(other.recipient, other.id, file(png('twice')))).body).toMatchObject({ alreadyHeld: false });
   });
 
+  it('sent again for a payment is linked to it, once, by whoever may send it', async () => {
+    const budget = await seedBudget(api, authority);
+    const lineId = await seedStatementLine(api, authority.id, budget, coffee);
+    const first = await send(budget.recipient, budget.id, file(png('again')), { supplier: 'Swim School' });
+    expect(first.body).toEqual({ id: first.body.id, alreadyHeld: false, statementLineId: null, linked: false });
+    const fields = { statementLineId: lineId };
+    expect((await send(authority.auditor, budget.id, file(png('again')), fields)).status).toBe(403);
+    const linked = { id: first.body.id, alreadyHeld: true, statementLineId: lineId };
+    expect(await send(budget.recipient, budget.id, file(png('again')), fields)).toMatchObject({
+      status: 201,
+      body: { ...linked, linked: true },
+    });
+    for (const caller of [budget.recipient, authority.financeOfficer]) {
+      expect((await send(caller, budget.id, file(png('again')), fields)).body).toEqual({ ...linked, linked: false });
+    }
+    expect((await send(budget.recipient, budget.id, file(png('again')))).body).toEqual({ ...linked, linked: false });
+    expect((await budget.recipient.get(`/v1/receipts/${first.body.id}`)).body).toMatchObject({
+      state: 'linked',
+      statementLineId: lineId,
+      supplier: 'Swim School',
+    });
+    expect(await judgedAgain(lineId)).toBe(1);
+  });
+
+  it('sent by several at once for one payment is one receipt with one link', async () => {
+    const budget = await seedBudget(api, authority);
+    const lineId = await seedStatementLine(api, authority.id, budget, coffee);
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        send(budget.recipient, budget.id, file(png('crowd')), { statementLineId: lineId }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(answers.filter(({ body }) => body.linked)).toHaveLength(1);
+    expect(await judgedAgain(lineId)).toBe(1);
+  });
+
   it('is linked to its statement line, which is judged again', async () => {
     const budget = await seedBudget(api, authority);
     const lineId = await seedStatementLine(api, authority.id, budget, coffee);
@@ -256,6 +294,26 @@ describe('a receipt is refused', () => {
       status: 422,
       body: { detail: `The statement line ${lineId} is not one of this budget: choose a line of its account.` },
     });
+  });
+
+  it('for a payment when it is held for another one, which the refusal names', async () => {
+    const budget = await seedBudget(api, authority);
+    const one = await seedStatementLine(api, authority.id, budget, coffee);
+    const other = await seedStatementLine(api, authority.id, budget, { ...coffee, amountPence: -2000n });
+    const first = await send(budget.recipient, budget.id, file(png('taken')), { statementLineId: one });
+    const refused = await send(budget.recipient, budget.id, file(png('taken')), { statementLineId: other });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        type: 'urn:ringfence:problem:conflict',
+        detail:
+          'This receipt is held already, for another payment (1 June 2026, −£18.00, SWIM SCHOOL): link it to the right one by changing the receipt, or send it without a payment.',
+        receiptId: first.body.id,
+        statementLineId: one,
+      },
+    });
+    expect((await budget.recipient.get(`/v1/receipts/${first.body.id}`)).body).toMatchObject({ statementLineId: one });
+    expect(await judgedAgain(other)).toBe(0);
   });
 
   it('without an Idempotency-Key, or without a file', async () => {

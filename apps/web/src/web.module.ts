@@ -20,6 +20,7 @@ import { IdentityProvider } from './sign-in/identity-provider.js';
 import { InvitationsController } from './sign-in/invitations.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SendReceiptController } from './upload/send-receipt.controller.js';
+import { ReceiptPaymentController } from './receipts/receipt-payment.controller.js';
 import { MonthsController } from './months/months.controller.js';
 import { SendStatementController } from './upload/send-statement.controller.js';
 import { WholeStatementController } from './upload/whole-statement.controller.js';
@@ -52,6 +53,7 @@ export class WebModule {
         WholeStatementController,
         MonthsController,
         SendReceiptController,
+        ReceiptPaymentController,
         WorkListController,
         PayRunsController,
         BudgetController,

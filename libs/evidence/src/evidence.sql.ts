@@ -97,12 +97,14 @@ export async function insertReceipt(tx: Transaction, receipt: ReceiptToKeep): Pr
   return true;
 }
 
-export async function receiptOfFile(tx: Transaction, budgetId: string, fileHash: string): Promise<string | undefined> {
+/** The receipt of the budget that holds this file. Throws where it has none. */
+export async function requireReceiptOfFile(tx: Transaction, budgetId: string, fileHash: string): Promise<string> {
   const [held] = await tx.query<{ id: string }>(
     'SELECT id FROM receipts WHERE authority_id = $1 AND budget_id = $2 AND file_hash = $3',
     [tx.context.authorityId, budgetId, fileHash],
   );
-  return held?.id;
+  if (!held) throw new Error(`The budget ${budgetId} has no receipt with the file ${fileHash} that can be seen.`);
+  return held.id;
 }
 
 /** Writes what a person changed; `lines` are written anew. The file itself never changes. */
@@ -137,6 +139,7 @@ export interface LineToExplain {
   readonly budgetId: string | null;
   readonly amountPence: Money;
   readonly date: CalendarDate;
+  readonly description: string;
   /** The budgets that the line's account has served. */
   readonly accountBudgetIds: readonly string[];
 }
@@ -144,7 +147,7 @@ export interface LineToExplain {
 /** The statement line that a receipt is to explain, or undefined when the reader cannot see it. */
 export async function lineToExplain(tx: Transaction, id: string): Promise<LineToExplain | undefined> {
   const [line] = await tx.query<LineToExplain & Record<string, unknown>>(
-    `SELECT s.budget_id AS "budgetId", s.amount_pence AS "amountPence", s.line_date AS date, array(
+    `SELECT s.budget_id AS "budgetId", s.amount_pence AS "amountPence", s.line_date AS date, s.description, array(
               SELECT d.budget_id FROM designated_account_budgets d
                WHERE d.authority_id = s.authority_id AND d.designated_account_id = s.designated_account_id) AS "accountBudgetIds"
        FROM statement_lines s WHERE s.authority_id = $1 AND s.id = $2 AND s.reverted_at IS NULL`,

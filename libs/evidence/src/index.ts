@@ -7,5 +7,6 @@ export {
   receiptsOfLines,
   type ReceiptChange,
   type ReceiptFile,
+  type ReceiptKept,
   type ReceiptUpload,
 } from './receipts.service.js';

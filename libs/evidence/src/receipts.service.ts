@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
-import { Clock, newId, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
+import { Clock, longDate, newId, poundsText, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
 import { Database, FileStore, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { checkReceipt, plainFileName, type ReceiptLineTerms } from './domain/receipt.js';
 import { receiptExtensions, receiptTypeOf, type ReceiptType } from './domain/receipt-file.js';
@@ -9,7 +9,7 @@ import {
   lineToExplain,
   lockReceipt,
   readReceipts,
-  receiptOfFile,
+  requireReceiptOfFile,
   updateReceipt,
   type ReceiptFilter,
   type ReceiptRow,
@@ -35,6 +35,16 @@ export interface ReceiptChange {
   readonly lines?: readonly ReceiptLineTerms[] | undefined;
 }
 
+/** The receipt that holds the file after an upload, and the payment that it is linked to now. */
+export interface ReceiptKept {
+  readonly id: string;
+  /** The budget had this file before: then only the link, where one was asked for, can be new. */
+  readonly alreadyHeld: boolean;
+  readonly statementLineId: string | null;
+  /** This upload made the link. */
+  readonly linked: boolean;
+}
+
 export interface ReceiptFile {
   readonly bytes: Uint8Array;
   readonly contentType: ReceiptType;
@@ -51,12 +61,11 @@ export class Receipts {
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps a file. One that the budget has already adds nothing: the answer names the receipt that is there. */
-  async upload(
-    principal: Principal,
-    upload: ReceiptUpload,
-    request: IdempotentRequest,
-  ): Promise<{ id: string; alreadyHeld: boolean }> {
+  /**
+   * Keeps a file. One that the budget has already adds no second receipt: sent for a payment, the receipt that is there
+   * is linked to it, where it has none yet. Refuses with `conflict` where it is linked to another one.
+   */
+  async upload(principal: Principal, upload: ReceiptUpload, request: IdempotentRequest): Promise<ReceiptKept> {
     authorise(principal, 'receipts.upload', upload.budgetId);
     const terms = {
       amountPence: upload.amountPence ?? null,
@@ -75,10 +84,9 @@ export class Receipts {
       const file = { fileName: plainFileName(upload.fileName), fileBytes: upload.bytes.length };
       if (await insertReceipt(tx, { ...receipt, ...file })) {
         await judgeAgain(tx, [statementLineId]);
-        return { id: receipt.id, alreadyHeld: false };
+        return { id: receipt.id, alreadyHeld: false, statementLineId, linked: statementLineId !== null };
       }
-      const held = await receiptOfFile(tx, upload.budgetId, fileHash);
-      return { id: held ?? receipt.id, alreadyHeld: true };
+      return linkHeld(tx, await requireReceiptOfFile(tx, upload.budgetId, fileHash), statementLineId);
     });
   }
 
@@ -141,6 +149,26 @@ export async function receiptsOfLines(
     found.set(lineId, [...(found.get(lineId) ?? []), receipt]);
   }
   return found;
+}
+
+/** The file came again. Asked for no payment, or for the one that it has, there is nothing to do. */
+async function linkHeld(tx: Transaction, id: string, statementLineId: string | null): Promise<ReceiptKept> {
+  await lockReceipt(tx, id);
+  const held = await requireReceipt(tx, id);
+  if (statementLineId === null || held.statementLineId === statementLineId) {
+    return { id, alreadyHeld: true, statementLineId: held.statementLineId, linked: false };
+  }
+  if (held.statementLineId !== null) throw await linkedElsewhere(tx, id, held.statementLineId);
+  await updateReceipt(tx, id, { ...held, statementLineId });
+  await judgeAgain(tx, [statementLineId]);
+  return { id, alreadyHeld: true, statementLineId, linked: true };
+}
+
+async function linkedElsewhere(tx: Transaction, receiptId: string, statementLineId: string): Promise<Problem> {
+  const line = await lineToExplain(tx, statementLineId);
+  const which = line ? `${longDate(line.date)}, ${poundsText(line.amountPence)}, ${line.description}` : 'another one';
+  const sentence = `This receipt is held already, for another payment (${which}): link it to the right one by changing the receipt, or send it without a payment.`;
+  return new Problem('conflict', sentence, { extensions: { receiptId, statementLineId } });
 }
 
 function kept<T>(changed: T | undefined, held: T): T {

@@ -42,5 +42,7 @@ export const receipts = page(receipt);
 
 export const receiptUploaded = answer('ReceiptUploaded', 'The receipt that holds the file', {
   id: id('The receipt'),
-  alreadyHeld: yesNo('Whether the budget had this file before: then nothing was added'),
+  alreadyHeld: yesNo('Whether the budget had this file before: then no second receipt was added'),
+  statementLineId: orNull(id('The statement line that it is linked to now; null while it waits for it')),
+  linked: yesNo('Whether this upload made the link, also to a receipt that was there before'),
 });

@@ -21,7 +21,9 @@ export class ReceiptsController {
   constructor(private readonly receipts: Receipts) {}
 
   @Post()
-  @ApiOperation({ summary: 'Upload a receipt; the same file again answers the first' })
+  @ApiOperation({
+    summary: 'Upload a receipt; the same file again answers the first, and links it where a line is named',
+  })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: receiptForm })
   @ApiHeader(repeatable)

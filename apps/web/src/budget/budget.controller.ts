@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { BudgetReader } from '@ringfence/budgets';
+import { Receipts } from '@ringfence/evidence';
 import { contextOf, may, type Principal } from '@ringfence/identity';
 import { addMonths, newId, Problem, requireId } from '@ringfence/kernel';
 import { Database } from '@ringfence/platform';
@@ -9,6 +10,7 @@ import { PotReader } from '@ringfence/reporting';
 import { AccountWarnings } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FormErrors } from '../shell/errors.js';
+import { presentWaitingReceipts, waitingReceiptsShownMax } from '../receipts/waiting-receipts.presenter.js';
 import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
 import { presentAccountQuestions } from './account-questions.presenter.js';
@@ -35,6 +37,7 @@ export class BudgetController {
     private readonly allocations: Allocations,
     private readonly database: Database,
     private readonly warnings: AccountWarnings,
+    private readonly receipts: Receipts,
   ) {}
 
   @Get()
@@ -172,6 +175,10 @@ export class BudgetController {
       : null;
     const mayAnswer = may(principal, 'account-warnings.answer');
     const questions = presentAccountQuestions(budgetId, await this.warnings.openOf(principal, budget), mayAnswer);
+    const waiting = may(principal, 'receipts.read', budgetId)
+      ? await this.receipts.list(principal, { budgetId, state: 'waiting', limit: waitingReceiptsShownMax })
+      : [];
+    const receipts = presentWaitingReceipts(waiting, may(principal, 'receipts.upload', budgetId));
     const mayReadStatements = may(principal, 'statements.read', budgetId);
     const model = {
       ...page,
@@ -179,6 +186,7 @@ export class BudgetController {
       maySend,
       mayReadStatements,
       questions,
+      receipts,
       downloadDays,
       key: newId,
       ...(errors ? { errors } : {}),

@@ -1,10 +1,12 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { BudgetReader, type InstalmentRow } from '@ringfence/budgets';
+import { Receipts } from '@ringfence/evidence';
 import { contextOf, may } from '@ringfence/identity';
 import { Database } from '@ringfence/platform';
 import { nextReview, type Review } from '@ringfence/reviews';
 import { NeedsReader, PotReader } from '@ringfence/reporting';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { waitingReceiptsShownMax } from '../receipts/waiting-receipts.presenter.js';
 import { show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
 import { presentHome } from './home.presenter.js';
@@ -18,6 +20,7 @@ export class HomeController {
     private readonly budgets: BudgetReader,
     private readonly pots: PotReader,
     private readonly needs: NeedsReader,
+    private readonly receipts: Receipts,
     private readonly database: Database,
   ) {}
 
@@ -34,6 +37,7 @@ export class HomeController {
     const ids = budgets.map(({ id }) => id);
     const nextInstalments = new Map<string, InstalmentRow[]>();
     const nextReviews = new Map<string, Review>();
+    const waitingReceipts = new Map<string, number>();
     for (const id of ids) {
       const states = ['expected', 'due'] as const;
       const coming = await this.budgets.listInstalments(
@@ -47,6 +51,10 @@ export class HomeController {
       );
       const review = await this.database.transaction(contextOf(principal), (tx) => nextReview(tx, id));
       if (review) nextReviews.set(id, review);
+      if (may(principal, 'receipts.upload', id)) {
+        const filter = { budgetId: id, state: 'waiting', limit: waitingReceiptsShownMax } as const;
+        waitingReceipts.set(id, (await this.receipts.list(principal, filter)).length);
+      }
     }
     const facts = {
       today: principal.today,
@@ -55,6 +63,7 @@ export class HomeController {
       ...(await this.needs.needs(principal, ids)),
       nextInstalments,
       nextReviews,
+      waitingReceipts,
       maySend: may(principal, 'statements.upload'),
       after: found.length > budgets.length ? budgets.at(-1)!.reference : null,
     };

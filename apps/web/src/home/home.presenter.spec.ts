@@ -24,6 +24,7 @@ const facts = (changes: Partial<HomeFacts>): HomeFacts => ({
   withoutReceipt: [],
   nextInstalments: new Map(),
   nextReviews: new Map(),
+  waitingReceipts: new Map(),
   maySend: true,
   after: null,
   ...changes,

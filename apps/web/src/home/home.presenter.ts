@@ -3,6 +3,7 @@ import { longDate, poundsText, streamNames, type CalendarDate, type Money } from
 import { reviewKindNames, type Review } from '@ringfence/reviews';
 import type { LineToExplain, MissingStatement, Pot } from '@ringfence/reporting';
 import { presentPots, type PotsView } from '../money/pot.presenter.js';
+import { waitingInWords } from '../receipts/waiting-receipts.presenter.js';
 import { counted, dayInWords, joined, monthsInWords } from '../shell/words.js';
 
 /** Months named one by one; a longer gap is said as from when to when. */
@@ -18,6 +19,8 @@ export interface HomeFacts {
   /** All that are due on the next day on which any is. */
   readonly nextInstalments: ReadonlyMap<string, readonly Pick<InstalmentRow, 'dueOn' | 'stream' | 'amountPence'>[]>;
   readonly nextReviews: ReadonlyMap<string, Pick<Review, 'kind' | 'state' | 'dueOn'>>;
+  /** By budget, receipts that have no payment; more than a page shows count as one more than it shows. */
+  readonly waitingReceipts: ReadonlyMap<string, number>;
   readonly maySend: boolean;
   /** The reference after which the next page begins; null on the last page. */
   readonly after: string | null;
@@ -48,6 +51,7 @@ export interface HomeBudget {
     readonly lines: readonly AskedLine[];
     readonly more: string | null;
   } | null;
+  readonly waitingReceipts: string | null;
   readonly nothingNeeded: boolean;
 }
 
@@ -77,6 +81,7 @@ function presentBudget(facts: HomeFacts, budget: BudgetSummary): HomeBudget {
     'payments that we have questions about',
   );
   const receipts = asked(own(facts.withoutReceipt), 'payment without a receipt', 'payments without a receipt');
+  const waitingReceipts = waitingInWords(facts.waitingReceipts.get(budget.id) ?? 0);
   return {
     id: budget.id,
     child: budget.childName,
@@ -87,7 +92,8 @@ function presentBudget(facts: HomeFacts, budget: BudgetSummary): HomeBudget {
     missing,
     questions,
     receipts,
-    nothingNeeded: missing.length === 0 && questions === null && receipts === null,
+    waitingReceipts,
+    nothingNeeded: missing.length === 0 && questions === null && receipts === null && waitingReceipts === null,
   };
 }
 

@@ -1,21 +1,18 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { BudgetReader } from '@ringfence/budgets';
-import { receiptBytesMax, Receipts } from '@ringfence/evidence';
+import { receiptBytesMax, Receipts, type ReceiptKept } from '@ringfence/evidence';
 import { authorise, type Principal } from '@ringfence/identity';
-import { longDate, newId, Problem, requireId, requirePence } from '@ringfence/kernel';
+import { newId, Problem, requireId } from '@ringfence/kernel';
 import { StatementLines } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { unsigned } from '../budget/budget.presenter.js';
+import { linesLookedAtMax, paymentChoices } from '../receipts/payment-choices.js';
 import { formErrors, type FormErrors } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
 import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
 import { readUpload, type Upload } from './read-upload.js';
-
-/** Payments offered for a receipt: the newest that have none. */
-export const paymentsOfferedMax = 30;
-const linesLookedAtMax = 200;
+import { decisionAddress, receiptFrom, receiptTold } from './receipt-upload.js';
 
 @Controller('budgets/:budgetId/send-receipt')
 export class SendReceiptController {
@@ -45,37 +42,27 @@ export class SendReceiptController {
     let upload: Upload = { fields: {} };
     try {
       upload = await readUpload(request, reply);
-      const { alreadyHeld } = await this.keep(principal, requireId(budgetId, '/budgetId'), upload);
-      request.session.told = alreadyHeld
-        ? 'We have this receipt already. Thank you.'
-        : 'Thank you, we have your receipt.';
+      const kept = await this.keep(principal, requireId(budgetId, '/budgetId'), upload);
+      const { statementLineId } = kept;
+      const payment = statementLineId === null ? undefined : await this.lines.view(principal, statementLineId);
+      request.session.told = receiptTold(kept, payment);
       return await goTo(reply, homeOf(principal) === '/home' ? '/home' : `/budgets/${budgetId}`);
     } catch (error) {
+      const decision = decisionAddress(error, budgetId, upload.fields);
+      if (decision !== undefined) return goTo(reply, decision);
       if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
       const errors = formErrors(error, ['file', 'payment', 'amount', 'supplier'], 'file');
       return this.showForm(reply, principal, budgetId, upload.fields, errors);
     }
   }
 
-  private async keep(
-    principal: Principal,
-    budgetId: string,
-    { fields, file }: Upload,
-  ): Promise<{ alreadyHeld: boolean }> {
+  private async keep(principal: Principal, budgetId: string, { fields, file }: Upload): Promise<ReceiptKept> {
     if (!file) throw Problem.field('/file', 'Choose the receipt that you want to send: a photograph or a PDF.');
-    const [payment, amount, supplier] = ['payment', 'amount', 'supplier'].map((name) => fields[name]?.trim() ?? '');
-    return this.receipts.upload(
-      principal,
-      {
-        budgetId,
-        fileName: file.name,
-        bytes: file.bytes,
-        ...(payment ? { statementLineId: requireId(payment, '/payment') } : {}),
-        ...(amount ? { amountPence: requirePence(amount.replace(/^£/, '').replaceAll(',', ''), '/amount') } : {}),
-        ...(supplier ? { supplier } : {}),
-      },
-      { key: requireId(fields['key'], '/key'), operation: 'web send-receipt', payload: { budgetId, ...fields } },
-    );
+    return this.receipts.upload(principal, receiptFrom(budgetId, fields, file), {
+      key: requireId(fields['key'], '/key'),
+      operation: 'web send-receipt',
+      payload: { budgetId, ...fields },
+    });
   }
 
   private async showForm(
@@ -88,21 +75,13 @@ export class SendReceiptController {
     authorise(principal, 'receipts.upload', requireId(budgetId, '/budgetId'));
     const { child } = await this.budgets.budget(principal, budgetId);
     const lines = await this.lines.list(principal, { budgetId, limit: linesLookedAtMax });
-    const waiting = lines.filter((line) => line.amountPence < 0n && line.receipts.length === 0);
     return show(reply, 'upload/send-receipt', {
       title: 'Send a receipt',
       budgetId,
       childName: child.name,
       key: newId(),
       sizeMegabytes: receiptBytesMax / 1024 / 1024,
-      payments: [
-        { value: '', text: 'None of these, or I am not sure' },
-        ...waiting.slice(0, paymentsOfferedMax).map((line) => ({
-          value: line.id,
-          text: `${longDate(line.lineDate)}, ${unsigned(line.amountPence)}, ${line.description.slice(0, 60)}`,
-          selected: kept['payment'] === line.id,
-        })),
-      ],
+      payments: paymentChoices(lines, kept['payment'] ?? null, 'None of these, or I am not sure'),
       kept,
       ...(errors ? { errors } : {}),
     } as never);

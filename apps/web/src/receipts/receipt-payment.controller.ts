@@ -1,0 +1,106 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Receipts } from '@ringfence/evidence';
+import { authorise, type Principal } from '@ringfence/identity';
+import { Problem, requireId } from '@ringfence/kernel';
+import { StatementLines } from '@ringfence/reconciliation';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { requireBudgetId } from '../budget/budget.controller.js';
+import { formErrors, type FormErrors } from '../shell/errors.js';
+import { goTo, show } from '../shell/show.js';
+import { principalOf } from '../shell/signed-in.js';
+import { linesLookedAtMax, paymentChoices, paymentInWords } from './payment-choices.js';
+import { aboutReceipt, paymentAddress } from './waiting-receipts.presenter.js';
+
+/** Where somebody says which payment a receipt is for, or that it is for none of them after all. */
+@Controller('budgets/:budgetId/receipts/:receiptId/payment')
+export class ReceiptPaymentController {
+  constructor(
+    private readonly receipts: Receipts,
+    private readonly lines: StatementLines,
+  ) {}
+
+  @Get()
+  async form(
+    @Param('budgetId') budgetId: string,
+    @Param('receiptId') receiptId: string,
+    @Query('payment') asked: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    const chosen = typeof asked === 'string' ? asked : undefined;
+    return this.showForm(reply, principalOf(request), requireBudgetId(budgetId), receiptId, chosen);
+  }
+
+  @Post()
+  async choose(
+    @Param('budgetId') budget: string,
+    @Param('receiptId') receiptId: string,
+    @Body('payment') payment: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    const [principal, budgetId] = [principalOf(request), requireBudgetId(budget)];
+    const receipt = await this.receipt(principal, budgetId, receiptId);
+    try {
+      const none = payment === '' || payment === undefined;
+      if (none && receipt.statementLineId === null) throw Problem.field('/payment', 'Choose the payment.');
+      const statementLineId = none ? null : requireId(payment, '/payment');
+      await this.receipts.change(principal, receipt.id, { statementLineId });
+      request.session.told =
+        statementLineId === null
+          ? 'The receipt has no payment now.'
+          : `The receipt goes with this payment now: ${paymentInWords(await this.lines.view(principal, statementLineId))}.`;
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
+      const errors = formErrors(error, ['payment'], 'payment');
+      return this.showForm(reply, principal, budgetId, receiptId, undefined, errors);
+    }
+    return goTo(reply, `/budgets/${budgetId}#receipts`);
+  }
+
+  private async showForm(
+    reply: FastifyReply,
+    principal: Principal,
+    budgetId: string,
+    receiptId: string,
+    asked: string | undefined,
+    errors?: FormErrors,
+  ): Promise<unknown> {
+    const receipt = await this.receipt(principal, budgetId, receiptId);
+    const current = receipt.statementLineId;
+    const lines = await this.lines.list(principal, { budgetId, limit: linesLookedAtMax });
+    const held = current === null ? undefined : await this.lines.view(principal, current);
+    const known = held && !lines.some(({ id }) => id === held.id) ? [held, ...lines] : lines;
+    return show(reply, 'receipts/receipt-payment', {
+      title: 'Which payment is the receipt for?',
+      budgetId,
+      action: paymentAddress(budgetId, receipt.id),
+      what: receipt.supplier ?? receipt.fileName,
+      about: aboutReceipt(receipt),
+      current: held ? paymentInWords(held) : null,
+      asked: asked !== undefined && current !== null && asked !== current,
+      payments: paymentChoices(known, asked ?? current, current === null ? 'Choose a payment' : 'None of these'),
+      ...(errors ? { errors } : {}),
+    } as never);
+  }
+
+  /** One of this budget: the address names both. */
+  private async receipt(principal: Principal, budgetId: string, receiptId: string) {
+    authorise(principal, 'receipts.upload', budgetId);
+    const receipt = await this.receipts.view(principal, requireReceiptId(receiptId));
+    if (receipt.budgetId !== budgetId) throw notFound();
+    return receipt;
+  }
+}
+
+function requireReceiptId(text: string): string {
+  try {
+    return requireId(text, '/receiptId');
+  } catch {
+    throw notFound();
+  }
+}
+
+function notFound(): Problem {
+  return new Problem('not-found', 'There is no receipt at this address that you can see.');
+}
