@@ -48,6 +48,8 @@ export interface World {
     readonly both: string;
     readonly nobody: string;
   };
+  /** One sweep of the worker. */
+  sweep(): ReturnType<RunningWorker['sweep']>;
   stop(): Promise<void>;
 }
 
@@ -125,6 +127,7 @@ export async function startWorld(now = '2026-06-15T09:00:00Z'): Promise<World> {
     budget,
     emails,
     accountNumber: account.rows[0]!.number,
+    sweep: () => worker.sweep(),
     stop: () => stopAll({ web, worker, provider, owner, own, folder }),
   };
 }

@@ -150,6 +150,7 @@ async function populateFamily(api: TestApi, authority: SeededAuthority, word: st
     .onPayment(systemContext(authority.id), { agreementId: budget.agreementId, receivedOn: '2026-05-01' });
   await importStatement(api, authority, budget);
   await allocateAndExplain(api, authority, budget, word);
+  await keepUploads(api, authority, budget);
   return { ...budget, bureau };
 }
 
@@ -228,6 +229,18 @@ async function allocateAndExplain(
       ],
     }),
   );
+}
+
+/** What two people sent after their sessions had ended: only its sender sees either. */
+async function keepUploads(api: TestApi, authority: SeededAuthority, budget: SeededBudget): Promise<void> {
+  for (const sender of [budget.recipient, authority.financeOfficer]) {
+    await api.owner.query(
+      `INSERT INTO kept_uploads (authority_id, id, person_id, kind, budget_id, fields, file_hash, file_name, file_bytes,
+                                 kept_at, expires_at)
+       VALUES ($1, gen_random_uuid(), $2, 'RECEIPT', $3, '{}', repeat('0', 64), 'late.png', 1, now(), now() + interval '1 day')`,
+      [authority.id, sender.id, budget.id],
+    );
+  }
 }
 
 async function done(answering: Promise<Answer>): Promise<Answer> {

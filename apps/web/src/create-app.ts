@@ -14,11 +14,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
+import { LateForms } from './late/late-forms.js';
 import { requireTokens, tokenOf } from './shell/forgery.js';
 import './shell/locals.js';
 import { ProblemPages } from './shell/problem-pages.js';
 import { securityHeaders } from './shell/security-headers.js';
-import { PostgresSessionStore, sessionIdleMinutesMax } from './shell/session-store.js';
+import { lapsedSessionHoursMax, PostgresSessionStore, sessionIdleMinutesMax } from './shell/session-store.js';
 import { requireSignIn } from './shell/signed-in.js';
 import { uploadLimits } from './upload/limits.js';
 import { addFilters, templateFolders } from './shell/views.js';
@@ -59,7 +60,7 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
   fastify.addHook('onRequest', async (_, reply) => {
     reply.locals = { ...locals, cspNonce: reply.cspNonce.script };
   });
-  requireSignIn(fastify, app.get(PrincipalDirectory));
+  requireSignIn(fastify, app.get(PrincipalDirectory), app.get(LateForms));
   requireTokens(fastify);
   app.useGlobalFilters(new ProblemPages(logFailure));
   await app.init();
@@ -79,7 +80,8 @@ async function registerSession(app: NestFastifyApplication, config: Config): Pro
       httpOnly: true,
       sameSite: 'lax',
       secure: config.WEB_URL.startsWith('https:'),
-      maxAge: sessionIdleMinutesMax * 60_000,
+      // For both ages of a session: how old it is, the store knows.
+      maxAge: sessionIdleMinutesMax * 60_000 + lapsedSessionHoursMax * 3_600_000,
       path: '/',
     },
   });

@@ -13,6 +13,8 @@ import { AccountQuestionsController } from './budget/account-questions.controlle
 import { BudgetController } from './budget/budget.controller.js';
 import { ByHandController } from './budget/by-hand.controller.js';
 import { DownloadsController } from './downloads/downloads.controller.js';
+import { KeptUploadsController } from './late/kept-uploads.controller.js';
+import { LateForms } from './late/late-forms.js';
 import { HomeController } from './home/home.controller.js';
 import { PayRunsController } from './pay-runs/pay-runs.controller.js';
 import { HealthController } from './shell/health.controller.js';
@@ -52,6 +54,7 @@ export class WebModule {
         SendStatementController,
         WholeStatementController,
         MonthsController,
+        KeptUploadsController,
         SendReceiptController,
         ReceiptPaymentController,
         WorkListController,
@@ -62,6 +65,7 @@ export class WebModule {
         DownloadsController,
       ],
       providers: [
+        LateForms,
         {
           provide: IdentityProvider,
           inject: [Config],

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { postInstalmentsDueFor } from '@ringfence/budgets';
+import { sweepKeptUploads } from '@ringfence/evidence';
 import { Clock } from '@ringfence/kernel';
 import { recordHeads } from '@ringfence/ledger';
 import { Database, lostJobGraceMs, requestJob, systemContext, type JobRunner } from '@ringfence/platform';
@@ -16,6 +17,9 @@ export interface SweepReport {
   jobsRestored: number;
   policiesBegun: number;
   exceptionsLapsed: number;
+  /** Uploads that nobody added after signing in again, and sessions of the pages that have ended. */
+  keptUploadsExpired: number;
+  sessionsDeleted: number;
 }
 
 export const importsPerSweepMax = 100;
@@ -40,6 +44,8 @@ export async function sweep(
     jobsRestored: 0,
     policiesBegun: 0,
     exceptionsLapsed: 0,
+    keptUploadsExpired: 0,
+    sessionsDeleted: 0,
   };
   const step = async (authorityId: string | undefined, work: () => Promise<void>): Promise<void> => {
     try {
@@ -49,6 +55,10 @@ export async function sweep(
     }
   };
   await step(undefined, async () => void (report.jobsRestored += await runner.restoreLost(graceMs)));
+  await step(undefined, async () => {
+    const [gone] = (await database.dataSource.query('SELECT delete_expired_sessions() AS n')) as { n: bigint }[];
+    report.sessionsDeleted += Number(gone!.n);
+  });
   const authorities = (await database.dataSource.query('SELECT every_authority() AS id')) as { id: string }[];
   for (const { id } of authorities) {
     await step(id, async () => {
@@ -62,6 +72,9 @@ export async function sweep(
     });
     await step(id, async () => {
       report.exceptionsLapsed += await sweepLapsedExceptions(database, systemContext(id), clock.today());
+    });
+    await step(id, async () => {
+      report.keptUploadsExpired += await sweepKeptUploads(database, systemContext(id));
     });
     await step(id, async () => {
       report.importsAskedAgain += await askForUnreadImports(database, clock, id, graceMs);

@@ -1,7 +1,15 @@
+export * from './domain/kept-upload.js';
 export * from './domain/receipt.js';
 export * from './domain/receipt-file.js';
 export * from './evidence.module.js';
 export type { ReceiptFilter, ReceiptRow } from './evidence.sql.js';
+export {
+  keptUploadHashesSql,
+  KeptUploads,
+  sweepKeptUploads,
+  type KeptUpload,
+  type UploadToKeep,
+} from './kept-uploads.service.js';
 export {
   Receipts,
   receiptsOfLines,

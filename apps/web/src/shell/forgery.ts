@@ -14,7 +14,7 @@ export function requireTokens(fastify: FastifyInstance): void {
       return;
     }
     if (request.is404) return;
-    if (request.routeOptions.config.endsSession && !request.session.signedIn) return;
+    if (request.routeOptions.config.endsSession && !request.session.signedIn && !request.session.lapsed) return;
     if (request.isMultipart()) {
       if (request.routeOptions.config.upload) return;
       throw new Problem('unsupported-file', 'This page takes no files: go back and send the form again.');

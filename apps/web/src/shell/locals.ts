@@ -1,3 +1,4 @@
+import type { KeptUploadKind } from '@ringfence/evidence';
 import type { Principal } from '@ringfence/identity';
 import type { NavigationItem } from './navigation.js';
 
@@ -9,6 +10,7 @@ export interface PageLocals {
   personName?: string;
   navigation?: readonly NavigationItem[];
   told?: string;
+  noticed?: string;
   demo?: boolean;
   styleVersion?: string;
 }
@@ -30,5 +32,7 @@ declare module 'fastify' {
     endsSession?: boolean;
     /** Takes a multipart form and checks its token itself, by `readUpload`. */
     upload?: boolean;
+    /** What of this form is kept when it is sent after the session has ended. */
+    keeps?: KeptUploadKind;
   }
 }

@@ -16,7 +16,14 @@ export async function show(
   model: PageModel,
   status = model.errors ? 422 : 200,
 ): Promise<FastifyReply> {
+  forgetWhatIsTold(reply);
   return reply.code(status).header('cache-control', 'no-store').view(view, model);
+}
+
+/** What the page says once is not said again. A page that only leads on says nothing, and leaves it to the next. */
+function forgetWhatIsTold({ locals, request: { session } }: FastifyReply): void {
+  if (locals?.told !== undefined) delete session.told;
+  if (locals?.noticed !== undefined) delete session.noticed;
 }
 
 /** After a deed: to another page, by GET. Whatever stands in the path, it leads to a page of ours. */

@@ -1,12 +1,14 @@
 import { chooseMembership, type PrincipalDirectory, type Principal } from '@ringfence/identity';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { LateForms } from '../late/late-forms.js';
 import { homeOf, navigationFor } from './navigation.js';
+import { goTo } from './show.js';
 
 /**
  * Says who asks, afresh for every request: a grant that ended this morning, or was given this minute, counts at once.
  * Sends everybody else to sign in, and somebody whom several authorities know to choose one.
  */
-export function requireSignIn(fastify: FastifyInstance, directory: PrincipalDirectory): void {
+export function requireSignIn(fastify: FastifyInstance, directory: PrincipalDirectory, late: LateForms): void {
   fastify.addHook('preHandler', async (request, reply) => {
     if (isAsset(request)) return;
     const signedIn = request.session?.signedIn;
@@ -19,22 +21,21 @@ export function requireSignIn(fastify: FastifyInstance, directory: PrincipalDire
       return;
     }
     if (isOpen(request)) return;
-    // The body of a form that was sent too late is not read: the connection cannot be used again.
-    if (request.method !== 'GET') reply.header('connection', 'close');
-    return reply.redirect(signInAddress(request), 303);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return late.answer(request, reply);
+    return goTo(reply, `/sign-in?to=${encodeURIComponent(request.url)}`);
   });
 }
 
 function welcome(request: FastifyRequest, reply: FastifyReply, principal: Principal): void {
   request.principal = principal;
-  const told = request.session.told;
-  if (told !== undefined && request.method === 'GET') delete request.session.told;
+  const { told, noticed } = request.session;
   Object.assign((reply.locals ??= {}), {
     authorityName: principal.authorityName,
     personName: principal.name,
     navigation: navigationFor(principal, request.url.split('?')[0]!),
     homeAddress: homeOf(principal),
     ...(told === undefined ? {} : { told }),
+    ...(noticed === undefined ? {} : { noticed }),
   });
 }
 
@@ -45,11 +46,6 @@ function isOpen(request: FastifyRequest): boolean {
 /** Styles and scripts, which look the same for everybody. */
 function isAsset(request: FastifyRequest): boolean {
   return request.routeOptions.url?.startsWith('/assets/') === true;
-}
-
-/** A form that was sent after the session had ended cannot be repeated: its sender begins at their home. */
-function signInAddress(request: FastifyRequest): string {
-  return request.method === 'GET' ? `/sign-in?to=${encodeURIComponent(request.url)}` : '/sign-in';
 }
 
 /** Who asks. Every page behind the sign-in has one. */

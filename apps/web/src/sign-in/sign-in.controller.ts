@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { Invitations, PrincipalDirectory } from '@ringfence/identity';
+import { KeptUploads } from '@ringfence/evidence';
+import { Invitations, PrincipalDirectory, type Principal } from '@ringfence/identity';
 import { Config } from '@ringfence/platform';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { fieldError } from '../shell/errors.js';
@@ -15,6 +16,7 @@ export class SignInController {
     private readonly provider: IdentityProvider,
     private readonly directory: PrincipalDirectory,
     private readonly invitations: Invitations,
+    private readonly kept: KeptUploads,
     private readonly config: Config,
   ) {}
 
@@ -36,16 +38,22 @@ export class SignInController {
   @Get('/sign-in/callback')
   @RouteConfig({ open: true })
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
-    const { signingIn } = request.session;
+    const { signingIn, lapsed, noticed } = request.session;
     if (!signingIn) return goTo(reply, '/');
     delete request.session.signingIn;
     const signedIn = await this.provider.finish(request.url.split('?')[1] ?? '', signingIn);
     // A new id, so that a session planted before signing in is worth nothing after it.
     await request.session.regenerate();
-    request.session.signedIn = { ...signedIn, authorityId: null };
+    const sameAgain = lapsed?.signedIn.issuer === signedIn.issuer && lapsed.signedIn.subject === signedIn.subject;
+    request.session.signedIn = { ...signedIn, authorityId: sameAgain ? lapsed.signedIn.authorityId : null };
+    if (noticed !== undefined) request.session.noticed = noticed;
+    const known = await this.directory.bySubject(signedIn.issuer, signedIn.subject);
+    const { authorityId } = request.session.signedIn;
+    const principal = known.length === 1 ? known[0] : known.find((one) => one.authorityId === authorityId);
+    const first = await this.firstPage(principal, signingIn.to);
     const received = await this.invitations.received({ ...signedIn, clientId: null });
-    if (!received.some(({ state }) => state === 'OPEN')) return goTo(reply, signingIn.to);
-    request.session.afterInvitations = signingIn.to;
+    if (!received.some(({ state }) => state === 'OPEN')) return goTo(reply, first);
+    request.session.afterInvitations = first;
     return goTo(reply, '/invitations');
   }
 
@@ -69,7 +77,7 @@ export class SignInController {
     const found = known.find(({ authorityId }) => authorityId === chosen);
     if (found) {
       request.session.signedIn = { ...signedIn, authorityId: found.authorityId };
-      return goTo(reply, homeOf(found));
+      return goTo(reply, await this.firstPage(found, homeOf(found)));
     }
     return show(reply, 'sign-in/choose-authority', {
       title: 'Which authority do you want to work with?',
@@ -78,6 +86,11 @@ export class SignInController {
         : {}),
       authorities: known.map(({ authorityId, authorityName }) => ({ value: authorityId, text: authorityName })),
     } as never);
+  }
+
+  /** What somebody sent after they had been signed out is asked about first, and nobody has to look for it. */
+  private async firstPage(principal: Principal | undefined, to: string): Promise<string> {
+    return principal && (await this.kept.list(principal)).length > 0 ? '/kept-uploads' : to;
   }
 
   /** Signed in, but no authority knows the subject. */
@@ -92,7 +105,9 @@ export class SignInController {
   @Post('/sign-out')
   @RouteConfig({ open: true, endsSession: true })
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
-    const idToken = request.session.signedIn?.idToken;
+    // After the session has ended for lack of use the provider may still know them: signing out ends that too.
+    const { signedIn, lapsed } = request.session;
+    const idToken = (signedIn ?? lapsed?.signedIn)?.idToken;
     await request.session.destroy();
     const address = idToken === undefined ? undefined : await this.provider.leave(idToken).catch(() => undefined);
     return address ? leaveFor(reply, address) : goTo(reply, '/signed-out');

@@ -32,7 +32,7 @@ export class SendReceiptController {
   }
 
   @Post()
-  @RouteConfig({ upload: true })
+  @RouteConfig({ upload: true, keeps: 'RECEIPT' })
   async send(
     @Param('budgetId') budgetId: string,
     @Req() request: FastifyRequest,

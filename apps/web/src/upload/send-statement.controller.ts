@@ -37,7 +37,7 @@ export class SendStatementController {
   }
 
   @Post('/budgets/:budgetId/send-statement')
-  @RouteConfig({ upload: true })
+  @RouteConfig({ upload: true, keeps: 'STATEMENT' })
   async send(
     @Param('budgetId') budgetId: string,
     @Req() request: FastifyRequest,
