@@ -115,10 +115,9 @@ describe('The pages', () => {
     await check(family, 'not-found');
 
     await family.getByRole('button', { name: 'Sign out' }).click();
-    await family.getByRole('heading', { name: 'Do you want to sign out?' }).waitFor();
-    await check(family, 'provider-sign-out');
-    await family.getByRole('button', { name: 'Sign out' }).click();
-    await family.waitForURL(`${world.url}/`);
+    await family.waitForURL(`${world.url}/signed-out`);
+    await family.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await check(family, 'signed-out');
     await family.goto(`${world.url}/home`);
     expect(family.url()).toContain('/interaction/');
     expect(trouble).toEqual([]);
@@ -143,8 +142,7 @@ describe('The pages', () => {
     await family.goto(`${world.url}/budgets/${world.budget.id}`);
     await checkWithoutScripts(family, 'budget-without-javascript');
     await family.getByRole('button', { name: 'Sign out' }).click();
-    await family.getByRole('button', { name: 'Sign out' }).click();
-    await family.waitForURL(`${world.url}/`);
+    await family.waitForURL(`${world.url}/signed-out`);
     expect(trouble).toEqual([]);
   }, 120_000);
 

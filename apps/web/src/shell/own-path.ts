@@ -10,8 +10,8 @@ const home = '/';
  * The address is first resolved as a browser resolves it, which takes dot segments, backslashes, tabs and line breaks
  * away, and only what results is judged: what is harmless before may not be harmless after (`/..//evil.example`).
  */
-export function ownPath(given: unknown, webUrl: string): string {
-  if (typeof given !== 'string' || given === '' || given.length > returnPathCharactersMax) return home;
+export function ownPath(given: unknown, webUrl: string, charactersMax = returnPathCharactersMax): string {
+  if (typeof given !== 'string' || given === '' || given.length > charactersMax) return home;
   const { origin } = new URL(webUrl);
   const url = resolved(given, origin);
   if (url?.origin !== origin || url.username !== '' || url.password !== '') return home;

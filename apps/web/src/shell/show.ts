@@ -28,7 +28,7 @@ function forgetWhatIsTold({ locals, request: { session } }: FastifyReply): void 
 
 /** After a deed: to another page, by GET. Whatever stands in the path, it leads to a page of ours. */
 export async function goTo(reply: FastifyReply, path: string): Promise<FastifyReply> {
-  return reply.redirect(ownPath(path, anyOrigin), 303);
+  return reply.redirect(ownPath(path, anyOrigin, Infinity), 303);
 }
 
 /** To the identity provider, at an address that it gave itself: the one place that a page sends a browser away to. */
