@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { keptUploadsPerPersonMax } from '@ringfence/evidence';
 import { Database } from '@ringfence/platform';
 import { password, startWorld, statement, type World } from '../browser/world.js';
@@ -5,6 +6,9 @@ import { png } from '../evidence/sample-files.js';
 import type { TestApi } from '../support/api.js';
 import { seedStatementLine } from '../support/seed.js';
 import { CookieClient, hidden, type Seen } from './cookie-client.js';
+
+// Each test signs in, some of them several times.
+jest.setTimeout(60_000);
 
 let world: World;
 let swimming: string;

@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import { Database } from '@ringfence/platform';
 import { password, startWorld, type World } from '../browser/world.js';
 import { png } from '../evidence/sample-files.js';
 import type { TestApi } from '../support/api.js';
 import { seedBudget, seedStatementLine } from '../support/seed.js';
 import { CookieClient, hidden, type Seen } from './cookie-client.js';
+
+// Each test signs in, some of them several times.
+jest.setTimeout(60_000);
 
 let world: World;
 let [family, officer]: CookieClient[] = [];
