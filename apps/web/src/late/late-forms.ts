@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeptUploads, type KeptUploadKind } from '@ringfence/evidence';
-import { PrincipalDirectory, type Principal } from '@ringfence/identity';
+import { chooseMembership, PrincipalDirectory, type Principal } from '@ringfence/identity';
 import { Problem, requireId } from '@ringfence/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { goTo } from '../shell/show.js';
@@ -58,7 +58,7 @@ export class LateForms {
     const { lapsed } = request.session;
     if (!lapsed) return undefined;
     const known = await this.directory.bySubject(lapsed.signedIn.issuer, lapsed.signedIn.subject);
-    return known.length === 1 ? known[0] : known.find((one) => one.authorityId === lapsed.signedIn.authorityId);
+    return chooseMembership(known, lapsed.signedIn.authorityId) ?? chooseMembership(known);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { KeptUploads } from '@ringfence/evidence';
-import { Invitations, PrincipalDirectory, type Principal } from '@ringfence/identity';
+import { chooseMembership, Invitations, PrincipalDirectory, type Principal } from '@ringfence/identity';
 import { Config } from '@ringfence/platform';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { fieldError } from '../shell/errors.js';
@@ -48,8 +48,7 @@ export class SignInController {
     request.session.signedIn = { ...signedIn, authorityId: sameAgain ? lapsed.signedIn.authorityId : null };
     if (noticed !== undefined) request.session.noticed = noticed;
     const known = await this.directory.bySubject(signedIn.issuer, signedIn.subject);
-    const { authorityId } = request.session.signedIn;
-    const principal = known.length === 1 ? known[0] : known.find((one) => one.authorityId === authorityId);
+    const principal = chooseMembership(known, request.session.signedIn.authorityId) ?? chooseMembership(known);
     const first = await this.firstPage(principal, signingIn.to);
     const received = await this.invitations.received({ ...signedIn, clientId: null });
     if (!received.some(({ state }) => state === 'OPEN')) return goTo(reply, first);
