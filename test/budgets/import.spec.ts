@@ -131,7 +131,7 @@ describe('a file with faults', () => {
       [
         '2 stream: "Learning" was found: write one of EDU, HEALTH, SOCIAL_CHILD, SOCIAL_ADULT, TRANSPORT.',
         '2 amount: "12.345" was found: write pounds and pence above nothing, such as 1234.50.',
-        '2 line_ends_on: "31/02/2027" was found: write a day that exists, as 2026-04-01 or 01/04/2026.',
+        '2 line_ends_on: "31/02/2027" was found: write a day that exists, from 1900-01-01 to 2199-12-31, as 2026-04-01 or 01/04/2026.',
         '3 child_name: "Robin Ellis" was found, and line 2 has "Wren Ellis" for the same budget: make them agree.',
         '3 plan_section: Section G cannot carry EDU money: EDU belongs in F or J.',
         '4 payer_code: No payer has the code "XX": use one of FS, or add the payer first.',

@@ -3,6 +3,7 @@ import { encodeCursor } from '../../apps/api/src/http/pages.js';
 import { png } from '../evidence/sample-files.js';
 import { startApi, type Answer, type Caller, type CallOptions, type TestApi } from '../support/api.js';
 import { seedAuthority, seedPerson, type Actor, type SeededAuthority } from '../support/seed.js';
+import { bodiesByHand } from './bodies-by-hand.js';
 import { describedBy, type Described, type Operation } from './operations.js';
 import { populateAuthority, type PopulatedAuthority } from './populate.js';
 import { idsByTable, samplerFor, type Ids, type Sampler } from './sample.js';
@@ -16,24 +17,6 @@ const repeatableByNature: Readonly<Record<string, string>> = {
   'POST /v1/invitations/{id}/refusal': 'what is refused stays refused',
   'POST /v1/invitations/{id}/withdrawal': 'what is withdrawn stays withdrawn',
   'POST /v1/match-suggestions/{id}/rejection': 'what is set aside stays set aside',
-};
-
-/** Bodies that a schema cannot say, because the operation takes one thing or another. */
-const bodiesByHand: Readonly<Record<string, (ids: Ids) => object>> = {
-  'POST /v1/allocations': (ids) => ({
-    statementLineId: ids.get('statement_lines'),
-    parts: [{ amount: '-1.00', target: { type: 'budget-line', budgetLineId: ids.get('budget_lines') } }],
-    reasons: 'Seen on the invoice',
-  }),
-  'POST /v1/budgets/{id}/journals': (ids) => ({
-    effectiveDate: '2026-06-10',
-    description: 'Swimming lessons, invoice 12',
-    reason: 'The invoice came after the month was read.',
-    entries: [
-      { account: 'PROVISION', stream: 'EDU', amount: '40.00', budgetLineId: ids.get('budget_lines') },
-      { account: 'SUPPLIER', stream: 'EDU', amount: '-40.00' },
-    ],
-  }),
 };
 
 /** Lists whose cursor is a name: any text is one. */

@@ -33,6 +33,11 @@ export function samplerFor(
   };
 }
 
+/** A value as a schema describes it: its example, or one with everything that it requires. */
+export function valuesFor(described: Described, ids: Ids): (schema: Schema, name: string) => unknown {
+  return (schema, name) => sample({ schemas: described.schemas, ids }, schema, name);
+}
+
 const unknownId = '01890000-0000-7000-8000-00000000ffff';
 
 export async function idsByTable(api: TestApi, authorityId: string): Promise<Ids> {

@@ -3,13 +3,12 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock } from '@ringfence/kernel';
-import type { Config } from '@ringfence/platform';
+import { refuseExpectations, refuseMalformed, requestLimits, type Config } from '@ringfence/platform';
 import { ApiModule } from './api.module.js';
+import { parseJsonBody } from './http/json-body.js';
+import { requestBytesMax, uploadBytesMax } from './http/limits.js';
+import { problemAnswer } from './http/problem.filter.js';
 import { describeApi } from './openapi.js';
-
-export const requestBytesMax = 2 * 1024 * 1024;
-/** One upload, of whatever kind; the rooms have tighter limits of their own. */
-export const uploadBytesMax = 20 * 1024 * 1024;
 
 /** Builds the API over a configuration and a clock, ready to listen. Tests start it the same way. */
 export async function createApiApp(config: Config, clock: Clock): Promise<NestFastifyApplication> {
@@ -17,15 +16,21 @@ export async function createApiApp(config: Config, clock: Clock): Promise<NestFa
     bodyLimit: requestBytesMax,
     genReqId: () => randomUUID(),
     trustProxy: config.production,
+    ...requestLimits(problemAnswer),
   });
+  const fastify = adapter.getInstance();
+  refuseMalformed(fastify);
+  refuseExpectations(fastify, problemAnswer);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config, clock), adapter, {
     logger: logLevels.slice(0, logLevels.indexOf(config.LOG_LEVEL) + 1),
     abortOnError: false,
+    // The types that operations take are named below: JSON, CSV and multipart.
+    bodyParser: false,
   });
   await app.register(multipart, { limits: { fileSize: uploadBytesMax, files: 1, fields: 10 } });
-  const fastify = app.getHttpAdapter().getInstance();
-  // Fastify reads text/plain by itself; no operation takes it.
-  fastify.removeContentTypeParser('text/plain');
+  // Fastify reads text/plain by itself, which no operation takes, and JSON of any depth.
+  fastify.removeContentTypeParser(['text/plain', 'application/json']);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJsonBody);
   fastify.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   fastify.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');

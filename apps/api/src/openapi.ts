@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { problemTypes } from '@ringfence/kernel';
+import { dateRangeText, jsonDepthMax, problemTypes } from '@ringfence/kernel';
+import { addressBytesMax, headerBytesMax } from '@ringfence/platform';
 import { problemTypeOf } from './http/problem.filter.js';
+import { requestBytesMax } from './http/limits.js';
 import { namedSchemas } from './http/shapes.js';
 
 /** The OpenAPI 3.1 description of the API, made from its controllers. */
@@ -10,7 +12,9 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Ringfence')
     .setDescription(
-      'The ledger of direct payments. Amounts are decimal strings, dates are YYYY-MM-DD, refusals are problem+json.',
+      'The ledger of direct payments. Amounts are decimal strings, dates are YYYY-MM-DD, refusals are problem+json. ' +
+        `Days lie ${dateRangeText}; JSON is nested at most ${jsonDepthMax} deep, and a body has at most ${requestBytesMax} bytes, ` +
+        `an address ${addressBytesMax} and the headers ${headerBytesMax} together.`,
     )
     .setVersion('1')
     .addBearerAuth();

@@ -9,7 +9,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PrincipalDirectory } from '@ringfence/identity';
 import { SystemClock, type Clock } from '@ringfence/kernel';
-import { Database, projectFolder, type Config } from '@ringfence/platform';
+import {
+  Database,
+  projectFolder,
+  refuseExpectations,
+  refuseMalformed,
+  requestLimits,
+  type Config,
+} from '@ringfence/platform';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +24,8 @@ import nunjucks from 'nunjucks';
 import { LateForms } from './late/late-forms.js';
 import { requireTokens, tokenOf } from './shell/forgery.js';
 import './shell/locals.js';
-import { ProblemPages } from './shell/problem-pages.js';
+import { readForms } from './shell/forms.js';
+import { plainPage, ProblemPages } from './shell/problem-pages.js';
 import { securityHeaders } from './shell/security-headers.js';
 import { lapsedSessionHoursMax, PostgresSessionStore, sessionIdleMinutesMax } from './shell/session-store.js';
 import { requireSignIn } from './shell/signed-in.js';
@@ -35,6 +43,7 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
     // Behind a proxy that ends TLS, which is how a secure address is served.
     trustProxy: config.WEB_URL.startsWith('https:'),
     multipart: { limits: uploadLimits },
+    ...requestLimits(plainPage),
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     WebModule.forRoot(config, given.clock ?? new SystemClock()),
@@ -43,10 +52,19 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
       logger: config.RINGFENCE_ENVIRONMENT === 'test' ? ['error'] : levels(config.LOG_LEVEL),
       // Browsers and proxies keep connections open: ending must not wait for them.
       forceCloseConnections: true,
+      // Pages take forms and files, and no JSON: readForms.
+      bodyParser: false,
     },
   );
   const fastify = adapter.getInstance();
   await app.register(fastifyHelmet, securityHeaders(config));
+  const locals = { demo: config.RINGFENCE_ENVIRONMENT === 'demo', styleVersion: styleVersion() };
+  fastify.addHook('onRequest', async (_, reply) => {
+    reply.locals = { ...locals, cspNonce: reply.cspNonce.script };
+  });
+  refuseMalformed(fastify);
+  refuseExpectations(fastify, plainPage);
+  readForms(fastify);
   await registerSession(app, config);
   await app.register(fastifyCsrf, { sessionPlugin: '@fastify/session', getToken: tokenOf });
   await registerStatic(app);
@@ -55,10 +73,6 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
     templates: templateFolders(),
     viewExt: 'njk',
     options: { autoescape: true, noCache: !config.production, onConfigure: addFilters },
-  });
-  const locals = { demo: config.RINGFENCE_ENVIRONMENT === 'demo', styleVersion: styleVersion() };
-  fastify.addHook('onRequest', async (_, reply) => {
-    reply.locals = { ...locals, cspNonce: reply.cspNonce.script };
   });
   requireSignIn(fastify, app.get(PrincipalDirectory), app.get(LateForms));
   requireTokens(fastify);

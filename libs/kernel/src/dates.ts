@@ -9,29 +9,45 @@ export type CalendarMonth = string;
 
 export const london = 'Europe/London';
 
-/** Answers undefined unless the text is `YYYY-MM-DD` and that day exists. */
+/**
+ * The days that any request, file or command may name. No birth, payment or agreement lies outside them, PostgreSQL
+ * takes all of them, and so it does what months and years are added to them.
+ */
+export const dateMin: CalendarDate = '1900-01-01';
+export const dateMax: CalendarDate = '2199-12-31';
+export const dateRangeText = `from ${dateMin} to ${dateMax}`;
+
+/** Undefined unless the text is `YYYY-MM-DD`, that day exists and lies from {@link dateMin} to {@link dateMax}. */
 export function calendarDate(text: string): CalendarDate | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
-  } catch {
-    return undefined;
-  }
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  return year === undefined ? undefined : dateOf(Number(year), Number(month), Number(day));
 }
 
 /** Like {@link calendarDate}, but refuses with a sentence that names the field. `field` is a JSON pointer. */
 export function requireDate(text: unknown, field: string): CalendarDate {
   const date = typeof text === 'string' ? calendarDate(text) : undefined;
   if (date === undefined) {
-    throw Problem.field(field, `${field} is ${JSON.stringify(text)}: write a day that exists, as "2026-04-01".`);
+    throw Problem.field(
+      field,
+      `${field} is ${JSON.stringify(text)}: write a day that exists, ${dateRangeText}, as "2026-04-01".`,
+    );
   }
   return date;
 }
 
-/** Undefined unless year, month (1 to 12) and day make a day that exists: 30 February does not. */
+/** Undefined unless the text is `YYYY-MM` and the month lies from that of {@link dateMin} to that of {@link dateMax}. */
+export function calendarMonth(text: string): CalendarMonth | undefined {
+  return /^\d{4}-\d{2}$/.test(text) && calendarDate(`${text}-01`) !== undefined ? text : undefined;
+}
+
+/**
+ * Undefined unless year, month (1 to 12) and day make a day that exists, which 30 February does not, from
+ * {@link dateMin} to {@link dateMax}.
+ */
 export function dateOf(year: number, month: number, day: number): CalendarDate | undefined {
   try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
+    const date = Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
+    return dateMin <= date && date <= dateMax ? date : undefined;
   } catch {
     return undefined;
   }

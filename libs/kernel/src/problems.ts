@@ -10,8 +10,11 @@ export const problemTypes = {
   'not-found': { status: 404, title: 'There is nothing here that you can see' },
   conflict: { status: 409, title: 'This conflicts with what is already recorded' },
   'too-large': { status: 413, title: 'This is larger than the limit' },
+  'address-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-file': { status: 415, title: 'This kind of file is not accepted' },
+  'expectation-unknown': { status: 417, title: 'The Expect header asks for what is not known' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  'headers-too-large': { status: 431, title: 'The headers are larger than the limit' },
   'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key header is needed' },
   'idempotency-key-reused': { status: 409, title: 'This Idempotency-Key was used for another request' },
   'journal-unbalanced': { status: 422, title: 'The journal does not balance' },
@@ -26,6 +29,8 @@ export const problemTypes = {
   'control-total-mismatch': { status: 422, title: 'The control totals do not agree with the payslips' },
   'more-than-held': { status: 409, title: 'This is more than is owed or held' },
   'already-allocated': { status: 409, title: 'The line is already allocated' },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
+  unavailable: { status: 503, title: 'Ringfence cannot answer just now' },
   'internal-error': { status: 500, title: 'Something went wrong in Ringfence' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -1,8 +1,18 @@
 export * from './config.js';
 export * from './database/data-source.js';
 export * from './database/database.js';
+export {
+  databaseRetryAfterSeconds,
+  isDatabaseAway,
+  postgresCode,
+  problemOfDatabase,
+} from './database/database-errors.js';
 export * from './database/migrations.js';
 export * from './files/file-store.js';
+export * from './http/bad-http.js';
+export * from './http/form-parts.js';
+export * from './http/parameters.js';
+export * from './http/strict-requests.js';
 export * from './platform.module.js';
 export * from './project-folder.js';
 export * from './queue/connection.js';

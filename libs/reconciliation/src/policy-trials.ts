@@ -6,6 +6,7 @@ import { policyWith, refuseChanges, type PolicyChange } from '@ringfence/spendin
 import {
   emptyReport,
   reportOf,
+  requireBudget,
   spendsTried,
   triedSpends,
   type PolicyTrial,
@@ -45,6 +46,7 @@ export class PolicyTrials {
     if (to < from) throw Problem.field('/to', `/to is ${to}, before /from, which is ${from}: check the dates.`);
     refuseChanges(changes);
     return this.database.once(contextOf(principal), request, async (tx) => {
+      await requireBudget(tx, budgetId);
       const spends = (await spendsTried(tx, { budgetId, from, to })).length;
       if (spends > triedByJobMax) {
         const message = `${spends} spends lie between ${from} and ${to}: one trial takes ${triedByJobMax}, so try fewer days.`;

@@ -53,6 +53,16 @@ export interface PolicyTrialReport {
   readonly changedSpends: number;
 }
 
+/** A trial of one budget needs one of the authority's own: another one is refused like one that is nowhere. */
+export async function requireBudget(tx: Transaction, budgetId: string | null): Promise<void> {
+  if (budgetId === null) return;
+  const seen = await tx.query('SELECT 1 AS seen FROM budgets WHERE authority_id = $1 AND id = $2', [
+    tx.context.authorityId,
+    budgetId,
+  ]);
+  if (seen.length === 0) throw Problem.field('/budgetId', `There is no budget ${budgetId} that you can see.`);
+}
+
 /**
  * Judges the spends of past days by a policy that nobody has set, and says what would have been different. It records
  * nothing. What is compared is today's facts under both policies, so that only the policy makes the difference.
@@ -68,6 +78,7 @@ export class TryPolicy {
     refuseChanges(trial.changes);
     const tried = policyWith({ id: 'trial', name: 'Trial', validFrom: from }, trial.changes);
     return this.database.transaction(contextOf(principal), async (tx) => {
+      await requireBudget(tx, budgetId);
       const spends = await spendsTried(tx, { budgetId, from, to });
       if (spends.length > triedSpendsMax) {
         const message = `${spends.length} spends lie between ${from} and ${to}: at once it takes ${triedSpendsMax}, so ask POST /v1/policy-trials, which goes through them as a job.`;

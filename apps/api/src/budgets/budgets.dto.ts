@@ -14,20 +14,8 @@ import {
   type PlanSection,
 } from '@ringfence/budgets';
 import { fundingStreams, type FundingStream } from '@ringfence/kernel';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsUUID,
-  Length,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
-import { AmountField, DateField, IdField } from '../http/fields.js';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
+import { AmountField, DateField, IdField, ObjectsField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export class AddPayerDto {
@@ -68,11 +56,7 @@ export class AddPlanDocumentDto {
   @DateField({ optional: true })
   endsOn?: string;
 
-  @ApiProperty({ type: [OutcomeDto] })
-  @IsArray()
-  @ArrayMaxSize(outcomesPerPlanMax)
-  @ValidateNested({ each: true })
-  @Type(() => OutcomeDto)
+  @ObjectsField(OutcomeDto, { max: outcomesPerPlanMax })
   outcomes!: OutcomeDto[];
 }
 
@@ -184,12 +168,7 @@ export class BudgetLineDto {
 }
 
 export class AddBudgetLinesDto {
-  @ApiProperty({ type: [BudgetLineDto] })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(linesPerRequestMax)
-  @ValidateNested({ each: true })
-  @Type(() => BudgetLineDto)
+  @ObjectsField(BudgetLineDto, { min: 1, max: linesPerRequestMax })
   lines!: BudgetLineDto[];
 }
 

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { supplierCharactersMax } from '@ringfence/evidence';
 import { receiptLinesMax, spendTextMax } from '@ringfence/spending-rules';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
-import { AmountField, DateField, IdField } from '../http/fields.js';
+import { IsIn, IsOptional, Length } from 'class-validator';
+import { AmountField, DateField, IdField, ObjectsField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 import { receiptStates } from './receipts.answers.js';
 
@@ -46,12 +45,7 @@ export class ChangeReceiptDto {
   @Length(1, supplierCharactersMax)
   supplier?: string | null;
 
-  @ApiPropertyOptional({ type: [ReceiptLineDto] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(receiptLinesMax)
-  @ValidateNested({ each: true })
-  @Type(() => ReceiptLineDto)
+  @ObjectsField(ReceiptLineDto, { optional: true, max: receiptLinesMax })
   lines?: ReceiptLineDto[];
 }
 

@@ -1,13 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { calendarDate, penceFromText } from '@ringfence/kernel';
-import { IsOptional, IsUUID, registerDecorator, type ValidationOptions } from 'class-validator';
+import { calendarDate, calendarMonth, dateRangeText, penceFromText } from '@ringfence/kernel';
+import { Type } from 'class-transformer';
+import { IsOptional, IsUUID, registerDecorator, ValidateNested, type ValidationOptions } from 'class-validator';
 
 type FieldOptions = { readonly optional?: boolean; readonly nullable?: boolean; readonly description?: string };
 
 /** What an id, a day and an amount look like in JSON. An amount may come short; it leaves with its two places. */
 export const idText = { type: 'string', format: 'uuid' } as const;
 export const dateText = { type: 'string', format: 'date', example: '2026-04-01' } as const;
+export const monthText = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', example: '2026-04' } as const;
 export const amountTaken = { type: 'string', pattern: '^-?\\d{1,13}(\\.\\d{1,2})?$', example: '12.34' } as const;
 export const amountGiven = { type: 'string', pattern: '^-?\\d+\\.\\d{2}$', example: '12.34' } as const;
 
@@ -28,21 +30,78 @@ export function AmountField(options: FieldOptions & { readonly positive?: boolea
   );
 }
 
-/** A field that holds a calendar date, `YYYY-MM-DD`, of a day that exists. */
+/** A field that holds a calendar date, `YYYY-MM-DD`, of a day that exists, from `dateMin` to `dateMax`. */
 export function DateField(options: FieldOptions = {}): PropertyDecorator {
   return field(
-    options,
+    inRange(options),
     dateText,
     check(
       'isCalendarDate',
       (value) => typeof value === 'string' && calendarDate(value) !== undefined,
-      'must be a day that exists, written as "2026-04-01"',
+      `must be a day that exists, ${dateRangeText}, written as "2026-04-01"`,
     ),
   );
 }
 
+/** A field that holds a calendar month, `YYYY-MM`, of the same range. */
+export function MonthField(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    inRange(options),
+    monthText,
+    check(
+      'isCalendarMonth',
+      (value) => typeof value === 'string' && calendarMonth(value) !== undefined,
+      `must be a month, ${dateRangeText}, written as "2026-04"`,
+    ),
+  );
+}
+
+function inRange({ description, ...options }: FieldOptions): FieldOptions {
+  const range = `${dateRangeText[0]!.toUpperCase()}${dateRangeText.slice(1)}`;
+  return { ...options, description: description ? `${description}. ${range}` : range };
+}
+
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   return field(options, idText, IsUUID('all', { message: '$property must be an id' }));
+}
+
+type ClassOf = new () => object;
+
+/** A field that holds one object of a class: neither a list nor a scalar, nor null. */
+export function ObjectField(classOf: ClassOf, options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    nested(options, { type: classOf }),
+    check('isObject', isObject, 'must be an object'),
+    ValidateNested(),
+    Type(() => classOf),
+  );
+}
+
+/** A field that holds a list of `min` to `max` objects of a class, and nothing else: no list in the list, and no null. */
+export function ObjectsField(
+  classOf: ClassOf,
+  options: FieldOptions & { readonly min?: number; readonly max: number },
+): PropertyDecorator {
+  const { min = 0, max } = options;
+  return applyDecorators(
+    nested(options, { type: [classOf], minItems: min, maxItems: max }),
+    check(
+      'isListOfObjects',
+      (value) => Array.isArray(value) && min <= value.length && value.length <= max && value.every(isObject),
+      `must be a list of ${min} to ${max} objects`,
+    ),
+    ValidateNested({ each: true }),
+    Type(() => classOf),
+  );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nested({ optional = false, description }: FieldOptions, schema: ApiPropertyOptions): PropertyDecorator {
+  const documented = { ...schema, required: !optional, ...(description ? { description } : {}) };
+  return applyDecorators(ApiProperty(documented as ApiPropertyOptions), ...(optional ? [IsOptional()] : []));
 }
 
 function field(options: FieldOptions, schema: ApiPropertyOptions, rule: PropertyDecorator): PropertyDecorator {

@@ -1,4 +1,4 @@
-import { calendarDate, Problem } from '@ringfence/kernel';
+import { calendarDate, isKeepable, Problem } from '@ringfence/kernel';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
@@ -48,10 +48,11 @@ export function encodeCursor(key: readonly string[]): string {
 
 /** What a part of a sort key must look like, where the database would not take any text. */
 const keyParts = {
-  text: () => true,
+  text: isKeepable,
   id: (part: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(part),
   date: (part: string) => calendarDate(part) !== undefined,
-  instant: (part: string) => /^\d{4}-\d{2}-\d{2}T/.test(part) && !Number.isNaN(Date.parse(part)),
+  instant: (part: string) =>
+    calendarDate(part.slice(0, 10)) !== undefined && part[10] === 'T' && !Number.isNaN(Date.parse(part)),
   integer: (part: string) => /^\d{1,9}$/.test(part),
 } as const satisfies Record<string, (part: string) => boolean>;
 

@@ -1,7 +1,8 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { newId, Problem, type ProblemCode } from '@ringfence/kernel';
-import { postgresCode } from '@ringfence/platform';
+import { databaseRetryAfterSeconds, problemOfDatabase, type PlainAnswer } from '@ringfence/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { requestBytesMax } from './limits.js';
 
 /** Turns every refusal into problem+json (RFC 9457), and every surprise into one that says nothing of the inside. */
 @Catch()
@@ -13,35 +14,46 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = error instanceof Problem ? error : this.translate(error, request);
     if (problem.code === 'not-signed-in') void reply.header('www-authenticate', 'Bearer');
+    if (problem.code === 'unavailable') void reply.header('retry-after', databaseRetryAfterSeconds);
     // The rest of a refused upload is never read: the connection cannot be used for another request.
     if (request.headers['content-type']?.startsWith('multipart/')) void reply.header('connection', 'close');
     void reply.status(problem.status).header('content-type', 'application/problem+json').send(problemBody(problem));
   }
 
   private translate(error: unknown, request: FastifyRequest): Problem {
-    if (notText.has(postgresCode(error) ?? '')) {
-      return new Problem(
-        'malformed-request',
-        'A text in the request holds a character that cannot be kept (U+0000): remove it.',
-        { cause: error },
-      );
+    const path = request.url.split('?')[0]!;
+    const ofDatabase = problemOfDatabase(error);
+    if (ofDatabase) {
+      if (ofDatabase.kind === 'let-through')
+        this.logger.error(`${request.method} ${path} came as far as the database`, stackOf(error));
+      else this.logger.warn(`${request.method} ${path}: the database is away: ${(error as Error).message}`);
+      return ofDatabase.problem;
     }
     const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
     const message = error instanceof Error ? error.message : String(error);
     const code = status === undefined ? undefined : codeOfStatus[status];
-    if (code === 'not-found') return new Problem(code, `There is nothing at ${request.url.split('?')[0]}.`);
+    const words = wordsOfFastify[message]?.(request);
+    if (code && words) return new Problem(code, words);
+    if (code === 'not-found') return new Problem(code, `There is nothing at ${request.method} ${path}.`);
     if (code) return new Problem(code, message.endsWith('.') ? message : `${message}.`);
     const occurrence = newId();
-    this.logger.error(
-      `${request.method} ${request.url.split('?')[0]} failed (${occurrence})`,
-      error instanceof Error ? error.stack : message,
-    );
+    this.logger.error(`${request.method} ${path} failed (${occurrence})`, stackOf(error));
     return new Problem('internal-error', `Nothing was changed. Quote ${occurrence} when you report this.`);
   }
 }
 
-/** PostgreSQL's codes for text that it cannot hold: the zero character, as bytes or as an escape in JSON. */
-const notText = new Set(['22021', '22P05']);
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** What Fastify says of a body, which Nest hands on without its code, in words that tell what to do. */
+const wordsOfFastify: Readonly<Record<string, (request: FastifyRequest) => string>> = {
+  'Request body is too large': () => `The body is larger than ${requestBytesMax} bytes: send less at once.`,
+  'Unsupported Media Type': ({ headers }) =>
+    `The body is of the type ${JSON.stringify(headers['content-type'] ?? '')}, which no operation takes: send what docs/reference/openapi.json names.`,
+  'Request body size did not match Content-Length': () =>
+    'The body is not as long as its Content-Length says: send the number of bytes that it has.',
+};
 
 const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed-request',
@@ -49,6 +61,7 @@ const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
   403: 'not-permitted',
   404: 'not-found',
   413: 'too-large',
+  414: 'address-too-long',
   415: 'unsupported-file',
   422: 'invalid-request',
   429: 'too-many-requests',
@@ -67,5 +80,17 @@ export function problemBody(problem: Problem): Record<string, unknown> {
     detail: problem.message,
     ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
     ...problem.extensions,
+  };
+}
+
+/** A problem where no request came as far as this filter. */
+export function problemAnswer(problem: Problem): PlainAnswer {
+  return {
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+    body: JSON.stringify(problemBody(problem)),
   };
 }

@@ -1,4 +1,4 @@
-import { amountGiven, dateText, idText } from './fields.js';
+import { amountGiven, dateText, idText, monthText } from './fields.js';
 
 /** As much of JSON Schema 2020-12, which is OpenAPI 3.1's, as answers are described with. */
 export interface JsonSchema {
@@ -114,7 +114,7 @@ export function date(description: string): Shape<string> {
 }
 
 export function month(description: string): Shape<string> {
-  return { schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', example: '2026-04', description } };
+  return { schema: { ...monthText, description } };
 }
 
 export function instant(description: string): Shape<string> {

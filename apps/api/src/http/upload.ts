@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MultipartFile } from '@fastify/multipart';
 import { Problem } from '@ringfence/kernel';
-import type { IdempotentRequest } from '@ringfence/platform';
+import { requireFileName, takeField, type IdempotentRequest } from '@ringfence/platform';
 import type { FastifyRequest } from 'fastify';
 import { idempotentRequest } from './request-context.js';
 
@@ -73,8 +73,9 @@ async function readParts<Read>(
   const fields: Record<string, string> = {};
   let found: { fileName: string; file: Read } | undefined;
   for await (const part of request.parts({ limits: { fileSize: bytesMax } })) {
-    if (part.type === 'field') fields[part.fieldname] = String(part.value);
+    if (part.type === 'field') takeField(fields, part);
     else {
+      requireFileName(part.filename);
       const file = await read(part);
       if (part.fieldname !== 'file')
         throw Problem.field(

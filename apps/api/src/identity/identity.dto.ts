@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { organisationKinds, type OrganisationKind } from '@ringfence/identity';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsEmail, IsIn, IsOptional, IsUrl, Length, ValidateNested } from 'class-validator';
-import { DateField, IdField } from '../http/fields.js';
+import { IsEmail, IsIn, IsOptional, IsUrl, Length } from 'class-validator';
+import { DateField, IdField, ObjectField, ObjectsField } from '../http/fields.js';
 
 export const issuerUrl = { require_tld: false, require_protocol: true };
 export const apiClientsPerOrganisationMax = 20;
@@ -33,10 +32,7 @@ export class AddPersonDto {
   @IdField({ optional: true })
   organisationId?: string;
 
-  @ApiPropertyOptional({ type: SignInDto })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SignInDto)
+  @ObjectField(SignInDto, { optional: true })
   signIn?: SignInDto;
 }
 
@@ -63,10 +59,6 @@ export class AddOrganisationDto {
   @IsIn(organisationKinds)
   kind!: OrganisationKind;
 
-  @ApiPropertyOptional({ type: [ApiClientDto] })
-  @IsOptional()
-  @ArrayMaxSize(apiClientsPerOrganisationMax)
-  @ValidateNested({ each: true })
-  @Type(() => ApiClientDto)
+  @ObjectsField(ApiClientDto, { optional: true, max: apiClientsPerOrganisationMax })
   apiClients?: ApiClientDto[];
 }

@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { reasonCharactersMax } from '@ringfence/ledger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { MonthField } from '../http/fields.js';
 import { periodStates } from './periods.answers.js';
 
 export class PeriodDto {
-  @ApiProperty({ type: String, pattern: '^\\d{4}-(0[1-9]|1[0-2])$', example: '2026-04' })
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'month must be a month, written as "2026-04"' })
+  @MonthField()
   month!: string;
 
   @ApiProperty({ enum: periodStates, description: 'OPEN opens a closed month again' })

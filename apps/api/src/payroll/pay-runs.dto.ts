@@ -11,24 +11,22 @@ import {
   type PayFrequency,
   type PayRunState,
 } from '@ringfence/payroll';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
-  ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { AmountField, DateField, IdField } from '../http/fields.js';
+import { AmountField, DateField, IdField, ObjectField, ObjectsField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 /** A decimal above zero. */
@@ -143,28 +141,16 @@ export class PayslipDto {
   @IsString({ each: true })
   datesWorked?: string[];
 
-  @ApiProperty({ type: [PayLineDto] })
-  @IsArray()
-  @ArrayMaxSize(linesPerPayslipMax)
-  @ValidateNested({ each: true })
-  @Type(() => PayLineDto)
+  @ObjectsField(PayLineDto, { max: linesPerPayslipMax })
   lines!: PayLineDto[];
 
   @AmountField({ positive: false })
   gross!: string;
 
-  @ApiProperty({ type: DeductionsDto })
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => DeductionsDto)
+  @ObjectField(DeductionsDto)
   deductions!: DeductionsDto;
 
-  @ApiPropertyOptional({ type: [ReimbursementDto] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(linesPerPayslipMax)
-  @ValidateNested({ each: true })
-  @Type(() => ReimbursementDto)
+  @ObjectsField(ReimbursementDto, { optional: true, max: linesPerPayslipMax })
   reimbursements?: ReimbursementDto[];
 
   @AmountField({ positive: false })
@@ -185,19 +171,15 @@ export class PayslipDto {
   @AmountField({ optional: true, positive: false, description: 'The bureau’s own fee, where the budget pays it' })
   fee?: string;
 
-  @ApiProperty({ type: [StreamSplitDto] })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(streamsPerPayslipMax)
-  @ValidateNested({ each: true })
-  @Type(() => StreamSplitDto)
+  @ObjectsField(StreamSplitDto, { min: 1, max: streamsPerPayslipMax })
   streams!: StreamSplitDto[];
 }
 
 export class ControlTotalsDto {
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: payslipsPerRunMax })
   @IsInt()
   @Min(1)
+  @Max(payslipsPerRunMax)
   payslips!: number;
 
   @AmountField({ positive: false })
@@ -222,18 +204,10 @@ export class PayRunDto {
   @IsIn(payFrequencies)
   frequency!: PayFrequency;
 
-  @ApiProperty({ type: [PayslipDto] })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(payslipsPerRunMax)
-  @ValidateNested({ each: true })
-  @Type(() => PayslipDto)
+  @ObjectsField(PayslipDto, { min: 1, max: payslipsPerRunMax })
   payslips!: PayslipDto[];
 
-  @ApiProperty({ type: ControlTotalsDto })
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => ControlTotalsDto)
+  @ObjectField(ControlTotalsDto)
   controlTotals!: ControlTotalsDto;
 }
 

@@ -8,9 +8,8 @@ import {
   type LineState,
   type PayrollControl,
 } from '@ringfence/reconciliation';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, IsUUID, Length, ValidateNested } from 'class-validator';
-import { AmountField, DateField, IdField } from '../http/fields.js';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, IsUUID, Length } from 'class-validator';
+import { AmountField, DateField, IdField, ObjectField, ObjectsField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 import { verdicts } from '../spending-rules/findings.answers.js';
 
@@ -79,9 +78,7 @@ export class PartDto {
   @AmountField({ positive: false, description: 'Signed as the line is: money out is negative' })
   amount!: string;
 
-  @ApiProperty({ type: TargetDto })
-  @ValidateNested()
-  @Type(() => TargetDto)
+  @ObjectField(TargetDto)
   target!: TargetDto;
 }
 
@@ -97,12 +94,7 @@ export class AllocateDto {
   @IdField({ optional: true })
   statementLineId?: string;
 
-  @ApiPropertyOptional({ type: [PartDto] })
-  @IsOptional()
-  @ValidateNested({ each: true })
-  @Type(() => PartDto)
-  @ArrayMinSize(1)
-  @ArrayMaxSize(partsPerLineMax)
+  @ObjectsField(PartDto, { optional: true, min: 1, max: partsPerLineMax })
   parts?: PartDto[];
 
   @ApiPropertyOptional({ description: 'Why: kept with each part' })

@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { fundingStreams, type FundingStream, type LedgerStream } from '@ringfence/kernel';
 import { workNeeds, type WorkNeed } from '@ringfence/reporting';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { DateField, IdField } from '../http/fields.js';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { DateField, IdField, MonthField } from '../http/fields.js';
 import { ledgerStreams } from './reports.answers.js';
 
 export class BalancesQuery {
@@ -30,14 +30,7 @@ export class StatementOfAccountQuery {
 }
 
 export class TrialBalanceQuery {
-  @ApiPropertyOptional({
-    type: String,
-    pattern: '^\\d{4}-(0[1-9]|1[0-2])$',
-    example: '2026-04',
-    description: 'Everything posted when left out',
-  })
-  @IsOptional()
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'month must be a month, written as "2026-04"' })
+  @MonthField({ optional: true, description: 'Everything posted when left out' })
   month?: string;
 }
 

@@ -11,9 +11,8 @@ import {
   type ReviewState,
   type ReviewedStream,
 } from '@ringfence/reviews';
-import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsInt, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
-import { DateField, IdField } from '../http/fields.js';
+import { IsDefined, IsIn, IsInt, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { DateField, IdField, ObjectField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export class ReviewsQuery extends PageQuery {
@@ -56,13 +55,11 @@ export class ReviewAnswerDto {
 
 function Answer(question: keyof typeof reviewQuestions): PropertyDecorator {
   return (target, property) => {
-    ApiProperty({ type: ReviewAnswerDto, description: reviewQuestions[question] })(target, property);
+    ObjectField(ReviewAnswerDto, { description: reviewQuestions[question] })(target, property);
     IsDefined({ message: `$property is missing: answer YES or NO to "${reviewQuestions[question]}"` })(
       target,
       property,
     );
-    ValidateNested()(target, property);
-    Type(() => ReviewAnswerDto)(target, property as string);
   };
 }
 
@@ -82,10 +79,7 @@ export class ConclusionDto {
   @IsIn(reviewOutcomes)
   outcome!: ReviewOutcome;
 
-  @ApiProperty({ type: ReviewAnswersDto })
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => ReviewAnswersDto)
+  @ObjectField(ReviewAnswersDto)
   answers!: ReviewAnswersDto;
 
   @ApiPropertyOptional({ description: 'In words for the family; needed for every outcome but SATISFACTORY and ADVICE' })

@@ -2,9 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { fundingStreams } from '@ringfence/kernel';
 import { descriptionCharactersMax, reasonCharactersMax } from '@ringfence/ledger';
 import { entriesPerHandJournalMax, handAccounts } from '@ringfence/reconciliation';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsIn, Length, ValidateNested } from 'class-validator';
-import { AmountField, DateField, IdField } from '../http/fields.js';
+import { IsIn, Length } from 'class-validator';
+import { AmountField, DateField, IdField, ObjectsField } from '../http/fields.js';
 
 export const handStreams = [...fundingStreams, 'FAMILY'] as const;
 
@@ -51,11 +50,7 @@ export class PostJournalDto {
   @IdField({ optional: true, description: 'The bank line that it corrects: the spends are judged as that line is' })
   statementLineId?: string;
 
-  @ApiProperty({ type: [JournalEntryDto] })
-  @ArrayMinSize(2)
-  @ArrayMaxSize(entriesPerHandJournalMax)
-  @ValidateNested({ each: true })
-  @Type(() => JournalEntryDto)
+  @ObjectsField(JournalEntryDto, { min: 2, max: entriesPerHandJournalMax })
   entries!: JournalEntryDto[];
 }
 

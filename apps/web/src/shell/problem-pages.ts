@@ -1,5 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { Problem } from '@ringfence/kernel';
+import { databaseRetryAfterSeconds, problemOfDatabase, type PlainAnswer } from '@ringfence/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { show } from './show.js';
 
@@ -20,7 +21,8 @@ export class ProblemPages implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.sent) return;
     const page = problemPage(error);
-    if (page.status >= 500) this.log(error, request);
+    if (page.status >= 500 || problemOfDatabase(error)) this.log(error, request);
+    if (page.status === 503) reply.header('retry-after', databaseRetryAfterSeconds);
     // What is left of an upload is not read: the connection cannot be used again.
     if (request.method === 'POST' && request.headers['content-type']?.startsWith('multipart/')) {
       reply.header('connection', 'close');
@@ -29,7 +31,9 @@ export class ProblemPages implements ExceptionFilter {
   }
 }
 
-export function problemPage(error: unknown): ProblemPage {
+export function problemPage(thrown: unknown): ProblemPage {
+  const error = problemOfDatabase(thrown)?.problem ?? thrown;
+  if (error instanceof Problem && error.code === 'unavailable') return unavailable;
   if (error instanceof Problem) {
     return { status: error.status, title: titles[error.status] ?? error.title, sentence: error.message };
   }
@@ -52,6 +56,13 @@ export function problemPage(error: unknown): ProblemPage {
   };
 }
 
+const unavailable: ProblemPage = {
+  status: 503,
+  title: 'Sorry, the service is not available just now',
+  sentence:
+    'Wait a minute and load this page again. If you were sending something, look whether it is there before you send it again.',
+};
+
 const notFound: ProblemPage = {
   status: 404,
   title: 'Page not found',
@@ -60,11 +71,33 @@ const notFound: ProblemPage = {
 };
 
 const titles: Readonly<Record<number, string>> = {
+  400: 'That could not be read',
   403: 'You cannot do this',
   404: 'Page not found',
   409: 'This has changed meanwhile',
   413: 'That is too large',
+  414: 'This address is too long',
+  422: 'That could not be accepted',
 };
+
+/** A page where no request came as far as the templates: without styles, scripts or anything to load. */
+export function plainPage(problem: Problem): PlainAnswer {
+  const { title, sentence } = problemPage(problem);
+  return {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+    },
+    body: `<!DOCTYPE html>
+<html lang="en-GB">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Direct payments</title></head>
+<body><main><h1>${title}</h1><p>${sentence}</p><p><a href="/">Go to the start page</a></p></main></body>
+</html>
+`,
+  };
+}
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();

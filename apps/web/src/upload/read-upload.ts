@@ -1,5 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart';
 import { Problem } from '@ringfence/kernel';
+import { requireFileName, takeField } from '@ringfence/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireToken } from '../shell/forgery.js';
 import { uploadBytesMax } from './limits.js';
@@ -40,8 +41,9 @@ async function readParts(request: FastifyRequest, reply: FastifyReply): Promise<
       reply.locals = { ...reply.locals, csrfToken: reply.generateCsrf() };
       checked = true;
     } else if (part.type === 'field') {
-      fields[part.fieldname] = String(part.value);
+      takeField(fields, part);
     } else {
+      requireFileName(part.filename);
       const read = await readFile(part);
       if (part.filename !== '' && read.length > 0) {
         file = { name: part.filename.slice(-255), contentType: part.mimetype, bytes: read };

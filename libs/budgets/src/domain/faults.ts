@@ -1,4 +1,4 @@
-import { calendarDate, Problem, type CalendarDate, type Fault } from '@ringfence/kernel';
+import { calendarDate, dateRangeText, Problem, type CalendarDate, type Fault } from '@ringfence/kernel';
 
 export const nameCharactersMax = 200;
 export const referenceCharactersMax = 60;
@@ -29,7 +29,8 @@ export class Faults {
 
   day(pointer: string, day: CalendarDate | null | undefined): void {
     if (typeof day === 'string' && calendarDate(day) !== undefined) return;
-    this.add(pointer, `${pointer} is ${JSON.stringify(day ?? null)}: write a day that exists, as "2026-04-01".`);
+    const words = `write a day that exists, ${dateRangeText}, as "2026-04-01"`;
+    this.add(pointer, `${pointer} is ${JSON.stringify(day ?? null)}: ${words}.`);
   }
 
   /** The last day of a span; empty where the span has no end yet. */

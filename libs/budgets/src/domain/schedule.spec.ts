@@ -117,7 +117,7 @@ describe('a schedule is refused', () => {
 
   it('when a day does not exist', () => {
     expect(messages(of('MONTHLY', '2026-02-30', '2026-05-01'))).toEqual([
-      '/firstDueOn is "2026-02-30": write a day that exists, as "2026-04-01".',
+      '/firstDueOn is "2026-02-30": write a day that exists, from 1900-01-01 to 2199-12-31, as "2026-04-01".',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { calendarDate, dateOf, penceFromText, type CalendarDate, type Money } from '@ringfence/kernel';
+import { calendarDate, dateOf, dateRangeText, penceFromText, type CalendarDate, type Money } from '@ringfence/kernel';
 import { quantityText } from '../domain/budget-line.js';
 import { proseCharactersMax, referenceCharactersMax } from '../domain/faults.js';
 import type { ImportColumn } from './columns.js';
@@ -65,7 +65,10 @@ export class CellReader {
   day(column: ImportColumn): CalendarDate {
     const day = readDay(this.cell(column));
     if (day === undefined) {
-      this.refuse(column, `${this.found(column)}: write a day that exists, as 2026-04-01 or 01/04/2026.`);
+      this.refuse(
+        column,
+        `${this.found(column)}: write a day that exists, ${dateRangeText}, as 2026-04-01 or 01/04/2026.`,
+      );
     }
     return day ?? '2000-01-01';
   }

@@ -1,5 +1,6 @@
 import {
   calendarDate,
+  dateRangeText,
   isId,
   moneyMaxPence,
   poundsText,
@@ -192,7 +193,7 @@ function entryFaults(draft: JournalDraft, pointer: string): Fault[] {
       faults.push(
         fault(
           `${at}/serviceDate`,
-          `${at}/serviceDate is ${JSON.stringify(entry.serviceDate)}: write a day that exists.`,
+          `${at}/serviceDate is ${JSON.stringify(entry.serviceDate)}: write a day that exists, ${dateRangeText}.`,
         ),
       );
     }

@@ -3,6 +3,7 @@ import { Problem } from '@ringfence/kernel';
 import { createHash } from 'node:crypto';
 import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { commitUnanswered, postgresCode } from './database-errors.js';
 
 /** Who acts, for which authority. The database derives from it which rows exist for this transaction. */
 export interface TenantContext {
@@ -130,7 +131,10 @@ export class Database {
       };
       const result = await work({ context, manager: runner.manager, client, query });
       await begun;
-      const { command } = await client.query('COMMIT');
+      const { command } = await client.query('COMMIT').catch((error: unknown) => {
+        commitUnanswered(error);
+        throw error;
+      });
       // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and the work went on regardless.
       if (command !== 'COMMIT') throw new Error('The transaction was not committed: one of its statements had failed.');
       return result;
@@ -162,13 +166,6 @@ function contextQuery({ authorityId, principal }: TenantContext, now: Date): Que
 /** Tells TypeORM that the transaction is there, so that `manager` takes part in it instead of beginning its own. */
 function markBegun(runner: QueryRunner): void {
   Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
-}
-
-/** The five-character SQLSTATE of an error from `pg`, also where TypeORM has wrapped it. */
-export function postgresCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : postgresCode(driverError);
 }
 
 /** JSON with sorted keys, so that the same request has the same text whatever the order of its fields. */

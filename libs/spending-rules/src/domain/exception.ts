@@ -17,7 +17,7 @@ export interface ExceptionTerms {
   readonly validFrom: CalendarDate;
   readonly validTo: CalendarDate;
   /** What the approver is to the payee, in plain words; `none` where left out. */
-  readonly approverRelationship?: string | undefined;
+  readonly approverRelationship?: string | null | undefined;
 }
 
 /**
@@ -94,7 +94,8 @@ function dateFaults({ validFrom, validTo }: ExceptionTerms, nextReview: Calendar
   return [fault('/validTo', found)];
 }
 
-function relationshipFaults(relationship = 'none'): Fault[] {
+function relationshipFaults(given: string | null | undefined): Fault[] {
+  const relationship = given ?? 'none';
   if (kinshipOf(relationship) === 'none') return [];
   const found = `is ${JSON.stringify(relationship)}: an exception is approved by somebody who is not related to the payee, so ask another approver.`;
   return [fault('/approverRelationship', found)];

@@ -48,7 +48,16 @@ describe('a spend check', () => {
   it.each([
     ['/amount', { amount: 23.4 }, '/amount must be a decimal string such as "12.34", not a number.'],
     ['/amount', { amount: '£3' }, '/amount is "£3": write pounds and pence such as "12.34".'],
-    ['/date', { date: '2026-02-30' }, '/date is "2026-02-30": write a day that exists, as "2026-04-01".'],
+    [
+      '/date',
+      { date: '2026-02-30' },
+      '/date is "2026-02-30": write a day that exists, from 1900-01-01 to 2199-12-31, as "2026-04-01".',
+    ],
+    [
+      '/date',
+      { date: '0001-01-01' },
+      '/date is "0001-01-01": write a day that exists, from 1900-01-01 to 2199-12-31, as "2026-04-01".',
+    ],
     [
       '/stream',
       { stream: 'FAMILY' },
