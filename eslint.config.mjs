@@ -6,6 +6,16 @@ const noProcessEnv = {
   property: 'env',
   message: 'Settings are read in libs/platform/src/config.ts alone, where they are validated and documented.',
 };
+const noProcessImports = ['process', 'node:process'].map((name) => ({
+  name,
+  importNames: ['env'],
+  message: noProcessEnv.message,
+}));
+const noValidateNested = {
+  name: 'class-validator',
+  importNames: ['ValidateNested'],
+  message: 'By itself it lets lists in lists and fields that are left out pass: ObjectField and ObjectsField do not.',
+};
 const noParseFloat = 'Money is never a float: penceFromText of @ringfence/kernel reads an amount.';
 const only = ['describe', 'it', 'test'].map((object) => ({
   object,
@@ -52,17 +62,12 @@ export default [
       'no-debugger': 'error',
       'no-restricted-globals': ['error', { name: 'parseFloat', message: noParseFloat }],
       'no-restricted-properties': ['error', noProcessEnv, ...floats, ...only],
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: ['process', 'node:process'].map((name) => ({
-            name,
-            importNames: ['env'],
-            message: noProcessEnv.message,
-          })),
-        },
-      ],
+      'no-restricted-imports': ['error', { paths: noProcessImports }],
     },
+  },
+  {
+    files: ['apps/api/src/**/*.dto.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [...noProcessImports, noValidateNested] }] },
   },
   {
     // The one place of settings; the launcher, which runs before anything is built; and the test run's own wiring.

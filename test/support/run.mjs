@@ -91,7 +91,9 @@ function jestArguments() {
   if (long)
     args.push(
       '--passWithNoTests',
-      ...(passed.some((one) => !one.startsWith('-')) ? [] : ['--testPathPatterns=test/(long|properties|faults)/']),
+      ...(passed.some((one) => !one.startsWith('-'))
+        ? []
+        : ['--testPathPatterns=test/(long|properties|faults)/|hostile-input']),
     );
   else args.push('--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=/test/long/');
   return args;

@@ -1,10 +1,10 @@
-import { jsonDepthMax, readJson } from './json.js';
+import { jsonDepthMax, readJson, type JsonPlace } from './json.js';
 import { Problem } from './problems.js';
 import { textFault } from './text.js';
 
-const refused = (text: string, where?: string): string => {
+const refused = (text: string, place?: JsonPlace): string => {
   try {
-    return `was read: ${JSON.stringify(readJson(text, where))}`;
+    return `was read: ${JSON.stringify(readJson(text, place))}`;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return `${error.code}: ${error.message}`;
@@ -19,7 +19,10 @@ describe('JSON that somebody sent', () => {
   it('is refused where it is empty or does not parse', () => {
     expect(refused(' ')).toBe('malformed-request: The body is empty: send JSON.');
     expect(refused('{"a":')).toBe('malformed-request: The body is not JSON: correct it.');
-    expect(refused('[1', '/lines')).toBe('invalid-request: /lines is not JSON: correct it.');
+    expect(refused('[1', { pointer: '/lines' })).toBe('invalid-request: /lines is not JSON: correct it.');
+    expect(refused('Line', { name: 'Line 3', hint: 'write one object a line' })).toBe(
+      'malformed-request: Line 3 is not JSON: write one object a line.',
+    );
   });
 
   it('is refused where it is nested deeper than any request, before it is parsed', () => {

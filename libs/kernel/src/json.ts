@@ -7,24 +7,36 @@ export const jsonDepthMax = 32;
 /** Names by which a program could be made to change its own objects. */
 const namesOfPrograms = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** What a JSON text is called where it is refused, and what to do about it. */
+export interface JsonPlace {
+  /** The JSON pointer of the whole. */
+  readonly pointer?: string;
+  readonly name?: string;
+  readonly hint?: string;
+}
+
 /**
  * The one place where JSON that somebody sent becomes a value. Refuses what is not JSON, what is nested deeper than
- * {@link jsonDepthMax}, a name that a program keeps for itself, and a text that cannot be kept. `where` is the JSON
- * pointer of the whole; without it the whole is the body.
+ * {@link jsonDepthMax}, a name that a program keeps for itself, and a text that cannot be kept. Without a `place`
+ * the text is the body of a request.
  */
-export function readJson(text: string, where = ''): unknown {
-  const name = where === '' ? 'The body' : where;
+export function readJson(text: string, place: JsonPlace = {}): unknown {
+  const { pointer = '', name = pointer === '' ? 'The body' : pointer, hint } = place;
   // Before it is read: what reads values one in another could run out of stack.
   if (depthOf(text) > jsonDepthMax) {
-    throw malformed(where, `${name} is nested more than ${jsonDepthMax} deep: send what the description has.`);
+    throw malformed(pointer, `${name} is nested more than ${jsonDepthMax} deep: send what the description has.`);
   }
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw malformed(where, text.trim() === '' ? `${name} is empty: send JSON.` : `${name} is not JSON: correct it.`);
+    const found =
+      text.trim() === ''
+        ? `${name} is empty: ${hint ?? 'send JSON'}.`
+        : `${name} is not JSON: ${hint ?? 'correct it'}.`;
+    throw malformed(pointer, found);
   }
-  requireSafe(value, where);
+  requireSafe(value, pointer);
   return value;
 }
 

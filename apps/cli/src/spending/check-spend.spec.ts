@@ -14,6 +14,16 @@ describe('a spend check on the command line', () => {
     });
   });
 
+  it('answers a line that no program could keep or read through', () => {
+    const message = (text: string): unknown => (judgeLine(text, 7) as { error: { message: string } }).error.message;
+    expect(message(`${'{"id":'.repeat(3_000)}1${'}'.repeat(3_000)}`)).toBe(
+      'Line 7 is nested more than 32 deep: send what the description has.',
+    );
+    expect(message('{"id":"half a pair \\ud83d"}')).toBe(
+      '/id holds a character that cannot be kept (U+D83D, half of one): remove it.',
+    );
+  });
+
   it('names the field that is wrong, under the id that was given', () => {
     const candidate = {
       id: 'a',

@@ -1,4 +1,4 @@
-import { Problem } from '@ringfence/kernel';
+import { Problem, readJson } from '@ringfence/kernel';
 import {
   judgementJson,
   judgeSpend,
@@ -70,10 +70,5 @@ export function judgeLine(
 }
 
 function parsed(text: string, line: number): unknown {
-  try {
-    // A byte order mark may stand before the first line.
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    throw new Problem('malformed-request', `Line ${line} is not JSON: write one candidate a line, as one JSON object.`);
-  }
+  return readJson(text, { name: `Line ${line}`, hint: 'write one candidate a line, as one JSON object' });
 }

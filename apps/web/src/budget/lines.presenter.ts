@@ -1,4 +1,12 @@
-import { decimalText, longDate, poundsText, streamNames, type CalendarDate } from '@ringfence/kernel';
+import {
+  calendarDate,
+  decimalText,
+  isId,
+  longDate,
+  poundsText,
+  streamNames,
+  type CalendarDate,
+} from '@ringfence/kernel';
 import type {
   AllocationRoom,
   LineAllocation,
@@ -159,8 +167,9 @@ export function acceptanceErrors(asked: number, refused: readonly RefusedSuggest
 
 /** Where a page of lines continues, from `before` of its address; undefined for the first page. */
 export function continuation(before: unknown): { lineDate: CalendarDate; id: string } | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(typeof before === 'string' ? before : '');
-  return match ? { lineDate: match[1]!, id: match[2]! } : undefined;
+  const [day = '', id] = typeof before === 'string' ? before.split('_') : [];
+  const lineDate = calendarDate(day);
+  return lineDate !== undefined && isId(id) ? { lineDate, id } : undefined;
 }
 
 export function choiceFrom(show: unknown): LineChoice {

@@ -30,6 +30,8 @@ declare module 'fastify' {
     open?: boolean;
     /** Signs out: where nobody is signed in there is nothing to protect, and no token to ask for. */
     endsSession?: boolean;
+    /** Takes a form whose fields may come several times. */
+    lists?: boolean;
     /** Takes a multipart form and checks its token itself, by `readUpload`. */
     upload?: boolean;
     /** What of this form is kept when it is sent after the session has ended. */

@@ -76,6 +76,7 @@ export class SendStatementController {
 
   /** Other lines of the preview. A form, so that what was ticked comes along: nothing is kept and nothing changes. */
   @Post('/statements/:importId/look')
+  @RouteConfig({ lists: true })
   async look(
     @Param('importId') importId: string,
     @Body() body: Record<string, string | string[] | undefined>,
@@ -92,6 +93,7 @@ export class SendStatementController {
   }
 
   @Post('/statements/:importId/confirm')
+  @RouteConfig({ lists: true })
   async confirm(
     @Param('importId') importId: string,
     @Body() body: Record<string, string | string[] | undefined>,

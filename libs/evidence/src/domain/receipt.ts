@@ -1,4 +1,12 @@
-import { decimalText, Problem, readJson, requirePence, type CalendarDate, type Fault, type Money } from '@ringfence/kernel';
+import {
+  decimalText,
+  Problem,
+  readJson,
+  requirePence,
+  type CalendarDate,
+  type Fault,
+  type Money,
+} from '@ringfence/kernel';
 import { receiptLinesMax, spendTextMax } from '@ringfence/spending-rules';
 
 export const supplierCharactersMax = 200;
@@ -27,7 +35,7 @@ export function checkReceipt(terms: ReceiptTerms, today: CalendarDate): void {
 
 /** Lines as they come in a form: a JSON list of `{description, amount}`. */
 export function receiptLinesJson(text: string): ReceiptLineTerms[] {
-  const list = text.trimStart().startsWith('[') ? readJson(text, '/lines') : undefined;
+  const list = text.trimStart().startsWith('[') ? readJson(text, { pointer: '/lines' }) : undefined;
   if (!Array.isArray(list)) {
     throw Problem.field(
       '/lines',

@@ -1,18 +1,26 @@
 import { Problem, textFault } from '@ringfence/kernel';
 
 /**
- * The parameters of a query or of a form (`application/x-www-form-urlencoded`), each of them once. Refuses what does
- * not decode to UTF-8, a text that cannot be kept, and a name that comes twice: which of the two is meant is not for
- * a program to guess.
+ * The parameters of a query or of a form (`application/x-www-form-urlencoded`), in their order. Refuses what does not
+ * decode to UTF-8, and a text that cannot be kept.
  */
+export function readPairs(text: string): (readonly [name: string, value: string])[] {
+  return text
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.includes('=') ? pair.indexOf('=') : pair.length;
+      const name = decoded(pair.slice(0, at), 'A name of the parameters');
+      return [name, decoded(pair.slice(at + 1), `/${name}`)];
+    });
+}
+
+/** The same, each once. Refuses a name that comes twice: which of the two is meant is not for a program to guess. */
 export function readParameters(text: string): Map<string, string> {
   const parameters = new Map<string, string>();
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const at = pair.includes('=') ? pair.indexOf('=') : pair.length;
-    const name = decoded(pair.slice(0, at), 'A name of the parameters');
+  for (const [name, value] of readPairs(text)) {
     if (parameters.has(name)) throw Problem.field(`/${name}`, `/${name} is given more than once: give it once.`);
-    parameters.set(name, decoded(pair.slice(at + 1), `/${name}`));
+    parameters.set(name, value);
   }
   return parameters;
 }
