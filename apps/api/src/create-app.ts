@@ -35,7 +35,7 @@ export async function createApiApp(config: Config, clock: Clock): Promise<NestFa
   fastify.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   });
-  app.setGlobalPrefix('v1', { exclude: ['health'] });
+  app.setGlobalPrefix('v1', { exclude: ['health', 'health/live', 'health/ready'] });
   app.enableShutdownHooks();
   describeApi(app);
   return app;

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Clock } from '@ringfence/kernel';
-import { Database, JobRunner, type Config, type JobRunnerOptions } from '@ringfence/platform';
+import { Database, databaseNeed, JobRunner, type Config, type JobRunnerOptions } from '@ringfence/platform';
 import { serveHealth } from './health.js';
 import { jobHandlers } from './job-handlers.js';
 import { WorkerLog } from './log.js';
@@ -49,10 +49,10 @@ export async function createWorker(
   };
   try {
     await runner.start();
-    const health = await serveHealth(port, config.LISTEN_ADDRESS, async () => {
-      await app.get(Database).dataSource.query('SELECT 1');
-      await runner.check();
-    });
+    const health = await serveHealth(port, config.LISTEN_ADDRESS, [
+      databaseNeed(app.get(Database).dataSource),
+      { name: 'queue', check: () => runner.check() },
+    ]);
     sweeps.start();
     log.write('log', 'The worker takes jobs.', { queue: config.REDIS_URL ? 'Redis' : 'PostgreSQL', port: health.port });
     return {

@@ -9,6 +9,7 @@ export {
 } from './database/database-errors.js';
 export * from './database/migrations.js';
 export * from './files/file-store.js';
+export * from './health.js';
 export * from './http/bad-http.js';
 export * from './http/form-parts.js';
 export * from './http/parameters.js';

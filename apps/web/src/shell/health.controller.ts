@@ -1,16 +1,28 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { Database } from '@ringfence/platform';
+import { Database, databaseNeed, live, ready, type Health } from '@ringfence/platform';
+import type { FastifyReply } from 'fastify';
+import { IdentityProvider } from '../sign-in/identity-provider.js';
 
 @Controller('health')
 export class HealthController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly provider: IdentityProvider,
+  ) {}
 
-  /** Answers once the database does. */
-  @Get()
+  @Get('live')
   @RouteConfig({ open: true })
-  async health(): Promise<{ status: 'ok' }> {
-    await this.database.dataSource.query('SELECT 1');
-    return { status: 'ok' };
+  live(): Health['body'] {
+    return live.body;
+  }
+
+  @Get(['', 'ready'])
+  @RouteConfig({ open: true })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health['body']> {
+    const provider = { name: 'identity-provider', check: () => this.provider.requireMetadata() };
+    const { status, body } = await ready([databaseNeed(this.database.dataSource), provider]);
+    void reply.status(status);
+    return body;
   }
 }

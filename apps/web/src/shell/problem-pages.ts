@@ -32,8 +32,9 @@ export class ProblemPages implements ExceptionFilter {
 }
 
 export function problemPage(thrown: unknown): ProblemPage {
-  const error = problemOfDatabase(thrown)?.problem ?? thrown;
-  if (error instanceof Problem && error.code === 'unavailable') return unavailable;
+  const ofDatabase = problemOfDatabase(thrown);
+  if (ofDatabase?.kind === 'away') return unavailable;
+  const error = ofDatabase?.problem ?? thrown;
   if (error instanceof Problem) {
     return { status: error.status, title: titles[error.status] ?? error.title, sentence: error.message };
   }
@@ -59,6 +60,7 @@ export function problemPage(thrown: unknown): ProblemPage {
 const unavailable: ProblemPage = {
   status: 503,
   title: 'Sorry, the service is not available just now',
+  // It says nothing of what was sent: whether that was kept is not always known.
   sentence:
     'Wait a minute and load this page again. If you were sending something, look whether it is there before you send it again.',
 };
@@ -78,6 +80,7 @@ const titles: Readonly<Record<number, string>> = {
   413: 'That is too large',
   414: 'This address is too long',
   422: 'That could not be accepted',
+  503: 'Sorry, the service is not available just now',
 };
 
 /** A page where no request came as far as the templates: without styles, scripts or anything to load. */

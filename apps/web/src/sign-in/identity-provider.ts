@@ -72,6 +72,11 @@ export class IdentityProvider {
     });
   }
 
+  /** Reads the provider's metadata where that was never done; refuses as unavailable where it does not answer. */
+  async requireMetadata(): Promise<void> {
+    await this.provider();
+  }
+
   private get base(): string {
     return this.config.WEB_URL.replace(/\/$/, '');
   }
@@ -94,7 +99,7 @@ export class IdentityProvider {
     return this.discovered.catch((cause: unknown) => {
       this.discovered = undefined;
       throw new Problem(
-        'internal-error',
+        'unavailable',
         'Signing in is not possible just now, because the identity provider does not answer: try again in a few minutes.',
         { cause },
       );
