@@ -5,6 +5,7 @@ import { populateAuthority, type PopulatedAuthority } from './populate.js';
 
 /** Tables of the installation, not of an authority. Each is named here with what guards it. */
 const tablesWithoutAuthority: Readonly<Record<string, string>> = {
+  access_rights: 'the same for every authority: the functions of the policies read it, and nobody else',
   authorities: 'its own id is the authority',
   migration_texts: 'nobody but the owner reads it',
   reference_names: 'public registers, read by whoever acts for some authority',

@@ -8,7 +8,7 @@ export const budgetsSql = `
          coalesce(l.streams, '{}') AS streams, coalesce(l.amount_pence, 0) AS "amountPence",
          coalesce(l.cash_pence, 0) AS "cashPence"
     FROM budgets b
-    JOIN people c ON c.authority_id = b.authority_id AND c.id = b.child_id
+    LEFT JOIN people c ON c.authority_id = b.authority_id AND c.id = b.child_id
     JOIN people r ON r.authority_id = b.authority_id AND r.id = b.recipient_id
     LEFT JOIN LATERAL (
       SELECT array_agg(DISTINCT l.stream ORDER BY l.stream) AS streams, sum(l.amount_pence)::bigint AS amount_pence,
@@ -23,16 +23,16 @@ export const budgetsSql = `
 
 export const budgetSql = `
   SELECT b.id, b.reference, b.starts_on AS "startsOn", b.ends_on AS "endsOn",
-         json_build_object('id', c.id, 'name', c.name, 'dateOfBirth', c.date_of_birth) AS child,
+         CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', c.name, 'dateOfBirth', c.date_of_birth) END AS child,
          json_build_object('id', r.id, 'name', r.name, 'email', r.email) AS recipient,
-         json_build_object('id', p.id, 'kind', p.kind, 'startsOn', p.starts_on, 'endsOn', p.ends_on, 'outcomes', (
+         CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'kind', p.kind, 'startsOn', p.starts_on, 'endsOn', p.ends_on, 'outcomes', (
            SELECT coalesce(json_agg(json_build_object('id', o.id, 'reference', o.reference, 'description', o.description)
                                     ORDER BY o.reference, o.id), '[]')
-             FROM outcomes o WHERE o.authority_id = p.authority_id AND o.plan_document_id = p.id)) AS plan
+             FROM outcomes o WHERE o.authority_id = p.authority_id AND o.plan_document_id = p.id)) END AS plan
     FROM budgets b
-    JOIN people c ON c.authority_id = b.authority_id AND c.id = b.child_id
+    LEFT JOIN people c ON c.authority_id = b.authority_id AND c.id = b.child_id
     JOIN people r ON r.authority_id = b.authority_id AND r.id = b.recipient_id
-    JOIN plan_documents p ON p.authority_id = b.authority_id AND p.id = b.plan_document_id
+    LEFT JOIN plan_documents p ON p.authority_id = b.authority_id AND p.id = b.plan_document_id
    WHERE b.authority_id = $1 AND b.id = $2`;
 
 export const agreementsSql = `
@@ -108,3 +108,7 @@ export const payeesSql = `
     FROM payees p WHERE p.authority_id = $1 AND p.budget_id = $2 ORDER BY p.name, p.id`;
 
 export const payersSql = `SELECT id, name, kind, code FROM payers WHERE authority_id = $1 ORDER BY name, id`;
+
+/** Whether a payee, by the name of its table in the query, is an employee: somebody whom a payroll bureau pays. */
+export const employeeSql = (payees: string): string =>
+  `(${payees}.kind = 'PERSONAL_ASSISTANT' OR ${payees}.employee_reference IS NOT NULL)`;

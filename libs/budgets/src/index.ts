@@ -23,6 +23,7 @@ export {
   type NewBudget,
 } from './budget-register.js';
 export * from './budgets.module.js';
+export { employeeSql } from './budgets.sql.js';
 export * from './domain/agreement.js';
 export { holdsCash, isDirectPayment } from './domain/budget-line.js';
 export * from './domain/instalment-state.js';

@@ -9,6 +9,7 @@ export * from './identity.module.js';
 export { IdentityService, type NewOrganisation, type NewPerson } from './identity.service.js';
 export { Invitations, invitationStates, type ReceivedInvitation, type SentInvitation } from './invitations.js';
 export * from './principal.js';
+export * from './readable.js';
 export {
   grantStates,
   proposalStates,

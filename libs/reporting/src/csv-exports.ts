@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authorise, contextOf, seesWholeAuthority, type Principal } from '@ringfence/identity';
+import { authorise, contextOf, may, type Principal } from '@ringfence/identity';
 import { Clock, Problem, type CalendarDate, type CalendarMonth } from '@ringfence/kernel';
 import { Database } from '@ringfence/platform';
 import { csvFile, type CsvFile } from './csv-file.js';
@@ -42,7 +42,7 @@ export class CsvExports {
 
   /** The budgets of an officer's work list that meet the filter, by reference, however many. */
   async workList(principal: Principal, filter: Pick<WorkListFilter, 'text' | 'stream' | 'need'>): Promise<CsvFile> {
-    if (!seesWholeAuthority(principal)) {
+    if (!may(principal, 'work-list.read')) {
       throw new Problem('not-permitted', 'The work list is for the authority’s own officers: go to your home page.');
     }
     const pages = workListPages(this.database, contextOf(principal), filter);

@@ -52,7 +52,8 @@ const missingStatementsSql = `
   SELECT m.budget_id AS "budgetId", a.id AS "accountId", a.name AS "accountName", array_agg(m.month::text ORDER BY m.month) AS months
     FROM missing_statements m
     JOIN designated_accounts a ON a.authority_id = m.authority_id AND a.id = m.designated_account_id
-   WHERE m.authority_id = $1 AND m.budget_id = ANY ($2::uuid[]) AND (sees_whole_authority() OR holds_whole_account(a.id))
+   WHERE m.authority_id = $1 AND m.budget_id = ANY ($2::uuid[])
+     AND ((SELECT sees_all_for('statements.upload')) OR a.id = ANY ((SELECT whole_accounts('statements.upload'))::uuid[]))
    GROUP BY m.budget_id, a.id, a.name ORDER BY a.name, a.id`;
 
 const questionsSql = `

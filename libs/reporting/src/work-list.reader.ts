@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { contextOf, seesWholeAuthority, type Principal } from '@ringfence/identity';
+import { contextOf, may, type Principal } from '@ringfence/identity';
 import { Problem, type CalendarDate, type FundingStream, type Money } from '@ringfence/kernel';
 import { Database } from '@ringfence/platform';
 
@@ -59,7 +59,7 @@ export class WorkListReader {
   constructor(private readonly database: Database) {}
 
   async read(principal: Principal, filter: WorkListFilter): Promise<WorkListAnswer> {
-    if (!seesWholeAuthority(principal)) {
+    if (!may(principal, 'work-list.read')) {
       throw new Problem('not-permitted', 'The work list is for the authority’s own officers: go to your home page.');
     }
     return this.database.transaction(contextOf(principal), async (tx) => {

@@ -116,14 +116,14 @@ export class ExceptionApprovals {
   async list(principal: Principal, filter: ApprovalFilter & { readonly limit: number }): Promise<ApprovalRow[]> {
     authorise(principal, 'exceptions.read', filter.budgetId);
     return this.database.transaction(contextOf(principal), (tx) =>
-      readApprovals(tx, { ...filter, limit: filter.limit + 1 }),
+      readApprovals(tx, { ...filter, shown: true, limit: filter.limit + 1 }),
     );
   }
 
   async view(principal: Principal, id: string): Promise<ApprovalRow> {
     authorise(principal, 'exceptions.read');
     return this.database.transaction(contextOf(principal), async (tx) => {
-      const [found] = await readApprovals(tx, { id });
+      const [found] = await readApprovals(tx, { id, shown: true });
       if (!found) throw new Problem('not-found', `There is no exception approval ${id} that you can see.`);
       return found;
     });

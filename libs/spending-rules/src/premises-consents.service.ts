@@ -93,9 +93,9 @@ export class PremisesConsents {
 
   /** Newest first; asked for one more than `limit`. */
   async list(principal: Principal, filter: ConsentFilter & { readonly limit: number }): Promise<PremisesConsentRow[]> {
-    authorise(principal, 'exceptions.read', filter.budgetId);
+    authorise(principal, 'consents.read', filter.budgetId);
     return this.database.transaction(contextOf(principal), (tx) =>
-      readConsents(tx, { ...filter, limit: filter.limit + 1 }),
+      readConsents(tx, { ...filter, shown: true, limit: filter.limit + 1 }),
     );
   }
 

@@ -1,3 +1,4 @@
+import { readableSql } from '@ringfence/identity';
 import type { CalendarDate } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 
@@ -32,6 +33,8 @@ export interface ConsentFilter {
   readonly id?: string | undefined;
   readonly budgetId?: string | undefined;
   readonly before?: string | undefined;
+  /** To be shown: of budgets whose consents the reader may read. */
+  readonly shown?: boolean | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -45,9 +48,16 @@ export function readConsents(tx: Transaction, filter: ConsentFilter): Promise<Pr
        FROM premises_consents c
        JOIN payees p ON p.authority_id = c.authority_id AND p.id = c.payee_id
       WHERE c.authority_id = $1 AND ($2::uuid IS NULL OR c.id = $2) AND ($3::uuid IS NULL OR c.budget_id = $3)
-        AND ($4::uuid IS NULL OR c.id < $4)
+        AND ($4::uuid IS NULL OR c.id < $4) AND (NOT $6 OR ${readableSql('consents.read', 'c.budget_id')})
       ORDER BY c.id DESC LIMIT $5`,
-    [tx.context.authorityId, filter.id ?? null, filter.budgetId ?? null, filter.before ?? null, filter.limit ?? null],
+    [
+      tx.context.authorityId,
+      filter.id ?? null,
+      filter.budgetId ?? null,
+      filter.before ?? null,
+      filter.limit ?? null,
+      filter.shown ?? false,
+    ],
   );
 }
 

@@ -1,3 +1,5 @@
+import { employeeSql } from '@ringfence/budgets';
+import { readableSql } from '@ringfence/identity';
 import { decimalText, type CalendarDate, type FundingStream } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { Finding } from './domain/candidate.js';
@@ -159,6 +161,8 @@ export interface ApprovalFilter {
   /** Continue after this id, going back in time. */
   readonly before?: string | undefined;
   readonly id?: string | undefined;
+  /** To be shown: of budgets whose exceptions the reader may read, and to a bureau its employees' alone. */
+  readonly shown?: boolean | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -176,6 +180,8 @@ export async function readApprovals(tx: Transaction, filter: ApprovalFilter): Pr
       WHERE e.authority_id = $1 AND ($2::uuid IS NULL OR e.budget_id = $2) AND ($3::uuid IS NULL OR e.payee_id = $3)
         AND ($4::text IS NULL OR e.rule = $4) AND ($5::date IS NULL OR $5 BETWEEN e.valid_from AND e.valid_to)
         AND ($6::uuid IS NULL OR e.id < $6) AND ($7::uuid IS NULL OR e.id = $7)
+        AND (NOT $9 OR (${readableSql('exceptions.read', 'e.budget_id')}
+                        AND (${readableSql('payees.read', 'e.budget_id')} OR ${employeeSql('p')})))
       ORDER BY e.id DESC LIMIT $8`,
     [
       tx.context.authorityId,
@@ -186,6 +192,7 @@ export async function readApprovals(tx: Transaction, filter: ApprovalFilter): Pr
       filter.before ?? null,
       filter.id ?? null,
       filter.limit ?? null,
+      filter.shown ?? false,
     ],
   );
 }

@@ -22,7 +22,10 @@ export async function authoriseAccount(
     throw new Problem('not-found', `There is no designated account ${designatedAccountId} that you can see.`);
   for (const { budgetId } of account.budgets) authorise(principal, action, budgetId);
   if (!seesWholeAuthority(principal)) {
-    const [row] = await tx.query<{ whole: boolean }>('SELECT holds_whole_account($1) AS whole', [designatedAccountId]);
+    const [row] = await tx.query<{ whole: boolean }>('SELECT holds_whole_account($1, $2) AS whole', [
+      designatedAccountId,
+      action,
+    ]);
     if (!row?.whole) {
       throw new Problem(
         'not-permitted',

@@ -1,8 +1,8 @@
 import type { Role } from './roles.js';
 
 /**
- * The one table of role × action. Row-level security stands under it: this table says what may be done, the database
- * says to which rows. An action that names a budget is checked against the grants for that budget.
+ * The one table of role × action. Row-level security stands under it and knows the same table, as `access_rights`: an
+ * action is allowed on the budgets for which a grant in force gives it, and a list shows the rows of those budgets.
  */
 export const accessTable = {
   'people.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR'],
@@ -16,6 +16,22 @@ export const accessTable = {
     'RECIPIENT',
     'MANAGED_ACCOUNT_PROVIDER',
     'PAYROLL_BUREAU',
+  ],
+  'agreements.read': [
+    'FINANCE_OFFICER',
+    'APPROVER',
+    'PLAN_COORDINATOR',
+    'AUDITOR',
+    'RECIPIENT',
+    'MANAGED_ACCOUNT_PROVIDER',
+  ],
+  'payees.read': [
+    'FINANCE_OFFICER',
+    'APPROVER',
+    'PLAN_COORDINATOR',
+    'AUDITOR',
+    'RECIPIENT',
+    'MANAGED_ACCOUNT_PROVIDER',
   ],
   'budgets.write': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
   'household.write': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
@@ -76,6 +92,7 @@ export const accessTable = {
   ],
   'exceptions.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR', 'RECIPIENT', 'PAYROLL_BUREAU'],
   'exceptions.approve': ['APPROVER'],
+  'consents.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR', 'RECIPIENT'],
   'policy.read': [
     'FINANCE_OFFICER',
     'APPROVER',
@@ -90,6 +107,7 @@ export const accessTable = {
   'reviews.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR', 'RECIPIENT'],
   'reviews.conclude': ['FINANCE_OFFICER', 'PLAN_COORDINATOR'],
   'reviews.set-policy': ['APPROVER'],
+  'work-list.read': ['FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof accessTable;
@@ -100,6 +118,8 @@ export const actionWords: Readonly<Record<Action, string>> = {
   'people.write': 'add or change people and organisations',
   'grants.read': 'see who has been given which role',
   'budgets.read': 'see this budget',
+  'agreements.read': 'see the plan, the agreements and the payments due of this budget',
+  'payees.read': 'see whom this budget pays, employees apart',
   'budgets.write': 'set up or change a budget',
   'household.write': 'record who lives with a child',
   'ledger.read': 'see the ledger of this budget',
@@ -124,10 +144,12 @@ export const actionWords: Readonly<Record<Action, string>> = {
   'spend-checks.make': 'ask whether a spend is allowed',
   'exceptions.read': 'see the exceptions approved for this budget',
   'exceptions.approve': 'approve an exception to a spending rule',
+  'consents.read': 'see what schools have agreed to for this budget',
   'policy.read': 'see the spending policy of this authority',
   'policy.try': 'try a spending policy on past spends',
   'policy.set': 'set the spending policy of this authority',
   'reviews.read': 'see the reviews of this budget',
   'reviews.conclude': 'conclude a review',
   'reviews.set-policy': 'set how soon this authority makes its first reviews',
+  'work-list.read': 'see the work list of this authority',
 };

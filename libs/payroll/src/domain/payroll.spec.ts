@@ -162,10 +162,10 @@ describe('the plan’s line of a payslip', () => {
     const at = '/payslips/0/streams/0/budgetLineId';
     const named = (lines: PlanLine[]) => placed(lines, { budgetLineId: 'line' }).faults.map(({ message }) => message);
     expect(named([line({ stream: 'HEALTH' })])).toEqual([
-      `${at} names the line “Assistant”, whose stream is HEALTH and not EDU: correct one of them.`,
+      `${at} names a line whose stream is HEALTH and not EDU: correct one of them.`,
     ]);
     expect(named([line({ mechanism: 'ORGANISED' })])).toEqual([
-      `${at} names the line “Assistant”, which is organised for the family and has no money in this account: name another.`,
+      `${at} names a line that is organised for the family and has no money in this account: name another.`,
     ]);
     expect(named([])).toEqual([
       `${at} is line, which is no line of this budget that runs in the pay period: check the line.`,

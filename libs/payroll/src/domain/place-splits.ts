@@ -56,11 +56,11 @@ function namedLine(
     return { fault: { pointer, message } };
   }
   if (line.stream !== stream) {
-    const message = `${pointer} names the line “${line.name}”, whose stream is ${line.stream} and not ${stream}: correct one of them.`;
+    const message = `${pointer} names a line whose stream is ${line.stream} and not ${stream}: correct one of them.`;
     return { fault: { pointer, message } };
   }
   if (line.mechanism === 'ORGANISED') {
-    const message = `${pointer} names the line “${line.name}”, which is organised for the family and has no money in this account: name another.`;
+    const message = `${pointer} names a line that is organised for the family and has no money in this account: name another.`;
     return { fault: { pointer, message } };
   }
   return { line };
