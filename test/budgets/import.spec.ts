@@ -81,7 +81,7 @@ describe('the sample of the documentation', () => {
 
   it('makes budgets as they would be made by hand', async () => {
     const [first, second] = await council.reader.listBudgets(council.officer, {}, { limit: 10 });
-    const budget = await council.reader.budget(council.officer, first!.id);
+    const budget = await council.reader.agreedBudget(council.officer, first!.id);
     expect(budget).toMatchObject({
       reference: 'FS-0101',
       child: { name: 'Amber Reed', dateOfBirth: '2014-05-09' },
@@ -95,7 +95,7 @@ describe('the sample of the documentation', () => {
       'Saturday swimming',
       'Speech therapy in school',
     ]);
-    const other = await council.reader.budget(council.officer, second!.id);
+    const other = await council.reader.agreedBudget(council.officer, second!.id);
     expect(other.accounts.map(({ id }) => id)).toEqual(budget.accounts.map(({ id }) => id));
     expect(other.recipient.id).toBe(budget.recipient.id);
     expect(budget.accounts).toHaveLength(1);
@@ -218,7 +218,7 @@ describe('a file as councils have them', () => {
     );
     expect(await send(text)).toMatchObject({ accepted: true, budgets: 1, lines: 1 });
     const [found] = await council.reader.listBudgets(council.officer, { text: 'FS-20' }, { limit: 1 });
-    const budget = await council.reader.budget(council.officer, found!.id);
+    const budget = await council.reader.agreedBudget(council.officer, found!.id);
     expect([budget.lines[0]!.name, budget.payees[0]!.name]).toEqual(['=HYPERLINK("http://x.example")', '@SUM(1+1)']);
   });
 
@@ -248,7 +248,7 @@ describe('a file as councils have them', () => {
     const bytes = Uint8Array.from([...text.replaceAll('£1;000', '£1,000')].map((letter) => letter.charCodeAt(0)));
     expect(await send(bytes)).toMatchObject({ budgets: 1 });
     const [found] = await council.reader.listBudgets(council.officer, { text: 'FS-31' }, { limit: 1 });
-    const budget = await council.reader.budget(council.officer, found!.id);
+    const budget = await council.reader.agreedBudget(council.officer, found!.id);
     expect(budget.child.id).toBe(place.childId);
     expect(budget.plan.id).toBe(place.planDocumentId);
     expect(budget.lines[0]!.outcomeIds).toEqual([place.outcomeId]);

@@ -76,7 +76,7 @@ describe('a budget', () => {
     await council.accounts.openDesignatedAccount(officer, ownAccount(place, { accountNumber: '55555555' }), once());
     const parent = await addPrincipal(owner, authorityId, 'RECIPIENT', place.budgetId);
     expect((await reader.listBudgets(parent, {}, { limit: 10 })).map(({ reference }) => reference)).toEqual(['FS-5']);
-    const detail = await reader.budget(parent, place.budgetId);
+    const detail = await reader.agreedBudget(parent, place.budgetId);
     expect(detail).toMatchObject({
       reference: 'FS-5',
       child: { name: 'Child of FS-5', dateOfBirth: '2015-02-03' },
@@ -86,7 +86,7 @@ describe('a budget', () => {
       accounts: [{ accountNumber: '55555555', validFrom: '2026-03-20', validTo: null }],
     });
     const other = await budgetInPlace(council, 'FS-6');
-    expect((await refusal(reader.budget(parent, other.budgetId))).code).toBe('not-permitted');
+    expect((await refusal(reader.budget(parent, other.budgetId))).code).toBe('not-found');
     expect((await refusal(register.addBudgetLines(parent, place.budgetId, [supportLine(place)], once()))).message).toBe(
       'You may not set up or change a budget: it takes the role of finance officer or plan co-ordinator. Ask the authority to grant it if you should have it.',
     );
@@ -171,7 +171,7 @@ describe('budget lines', () => {
       '/lines/2/startsOn',
       '/lines/2/payeeId',
     ]);
-    const detail = await council.reader.budget(council.officer, place.budgetId);
+    const detail = await council.reader.agreedBudget(council.officer, place.budgetId);
     expect(detail.lines).toEqual([]);
   });
 

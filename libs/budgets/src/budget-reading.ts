@@ -112,7 +112,7 @@ export interface BudgetDetail {
   readonly reference: string;
   readonly startsOn: CalendarDate;
   readonly endsOn: CalendarDate | null;
-  readonly child: { readonly id: string; readonly name: string; readonly dateOfBirth: CalendarDate | null };
+  readonly child: { readonly id: string; readonly name: string; readonly dateOfBirth?: CalendarDate | null };
   readonly recipient: { readonly id: string; readonly name: string; readonly email: string | null };
   readonly plan: {
     readonly id: string;
@@ -130,6 +130,23 @@ export interface BudgetDetail {
   })[];
   readonly payees: readonly PayeeRow[];
 }
+
+/** A budget as it is shown: the fields that every role gets, and of the others those that the reader's role gets. */
+export interface ShownBudget extends Pick<BudgetDetail, 'id' | 'reference' | 'startsOn' | 'endsOn'> {
+  readonly child?: BudgetDetail['child'];
+  readonly recipient: { readonly id: string; readonly name: string; readonly email?: string | null };
+  readonly plan?: BudgetDetail['plan'];
+  readonly agreements?: readonly AgreementRow[];
+  readonly lines: readonly ShownBudgetLine[];
+  readonly schedules?: readonly ScheduleRow[];
+  readonly accounts: readonly (ShownAccount & Pick<BudgetDetail['accounts'][number], 'validFrom' | 'validTo'>)[];
+  readonly payees: readonly PayeeRow[];
+}
+
+export type ShownBudgetLine = Pick<BudgetLineRow, 'id' | 'stream' | 'startsOn' | 'endsOn' | 'payeeId'> &
+  Partial<BudgetLineRow>;
+
+export type ShownAccount = Pick<AccountRow, 'id' | 'kind' | 'name' | 'openedOn' | 'closedOn'> & Partial<AccountRow>;
 
 /** Everything that was agreed about a budget. Refuses one that the reader cannot see as one that is not there. */
 export async function readBudget(tx: Transaction, budgetId: string): Promise<BudgetDetail> {
@@ -168,6 +185,11 @@ export async function payeesOf(tx: Transaction, budgetId: string): Promise<Payee
     livesWithChild: spans(row, 'CHILD'),
     livesWithRecipient: spans(row, 'RECIPIENT'),
   }));
+}
+
+/** Somebody whom a payroll bureau pays; in SQL it is employeeSql. */
+export function isEmployee({ kind, employeeReference }: Pick<PayeeRow, 'kind' | 'employeeReference'>): boolean {
+  return kind === 'PERSONAL_ASSISTANT' || employeeReference !== null;
 }
 
 /** A designated account with its book and the budgets in it; undefined when the reader can see none. */

@@ -1,6 +1,6 @@
 /**
  * By reference. $2 text in the reference or in a name, $3 stream, $4 a day on which the budget runs, $5 the reference to
- * continue after, $6 how many; null where a filter is not asked for.
+ * continue after, $6 how many, $7 what the reader may do on it; null where a filter is not asked for.
  */
 export const budgetsSql = `
   SELECT b.id, b.reference, b.child_id AS "childId", c.name AS "childName", b.recipient_id AS "recipientId",
@@ -19,6 +19,7 @@ export const budgetsSql = `
      AND ($3::text IS NULL OR $3 = ANY (l.streams))
      AND ($4::date IS NULL OR $4 BETWEEN b.starts_on AND coalesce(b.ends_on, 'infinity'))
      AND ($5::text IS NULL OR b.reference > $5)
+     AND ((SELECT sees_all_for($7)) OR b.id = ANY ((SELECT budgets_for($7))::uuid[]))
    ORDER BY b.reference LIMIT $6`;
 
 export const budgetSql = `

@@ -13,8 +13,17 @@ export {
   type BudgetLineRow,
   type PayeeRow,
   type ScheduleRow,
+  type ShownAccount,
+  type ShownBudget,
+  type ShownBudgetLine,
 } from './budget-reading.js';
-export { BudgetReader, rowsPerPageMax, type BudgetFilter, type BudgetSummary } from './budget-reader.js';
+export {
+  BudgetReader,
+  rowsPerPageMax,
+  type BudgetFilter,
+  type BudgetSummary,
+  type ShownAccountWithBudgets,
+} from './budget-reader.js';
 export {
   BudgetRegister,
   type ChangedAgreementVersion,

@@ -2,6 +2,7 @@ export * from './add-authority.js';
 export * from './directory.js';
 export * from './domain/access.js';
 export * from './domain/choose-membership.js';
+export * from './domain/fields.js';
 export { giversOf, type WantedGrant } from './domain/granting.js';
 export * from './domain/roles.js';
 export * from './entities/identity.entities.js';

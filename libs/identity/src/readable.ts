@@ -35,3 +35,9 @@ export function authoriseOn(principal: Principal, action: Action, budgetId: stri
   const message = `There is no budget ${budgetId} that you can see.`;
   throw pointer === undefined ? new Problem('not-found', message) : Problem.field(pointer, message);
 }
+
+/** For a list that may be asked for one budget, in the field `budgetId`, or for all that the principal may read. */
+export function authoriseList(principal: Principal, action: Action, budgetId: string | undefined): void {
+  if (budgetId === undefined) authorise(principal, action);
+  else authoriseOn(principal, action, budgetId, '/budgetId');
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Budget, payeesOf } from '@ringfence/budgets';
-import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { authorise, authoriseList, contextOf, rolesOn, shownFields, type Principal } from '@ringfence/identity';
 import { Clock, newId, Problem, type CalendarDate, type Fault } from '@ringfence/kernel';
 import {
   Database,
@@ -113,21 +113,32 @@ export class ExceptionApprovals {
   }
 
   /** Newest first; asked for one more than `limit`, so that the caller can tell whether there is another page. */
-  async list(principal: Principal, filter: ApprovalFilter & { readonly limit: number }): Promise<ApprovalRow[]> {
-    authorise(principal, 'exceptions.read', filter.budgetId);
-    return this.database.transaction(contextOf(principal), (tx) =>
+  async list(principal: Principal, filter: ApprovalFilter & { readonly limit: number }): Promise<ShownApproval[]> {
+    authoriseList(principal, 'exceptions.read', filter.budgetId);
+    const rows = await this.database.transaction(contextOf(principal), (tx) =>
       readApprovals(tx, { ...filter, shown: true, limit: filter.limit + 1 }),
     );
+    return rows.map((row) => shownApproval(principal, row));
   }
 
-  async view(principal: Principal, id: string): Promise<ApprovalRow> {
+  async view(principal: Principal, id: string): Promise<ShownApproval> {
     authorise(principal, 'exceptions.read');
     return this.database.transaction(contextOf(principal), async (tx) => {
       const [found] = await readApprovals(tx, { id, shown: true });
       if (!found) throw new Problem('not-found', `There is no exception approval ${id} that you can see.`);
-      return found;
+      return shownApproval(principal, found);
     });
   }
+}
+
+/** An exception as it is shown: a bureau does not get why, and by whom, somebody may be paid. */
+export type ShownApproval = Omit<ApprovalRow, ForOfficersAndFamilies> &
+  Partial<Pick<ApprovalRow, ForOfficersAndFamilies>>;
+type ForOfficersAndFamilies =
+  'approverId' | 'approverName' | 'approverRelationship' | 'reasons' | 'evidence' | 'endReasons';
+
+function shownApproval(principal: Principal, row: ApprovalRow): ShownApproval {
+  return shownFields('ExceptionApproval', rolesOn(principal, row.budgetId), row);
 }
 
 /**

@@ -21,6 +21,7 @@ export {
   subjectsJudgedAgainMax,
   sweepLapsedExceptions,
   type NewException,
+  type ShownApproval,
 } from './exceptions.service.js';
 export {
   candidatesPerCheckMax,

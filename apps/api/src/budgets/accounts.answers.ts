@@ -1,19 +1,19 @@
 import { accountKinds, instalmentKinds, instalmentStates, livesWithKinds, payeeKinds } from '@ringfence/budgets';
 import { fundingStreams } from '@ringfence/kernel';
-import { amount, answer, date, group, id, list, oneOf, orNull, page, text, whole } from '../http/shapes.js';
+import { amount, answer, date, group, id, list, oneOf, orNull, page, sometimes, text, whole } from '../http/shapes.js';
 
 export const accountFields = {
   id: id('The account'),
   kind: oneOf(accountKinds, 'A bank account of its own, a prepaid card, or one that an organisation manages'),
   name: text('The name on the account'),
-  bankName: text('Where it is held'),
-  sortCode: orNull(text('Six digits', '112233')),
-  accountNumber: orNull(text('Six to ten digits', '12345678')),
-  holderPersonId: orNull(id('The person who holds it')),
-  holderOrganisationId: orNull(id('The organisation that holds it')),
+  bankName: sometimes(text('Where it is held')),
+  sortCode: sometimes(orNull(text('Six digits', '112233'))),
+  accountNumber: sometimes(orNull(text('Six to ten digits', '12345678'))),
+  holderPersonId: sometimes(orNull(id('The person who holds it'))),
+  holderOrganisationId: sometimes(orNull(id('The organisation that holds it'))),
   openedOn: date('The first day'),
   closedOn: orNull(date('The last day; null while it is open')),
-  bookId: id('Its book in the ledger'),
+  bookId: sometimes(id('Its book in the ledger')),
 };
 
 export const designatedAccount = answer('DesignatedAccount', 'An account that holds direct payments and nothing else', {

@@ -20,6 +20,7 @@ import {
   oneOf,
   orNull,
   page,
+  sometimes,
   text,
   whole,
   yesNo,
@@ -48,34 +49,36 @@ export const planMade = answer('PlanDocumentMade', 'A plan that was recorded', {
 export const budgetSummary = answer('BudgetSummary', 'A budget in a list', {
   id: id('The budget'),
   reference: text("The council's own number of the budget", 'PB-2026-0117'),
-  childId: id('The child whose plan it pays for'),
-  childName: text('The name of the child'),
+  childId: sometimes(id('The child whose plan it pays for')),
+  childName: sometimes(text('The name of the child')),
   recipientId: id('The person to whom the payments are made'),
   recipientName: text('The name of the recipient'),
   startsOn: date('The first day'),
   endsOn: orNull(date('The last day; null while it runs on')),
   streams: list(oneOf(fundingStreams, 'Whose money it is'), 'The streams of its lines'),
-  amount: amount('Of all lines together'),
-  cashAmount: amount('Of the lines that are paid out: the difference is organised, and never in an account'),
+  amount: sometimes(amount('Of all lines together')),
+  cashAmount: sometimes(amount('Of the lines that are paid out: the difference is organised, and never in an account')),
 });
 export const budgets = page(budgetSummary);
 
 const budgetLine = answer('BudgetLine', 'One thing that was agreed, with its money', {
   id: id('The line'),
-  agreementId: id('The agreement that it belongs to'),
-  name: text('What it is for, in a few words', 'Personal assistant, term time'),
+  agreementId: sometimes(id('The agreement that it belongs to')),
+  name: sometimes(text('What it is for, in a few words', 'Personal assistant, term time')),
   stream: oneOf(fundingStreams, 'Whose money it is'),
-  mechanism: oneOf(deliveryMechanisms, 'Whether it is paid out, to the family or to somebody for them, or organised'),
-  holder: oneOf(holders, 'Who holds the money'),
-  planSection: oneOf(planSections, 'The section of the plan that it comes from'),
-  amount: amount("For all of the line's days"),
-  quantity: orNull(decimal('How many units; null where none were agreed', '520')),
-  unit: orNull(text('What is counted', 'hours')),
-  rate: orNull(amount('Pounds for one unit')),
+  mechanism: sometimes(
+    oneOf(deliveryMechanisms, 'Whether it is paid out, to the family or to somebody for them, or organised'),
+  ),
+  holder: sometimes(oneOf(holders, 'Who holds the money')),
+  planSection: sometimes(oneOf(planSections, 'The section of the plan that it comes from')),
+  amount: sometimes(amount("For all of the line's days")),
+  quantity: sometimes(orNull(decimal('How many units; null where none were agreed', '520'))),
+  unit: sometimes(orNull(text('What is counted', 'hours'))),
+  rate: sometimes(orNull(amount('Pounds for one unit'))),
   startsOn: date('The first day of service'),
   endsOn: date('The last day of service'),
   payeeId: orNull(id('The payee, where it is known')),
-  outcomeIds: list(id('An outcome of the plan'), 'The outcomes that it serves'),
+  outcomeIds: sometimes(list(id('An outcome of the plan'), 'The outcomes that it serves')),
 });
 
 const agreement = answer('Agreement', 'What a payer and the recipient agreed in writing', {
@@ -106,38 +109,42 @@ const schedule = answer('InstalmentSchedule', 'When payments are to be made unde
   withdrawn: whole('How many of them were withdrawn', { minimum: 0 }),
 });
 
-export const budget = answer('Budget', 'Everything agreed about a budget', {
+export const budget = answer('Budget', 'Everything agreed about a budget, as far as your role on it gets it', {
   id: id('The budget'),
   reference: text("The council's own number of the budget", 'PB-2026-0117'),
   startsOn: date('The first day'),
   endsOn: orNull(date('The last day; null while it runs on')),
-  child: group('The child whose plan it pays for', {
-    id: id('The child'),
-    name: text('The whole name'),
-    dateOfBirth: orNull(date('Where it is known')),
-  }),
+  child: sometimes(
+    group('The child whose plan it pays for', {
+      id: id('The child'),
+      name: text('The whole name'),
+      dateOfBirth: sometimes(orNull(date('Where it is known'))),
+    }),
+  ),
   recipient: group('The person to whom the payments are made', {
     id: id('The recipient'),
     name: text('The whole name'),
-    email: orNull(text('Where notices go')),
+    email: sometimes(orNull(text('Where notices go'))),
   }),
-  plan: group('The plan that the money is for', {
-    id: id('The plan'),
-    kind: oneOf(planKinds, 'What the plan is under the law'),
-    startsOn: date('The first day'),
-    endsOn: orNull(date('The last day; null while it runs on')),
-    outcomes: list(
-      group('A difference to be made', {
-        id: id('The outcome'),
-        reference: text('Its number in the plan', '2.1'),
-        description: text('In the words of the plan'),
-      }),
-      'By their numbers',
-    ),
-  }),
-  agreements: list(agreement, 'One for each payer'),
+  plan: sometimes(
+    group('The plan that the money is for', {
+      id: id('The plan'),
+      kind: oneOf(planKinds, 'What the plan is under the law'),
+      startsOn: date('The first day'),
+      endsOn: orNull(date('The last day; null while it runs on')),
+      outcomes: list(
+        group('A difference to be made', {
+          id: id('The outcome'),
+          reference: text('Its number in the plan', '2.1'),
+          description: text('In the words of the plan'),
+        }),
+        'By their numbers',
+      ),
+    }),
+  ),
+  agreements: sometimes(list(agreement, 'One for each payer')),
   lines: list(budgetLine, 'By their first days'),
-  schedules: list(schedule, 'By their first days'),
+  schedules: sometimes(list(schedule, 'By their first days')),
   accounts: list(
     group('A designated account that holds or has held the budget', {
       ...accountFields,

@@ -1,24 +1,31 @@
 import type {
-  BudgetDetail,
-  BudgetLineRow,
   BudgetSummary,
   InstalmentRow,
   PayeeRow,
   ScheduleRow,
+  ShownBudget,
+  ShownBudgetLine,
 } from '@ringfence/budgets';
 import { decimalText, type DateRange } from '@ringfence/kernel';
 
-/** Amounts leave as decimal strings: a JSON number would be a float. */
+/**
+ * Amounts leave as decimal strings: a JSON number would be a float. What the reader's role does not get is not there, and
+ * stays away.
+ */
 export function presentSummary({ amountPence, cashPence, ...budget }: BudgetSummary) {
-  return { ...budget, amount: decimalText(amountPence), cashAmount: decimalText(cashPence) };
+  return {
+    ...budget,
+    ...(amountPence === undefined ? {} : { amount: decimalText(amountPence) }),
+    ...(cashPence === undefined ? {} : { cashAmount: decimalText(cashPence) }),
+  };
 }
 
-export function presentBudget(budget: BudgetDetail) {
-  const { lines, schedules, payees } = budget;
+export function presentBudget({ schedules, ...budget }: ShownBudget) {
+  const { lines, payees } = budget;
   return {
     ...budget,
     lines: lines.map(presentLine),
-    schedules: schedules.map(presentSchedule),
+    ...(schedules === undefined ? {} : { schedules: schedules.map(presentSchedule) }),
     payees: payees.map(presentPayee),
   };
 }
@@ -40,8 +47,12 @@ function presentSpan({ from, to }: DateRange) {
   return { from, to: to ?? null };
 }
 
-function presentLine({ amountPence, ratePence, ...line }: BudgetLineRow) {
-  return { ...line, amount: decimalText(amountPence), rate: ratePence === null ? null : decimalText(ratePence) };
+function presentLine({ amountPence, ratePence, ...line }: ShownBudgetLine) {
+  return {
+    ...line,
+    ...(amountPence === undefined ? {} : { amount: decimalText(amountPence) }),
+    ...(ratePence === undefined ? {} : { rate: ratePence === null ? null : decimalText(ratePence) }),
+  };
 }
 
 function presentSchedule({ amountPence, ...schedule }: ScheduleRow) {

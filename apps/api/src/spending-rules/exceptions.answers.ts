@@ -1,5 +1,5 @@
 import { fundingStreams } from '@ringfence/kernel';
-import { answer, date, id, instant, oneOf, orNull, page, text, yesNo } from '../http/shapes.js';
+import { answer, date, id, instant, oneOf, orNull, page, sometimes, text, yesNo } from '../http/shapes.js';
 
 export const exceptionApproved = answer('ExceptionApproved', 'An exception that was approved', {
   id: id('The exception'),
@@ -16,11 +16,11 @@ export const exceptionApproval = answer(
     payeeId: id('The payee'),
     payeeName: text('What the payee is called'),
     stream: orNull(oneOf(fundingStreams, 'Whose money it is for; null for all')),
-    approverId: id('The officer who approved it'),
-    approverName: orNull(text('The name of the officer; null where you may not see it')),
-    approverRelationship: text('What the approver is to the payee, in plain words', 'none'),
-    reasons: text('Why'),
-    evidence: text('What the approver saw'),
+    approverId: sometimes(id('The officer who approved it')),
+    approverName: sometimes(orNull(text('The name of the officer; null where you may not see it'))),
+    approverRelationship: sometimes(text('What the approver is to the payee, in plain words', 'none')),
+    reasons: sometimes(text('Why')),
+    evidence: sometimes(text('What the approver saw')),
     conditions: orNull(text('What it depends on')),
     validFrom: date('The first day'),
     validTo: date('The last day on which it counts'),
@@ -28,7 +28,7 @@ export const exceptionApproval = answer(
     retrospective: yesNo('Whether it begins before the day of its approval'),
     approvedAt: instant('When it was approved'),
     endedAt: orNull(instant('When it was ended early')),
-    endReasons: orNull(text('Why it was ended early')),
+    endReasons: sometimes(orNull(text('Why it was ended early'))),
   },
 );
 export const exceptionApprovals = page(exceptionApproval);

@@ -1,14 +1,14 @@
 import { decimalText } from '@ringfence/kernel';
 import type { PolicyTrialReport } from '@ringfence/reconciliation';
 import type {
-  ApprovalRow,
   PolicyChange,
   PolicyVersion,
   PolicyVersionRow,
+  ShownApproval,
   SpendAnswer,
 } from '@ringfence/spending-rules';
 
-export function presentApproval(row: ApprovalRow) {
+export function presentApproval(row: ShownApproval) {
   const { approvedAt, endedAt, ...approval } = row;
   return { ...approval, approvedAt: approvedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
 }

@@ -138,7 +138,7 @@ export class BudgetController {
   ): Promise<unknown> {
     const budgetId = requireBudgetId(id);
     const { today } = principal;
-    const budget = await this.budgets.budget(principal, budgetId);
+    const budget = await this.budgets.agreedBudget(principal, budgetId);
     const lines = may(principal, 'statements.read', budgetId)
       ? await this.lines.list(principal, {
           budgetId,

@@ -110,7 +110,7 @@ export class ByHandController {
     const budgetId = requireBudgetId(budget);
     authorise(principal, 'lines.allocate', budgetId);
     const line = await this.lines.view(principal, requireLineId(lineId));
-    const detail = await this.budgets.budget(principal, budgetId);
+    const detail = await this.budgets.agreedBudget(principal, budgetId);
     const room = await this.rooms.view(principal, line.id, budgetId);
     const choices = targetChoices(detail, line, room, kept['target']);
     const excluded = excludedText(room);

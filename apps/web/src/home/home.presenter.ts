@@ -64,7 +64,7 @@ export interface HomePage {
 
 export function presentHome(facts: HomeFacts): HomePage {
   return {
-    title: facts.budgets.length === 1 ? `${facts.budgets[0]!.childName}’s direct payment` : 'Your direct payments',
+    title: facts.budgets.length === 1 ? `${nameOf(facts.budgets[0]!)}’s direct payment` : 'Your direct payments',
     budgets: facts.budgets.map((budget) => presentBudget(facts, budget)),
     maySend: facts.maySend,
     nextPage: facts.after === null ? null : `/home?after=${encodeURIComponent(facts.after)}`,
@@ -84,7 +84,7 @@ function presentBudget(facts: HomeFacts, budget: BudgetSummary): HomeBudget {
   const waitingReceipts = waitingInWords(facts.waitingReceipts.get(budget.id) ?? 0);
   return {
     id: budget.id,
-    child: budget.childName,
+    child: nameOf(budget),
     reference: budget.reference,
     pots: presentPots(own(facts.pots)),
     nextPayment: paymentInWords(facts.today, facts.nextInstalments.get(budget.id) ?? []),
@@ -95,6 +95,11 @@ function presentBudget(facts: HomeFacts, budget: BudgetSummary): HomeBudget {
     waitingReceipts,
     nothingNeeded: missing.length === 0 && questions === null && receipts === null && waitingReceipts === null,
   };
+}
+
+/** A reader of a budget's agreements gets the child's name too. */
+function nameOf({ childName, reference }: BudgetSummary): string {
+  return childName ?? reference;
 }
 
 function missingInWords(months: readonly CalendarDate[]): string {

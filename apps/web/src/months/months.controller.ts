@@ -28,7 +28,7 @@ export class MonthsController {
     const principal = principalOf(request);
     const budgetId = requireBudgetId(id);
     authorise(principal, 'statements.read', budgetId);
-    const { child } = await this.budgets.budget(principal, budgetId);
+    const { child } = await this.budgets.agreedBudget(principal, budgetId);
     const limit = accountsPerMonthsPageMax;
     const accounts = await this.budgets.listDesignatedAccounts(principal, { budgetId }, { limit });
     return show(reply, 'months/months', {

@@ -73,7 +73,7 @@ export class SendReceiptController {
     errors: FormErrors | undefined,
   ): Promise<unknown> {
     authorise(principal, 'receipts.upload', requireId(budgetId, '/budgetId'));
-    const { child } = await this.budgets.budget(principal, budgetId);
+    const { child } = await this.budgets.agreedBudget(principal, budgetId);
     const lines = await this.lines.list(principal, { budgetId, limit: linesLookedAtMax });
     return show(reply, 'upload/send-receipt', {
       title: 'Send a receipt',

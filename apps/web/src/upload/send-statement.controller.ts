@@ -133,7 +133,7 @@ export class SendStatementController {
     errors: FormErrors | undefined,
   ): Promise<unknown> {
     authorise(principal, 'statements.upload', requireId(budgetId, '/budgetId'));
-    const { child } = await this.budgets.budget(principal, budgetId);
+    const { child } = await this.budgets.agreedBudget(principal, budgetId);
     const accounts = await this.budgets.listDesignatedAccounts(principal, { budgetId }, { limit: 20 });
     return show(reply, 'upload/send-statement', {
       title: 'Send a bank statement',
