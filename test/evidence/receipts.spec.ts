@@ -173,7 +173,10 @@ describe('a receipt', () => {
     }
     const bureau = await seedClient(api, authority.id, [one.id]);
     expect((await bureau.get(`/v1/receipts/${body.id}`)).status).toBe(403);
-    expect((await send(other.recipient, one.id, file(png('intruder')))).status).toBe(403);
+    expect(await send(other.recipient, one.id, file(png('intruder')))).toMatchObject({
+      status: 422,
+      body: { detail: `There is no budget ${one.id} that you can see.` },
+    });
     expect((await authority.auditor.patch(`/v1/receipts/${body.id}`, { supplier: 'X' })).status).toBe(403);
   });
 });

@@ -1,9 +1,9 @@
 import { Ajv } from 'ajv';
 import { encodeCursor } from '../../apps/api/src/http/pages.js';
-import { png } from '../evidence/sample-files.js';
 import { startApi, type Answer, type Caller, type CallOptions, type TestApi } from '../support/api.js';
 import { seedAuthority, seedPerson, type Actor, type SeededAuthority } from '../support/seed.js';
 import { bodiesByHand } from './bodies-by-hand.js';
+import { send } from './calling.js';
 import { describedBy, type Described, type Operation } from './operations.js';
 import { populateAuthority, type PopulatedAuthority } from './populate.js';
 import { idsByTable, samplerFor, type Ids, type Sampler } from './sample.js';
@@ -53,24 +53,7 @@ function call(
   change: (body: unknown) => unknown = (body) => body,
 ): Promise<Answer> {
   const { path, body } = sampler(operation);
-  switch (operation.method) {
-    case 'get':
-      return caller.get(path, options);
-    case 'delete':
-      return caller.delete(path, options);
-    case 'patch':
-    case 'put':
-      return caller.patch(path, change(body), options);
-    case 'post': {
-      const [type] = Object.keys(operation.bodies);
-      if (type === 'multipart/form-data') {
-        const { file: _, ...fields } = body as Record<string, string>;
-        return caller.upload(path, fields, { name: 'file.png', type: 'image/png', bytes: png('sample') }, options);
-      }
-      if (type === undefined || type === 'application/json') return caller.post(path, change(body), options);
-      return caller.post(path, body, { ...options, headers: { ...options.headers, 'content-type': type } });
-    }
-  }
+  return send(caller, operation, { path, body: change(body) }, options);
 }
 
 /** Each operation for which the check answers something, with that: one look tells all that is wrong. */

@@ -197,10 +197,12 @@ describe('Who may take a report away', () => {
     expect(own.status).toBe(200);
     expect(new Set(rowsOf(own).map(({ budgetId }) => budgetId))).toEqual(new Set([budget.id]));
     expect(await budget.recipient.get(`/v1/reports/balances.csv?budgetId=${budget.id}`)).toMatchObject({ status: 200 });
-    expect(await budget.recipient.get(statementOf(siblings))).toMatchObject({ status: 403 });
-    expect(await budget.recipient.get(`/v1/reports/balances.csv?budgetId=${siblings.id}`)).toMatchObject({
-      status: 403,
-    });
+    for (const path of [statementOf(siblings), `/v1/reports/balances.csv?budgetId=${siblings.id}`]) {
+      expect(await budget.recipient.get(path)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/budgetId', message: `There is no budget ${siblings.id} that you can see.` }] },
+      });
+    }
     expect(await budget.recipient.get('/v1/reports/trial-balance.csv')).toMatchObject({ status: 403 });
     expect(await budget.recipient.get('/v1/reports/work-list.csv')).toMatchObject({
       status: 403,
@@ -217,7 +219,10 @@ describe('Who may take a report away', () => {
       }
     }
     const elsewhere = await seedAuthority(api, 'Elmshire');
-    expect(rowsOf(await elsewhere.financeOfficer.get(statementOf(budget)))).toEqual([]);
+    expect(await elsewhere.financeOfficer.get(statementOf(budget))).toMatchObject({
+      status: 422,
+      body: { detail: `There is no budget ${budget.id} that you can see.` },
+    });
     expect(rowsOf(await elsewhere.financeOfficer.get('/v1/reports/work-list.csv'))).toEqual([]);
   });
 });

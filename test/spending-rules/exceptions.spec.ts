@@ -211,7 +211,10 @@ describe('an exception to a spending rule', () => {
       const answer = await caller.post('/v1/exception-approvals', exception(one.budget.id, one.payeeId));
       expect(answer).toMatchObject({ status: 403 });
     }
-    expect((await other.budget.recipient.get(`/v1/exception-approvals?budgetId=${one.budget.id}`)).status).toBe(403);
+    expect(await other.budget.recipient.get(`/v1/exception-approvals?budgetId=${one.budget.id}`)).toMatchObject({
+      status: 422,
+      body: { detail: `There is no budget ${one.budget.id} that you can see.` },
+    });
   });
 });
 
@@ -271,7 +274,10 @@ describe('a spend check', () => {
     const one = await seedFamily();
     const other = await seedFamily();
     const answer = await other.budget.recipient.post('/v1/spend-checks', { budgetId: one.budget.id, ...wage() });
-    expect(answer).toMatchObject({ status: 403 });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { detail: `There is no budget ${one.budget.id} that you can see.` },
+    });
   });
 });
 

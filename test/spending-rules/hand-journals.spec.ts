@@ -345,6 +345,18 @@ describe('a journal that is posted by hand', () => {
       422,
       '/entries/0/budgetLineId is a line of stream SOCIAL_CHILD, and the entry is of EDU: choose one that fits.',
     ],
+    [
+      'names an outcome without the line that serves it',
+      (budget) =>
+        bill(budget, {
+          entries: [
+            { account: 'PROVISION', stream: 'EDU', amount: '40.00', budgetLineId: budget.lines.EDU },
+            { account: 'SUPPLIER', stream: 'EDU', amount: '-40.00', outcomeId: budget.outcomeId },
+          ],
+        }),
+      422,
+      '/entries/1/outcomeId is given without a budget line: an outcome is met by what a line buys, so leave it out or name the line.',
+    ],
     ['has no reason', (budget) => bill(budget, { reason: '' }), 422, 'reason'],
     [
       'names a payee of nobody',

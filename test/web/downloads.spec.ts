@@ -79,7 +79,7 @@ describe('What the pages let one take away', () => {
     const stranger = await family.get(
       `${world.url}/budgets/${elsewhere}/statement-of-account.csv?from=2026-04-01&to=2026-06-15`,
     );
-    expect(stranger.status).toBe(403);
+    expect(stranger.status).toBe(404);
   });
 
   it('asks a stranger to sign in first', async () => {

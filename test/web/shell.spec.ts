@@ -168,7 +168,7 @@ describe('What every page stands on', () => {
     expect((await client.get(`${world.url}/work-list`)).status).toBe(403);
     const line = '0190f0f0-0000-7000-8000-000000000001';
     expect((await client.get(`${world.url}/budgets/${world.budget.id}/lines/${line}/allocate`)).status).toBe(403);
-    expect((await client.get(`${world.url}/budgets/${line}`)).status).toBe(403);
+    expect((await client.get(`${world.url}/budgets/${line}`)).status).toBe(404);
     expect((await client.get(`${world.url}/budgets/nonsense`)).status).toBe(404);
     expect((await client.get(`${world.url}/statements/${line}`)).status).toBe(404);
   });
@@ -178,7 +178,7 @@ describe('What every page stands on', () => {
     await world.owner.query(`UPDATE role_grants SET valid_to = '2026-06-14' WHERE budget_id = $1`, [world.budget.id]);
     const page = await client.get(`${world.url}/home`);
     expect(page.text).toContain('No budget has been opened to you yet.');
-    expect((await client.get(`${world.url}/budgets/${world.budget.id}`)).status).toBe(403);
+    expect((await client.get(`${world.url}/budgets/${world.budget.id}`)).status).toBe(404);
     await world.owner.query('UPDATE role_grants SET valid_to = NULL WHERE budget_id = $1', [world.budget.id]);
     expect((await client.get(`${world.url}/home`)).text).toContain('What we need from you');
   });

@@ -17,6 +17,7 @@ import {
   isEmployee,
   payeesOf,
   readBudget,
+  requireBudget,
   type AccountWithBudgets,
   type BudgetDetail,
   type PayeeRow,
@@ -106,7 +107,10 @@ export class BudgetReader {
 
   async payees(principal: Principal, budgetId: string): Promise<PayeeRow[]> {
     authoriseOn(principal, 'budgets.read', budgetId, '/budgetId');
-    const payees = await this.database.transaction(contextOf(principal), (tx) => payeesOf(tx, budgetId));
+    const payees = await this.database.transaction(contextOf(principal), async (tx) => {
+      await requireBudget(tx, budgetId, '/budgetId');
+      return payeesOf(tx, budgetId);
+    });
     const held = rolesOn(principal, budgetId);
     return shownPayees(principal, budgetId, payees).map((payee) => shownFields('Payee', held, payee));
   }

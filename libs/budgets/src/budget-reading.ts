@@ -169,6 +169,17 @@ export function budgetLinesOf(tx: Transaction, budgetId: string): Promise<Budget
   return tx.query<BudgetLineRow>(linesSql, [tx.context.authorityId, budgetId, null]);
 }
 
+/** Refuses a budget that the reader cannot see as one that is not there; with a pointer, as the fault of that field. */
+export async function requireBudget(tx: Transaction, budgetId: string, pointer?: string): Promise<void> {
+  const found = await tx.query('SELECT 1 FROM budgets WHERE authority_id = $1 AND id = $2', [
+    tx.context.authorityId,
+    budgetId,
+  ]);
+  if (found.length > 0) return;
+  const message = `There is no budget ${budgetId} that you can see.`;
+  throw pointer === undefined ? new Problem('not-found', message) : Problem.field(pointer, message);
+}
+
 /** The lines of a budget that run on a day. */
 export function budgetLinesInForce(tx: Transaction, budgetId: string, day: CalendarDate): Promise<BudgetLineRow[]> {
   return tx.query<BudgetLineRow>(linesSql, [tx.context.authorityId, budgetId, day]);

@@ -6,6 +6,7 @@ export {
   budgetLinesOf,
   payeesOf,
   readBudget,
+  requireBudget,
   type AccountRow,
   type AccountWithBudgets,
   type AgreementRow,

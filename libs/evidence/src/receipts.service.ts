@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { requireBudget } from '@ringfence/budgets';
+import { authorise, authoriseList, authoriseOn, contextOf, type Principal } from '@ringfence/identity';
 import { Clock, longDate, newId, poundsText, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
 import { Database, FileStore, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { checkReceipt, plainFileName, type ReceiptLineTerms } from './domain/receipt.js';
@@ -66,7 +67,7 @@ export class Receipts {
    * is linked to it, where it has none yet. Refuses with `conflict` where it is linked to another one.
    */
   async upload(principal: Principal, upload: ReceiptUpload, request: IdempotentRequest): Promise<ReceiptKept> {
-    authorise(principal, 'receipts.upload', upload.budgetId);
+    authoriseOn(principal, 'receipts.upload', upload.budgetId, '/budgetId');
     const terms = {
       amountPence: upload.amountPence ?? null,
       receiptDate: upload.receiptDate ?? null,
@@ -77,7 +78,7 @@ export class Receipts {
     const contentType = await receiptTypeOf(upload.bytes);
     const fileHash = await this.files.store(upload.bytes);
     return this.database.once(contextOf(principal), request, async (tx) => {
-      await requireBudget(tx, upload.budgetId);
+      await requireBudget(tx, upload.budgetId, '/budgetId');
       const statementLineId = upload.statementLineId ?? null;
       if (statementLineId !== null) await requireLine(tx, statementLineId, upload.budgetId);
       const receipt = { id: newId(), budgetId: upload.budgetId, statementLineId, fileHash, contentType, ...terms };
@@ -116,7 +117,7 @@ export class Receipts {
 
   /** Newest first; asked for one more than `limit`, so that the caller can tell whether there is another page. */
   async list(principal: Principal, filter: ReceiptFilter & { readonly limit: number }): Promise<ReceiptRow[]> {
-    authorise(principal, 'receipts.read', filter.budgetId);
+    authoriseList(principal, 'receipts.read', filter.budgetId);
     return this.database.transaction(contextOf(principal), (tx) =>
       readReceipts(tx, { ...filter, limit: filter.limit + 1 }),
     );
@@ -179,14 +180,6 @@ async function requireReceipt(tx: Transaction, id: string): Promise<ReceiptRow> 
   const [receipt] = await readReceipts(tx, { id });
   if (!receipt) throw new Problem('not-found', `There is no receipt ${id} that you can see.`);
   return receipt;
-}
-
-async function requireBudget(tx: Transaction, budgetId: string): Promise<void> {
-  const seen = await tx.query('SELECT 1 FROM budgets WHERE authority_id = $1 AND id = $2', [
-    tx.context.authorityId,
-    budgetId,
-  ]);
-  if (seen.length === 0) throw Problem.field('/budgetId', `There is no budget ${budgetId} that you can see.`);
 }
 
 /** A receipt explains a line of its own budget's account; in a pooled account, one that is not another budget's. */

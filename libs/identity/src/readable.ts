@@ -27,11 +27,12 @@ export function readableSql(action: Action, column: string): string {
 /**
  * Like {@link authorise} for a budget that the request names. Somebody without a role on it is told what is said of a
  * budget that nobody has: `not-found`, or the fault of the field that `pointer` names. `not-permitted` is for a budget
- * that the principal sees.
+ * that the principal sees; and for a field of a request that is for none of the principal's roles, whatever it names.
  */
 export function authoriseOn(principal: Principal, action: Action, budgetId: string, pointer?: string): void {
   if (may(principal, action, budgetId)) return;
-  if (rolesOn(principal, budgetId).length > 0) authorise(principal, action, budgetId);
+  const sees = rolesOn(principal, budgetId).length > 0;
+  if (sees || (pointer !== undefined && !may(principal, action))) authorise(principal, action, budgetId);
   const message = `There is no budget ${budgetId} that you can see.`;
   throw pointer === undefined ? new Problem('not-found', message) : Problem.field(pointer, message);
 }

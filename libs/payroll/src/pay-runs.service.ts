@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authorise, contextOf, may, type Principal } from '@ringfence/identity';
+import { authorise, authoriseList, contextOf, may, type Principal } from '@ringfence/identity';
 import { Clock, londonDay, newId, Problem, type CalendarDate } from '@ringfence/kernel';
 import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { currentVerdicts } from '@ringfence/spending-rules';
@@ -89,7 +89,7 @@ export class PayRuns {
 
   /** Latest pay date first; asked for one more than `limit`, so that the caller can tell whether there is another page. */
   async list(principal: Principal, filter: PayRunFilter & { readonly limit: number }): Promise<PayRunRow[]> {
-    authorise(principal, 'pay-runs.read', filter.budgetId);
+    authoriseList(principal, 'pay-runs.read', filter.budgetId);
     return this.database.transaction(contextOf(principal), (tx) =>
       readRuns(tx, { ...filter, limit: filter.limit + 1 }),
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { payeesOf } from '@ringfence/budgets';
-import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { payeesOf, requireBudget } from '@ringfence/budgets';
+import { authorise, authoriseOn, contextOf, type Principal } from '@ringfence/identity';
 import { newId, poundsText, Problem, type CalendarDate, type LedgerStream, type Money } from '@ringfence/kernel';
 import { postJournals, reverseJournal, type AccountCode, type EntryDraft } from '@ringfence/ledger';
 import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
@@ -156,8 +156,9 @@ export class HandJournals {
     principal: Principal,
     filter: { readonly budgetId: string; readonly before?: string | undefined; readonly limit: number },
   ): Promise<JudgedHandJournal[]> {
-    authorise(principal, 'ledger.read', filter.budgetId);
+    authoriseOn(principal, 'ledger.read', filter.budgetId);
     return this.database.transaction(contextOf(principal), async (tx) => {
+      await requireBudget(tx, filter.budgetId);
       const journals = await readHandJournals(tx, { ...filter, limit: filter.limit + 1 });
       const subjectIds = journals.map(({ id }) => id);
       const verdicts = new Map(
@@ -173,7 +174,7 @@ export class HandJournals {
 
 function checkEntries(entries: NewHandJournal['entries']): void {
   const sums = new Map<LedgerStream, Money>();
-  for (const [order, { account, stream, amountPence, budgetLineId }] of entries.entries()) {
+  for (const [order, { account, stream, amountPence, budgetLineId, outcomeId }] of entries.entries()) {
     if (amountPence === 0n) {
       throw Problem.field(
         `/entries/${order}/amount`,
@@ -187,6 +188,10 @@ function checkEntries(entries: NewHandJournal['entries']): void {
     if (account !== 'PROVISION' && budgetLineId !== undefined) {
       const message = `/entries/${order}/budgetLineId is given for ${account}: only PROVISION is spent on a budget line.`;
       throw Problem.field(`/entries/${order}/budgetLineId`, message);
+    }
+    if (budgetLineId === undefined && outcomeId !== undefined) {
+      const message = `/entries/${order}/outcomeId is given without a budget line: an outcome is met by what a line buys, so leave it out or name the line.`;
+      throw Problem.field(`/entries/${order}/outcomeId`, message);
     }
     sums.set(stream, (sums.get(stream) ?? 0n) + amountPence);
   }

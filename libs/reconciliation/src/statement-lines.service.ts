@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { authorise, authoriseList, contextOf, type Principal } from '@ringfence/identity';
 import { Problem } from '@ringfence/kernel';
 import { Database } from '@ringfence/platform';
 import { readLines, type LineFilter, type LineRow } from './statement-lines.sql.js';
@@ -11,7 +11,7 @@ export class StatementLines {
 
   /** Newest first; asked for one more than `limit`, so that the caller can tell whether there is another page. */
   async list(principal: Principal, filter: LineFilter): Promise<LineRow[]> {
-    authorise(principal, 'statements.read', filter.budgetId);
+    authoriseList(principal, 'statements.read', filter.budgetId);
     return this.database.transaction(contextOf(principal), (tx) =>
       readLines(tx, { ...filter, limit: filter.limit + 1 }),
     );

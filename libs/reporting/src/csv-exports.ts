@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { authorise, contextOf, may, type Principal } from '@ringfence/identity';
+import { requireBudget } from '@ringfence/budgets';
+import { authoriseOn, contextOf, may, type Principal } from '@ringfence/identity';
 import { Clock, Problem, type CalendarDate, type CalendarMonth } from '@ringfence/kernel';
 import { Database } from '@ringfence/platform';
 import { csvFile, type CsvFile } from './csv-file.js';
@@ -23,7 +24,8 @@ export class CsvExports {
 
   /** Every entry of a budget between two days, both included, however many. Refuses a `to` before `from`. */
   async statementOfAccount(principal: Principal, query: StatementOfAccountQuery): Promise<CsvFile> {
-    authorise(principal, 'ledger.read', query.budgetId);
+    authoriseOn(principal, 'ledger.read', query.budgetId, '/budgetId');
+    await this.database.transaction(contextOf(principal), (tx) => requireBudget(tx, query.budgetId, '/budgetId'));
     const pages = statementOfAccountPages(this.database, principal, query);
     return csvFile(`statement-of-account-${query.from}-to-${query.to}.csv`, statementSheet(pages));
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { requireBudget } from '@ringfence/budgets';
+import { authorise, authoriseOn, contextOf, type Principal } from '@ringfence/identity';
 import { Clock, type CalendarDate, type CalendarMonth, type LedgerStream } from '@ringfence/kernel';
 import {
   statementOfAccount,
@@ -25,8 +26,11 @@ export class LedgerReports {
     budgetId: string,
     at: CalendarDate = this.clock.today(),
   ): Promise<StreamBalance[]> {
-    authorise(principal, 'ledger.read', budgetId);
-    return this.database.transaction(contextOf(principal), (tx) => streamBalances(tx, { budgetId, at }));
+    authoriseOn(principal, 'ledger.read', budgetId, '/budgetId');
+    return this.database.transaction(contextOf(principal), async (tx) => {
+      await requireBudget(tx, budgetId, '/budgetId');
+      return streamBalances(tx, { budgetId, at });
+    });
   }
 
   /** Opening balance, entries and closing balance of every account of a budget between two days, both included. */
@@ -39,11 +43,12 @@ export class LedgerReports {
       readonly to: CalendarDate;
     },
   ): Promise<AccountStatement[]> {
-    authorise(principal, 'ledger.read', query.budgetId);
+    authoriseOn(principal, 'ledger.read', query.budgetId, '/budgetId');
     const { stream, ...which } = query;
-    return this.database.transaction(contextOf(principal), (tx) =>
-      statementOfAccount(tx, { ...which, ...(stream ? { stream } : {}) }),
-    );
+    return this.database.transaction(contextOf(principal), async (tx) => {
+      await requireBudget(tx, query.budgetId, '/budgetId');
+      return statementOfAccount(tx, { ...which, ...(stream ? { stream } : {}) });
+    });
   }
 
   async trialBalance(principal: Principal, month?: CalendarMonth): Promise<TrialBalanceRow[]> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { authorise, authoriseList, contextOf, type Principal } from '@ringfence/identity';
 import { Problem, type CalendarDate } from '@ringfence/kernel';
 import { Database, type Transaction } from '@ringfence/platform';
 import type { Review } from './review.js';
@@ -17,7 +17,7 @@ export class ReadReviews {
     limit: number,
     after?: readonly [CalendarDate, string],
   ): Promise<Review[]> {
-    authorise(principal, 'reviews.read', filter.budgetId);
+    authoriseList(principal, 'reviews.read', filter.budgetId);
     return this.database.transaction(contextOf(principal), (tx) => listReviews(tx, filter, limit + 1, after));
   }
 

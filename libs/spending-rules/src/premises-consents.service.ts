@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { payeesOf } from '@ringfence/budgets';
-import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { authorise, authoriseList, contextOf, type Principal } from '@ringfence/identity';
 import { addDays, addMonths, Clock, longDate, newId, Problem, type CalendarDate } from '@ringfence/kernel';
 import { Database, requestJob, type IdempotentRequest } from '@ringfence/platform';
 import {
@@ -93,7 +93,7 @@ export class PremisesConsents {
 
   /** Newest first; asked for one more than `limit`. */
   async list(principal: Principal, filter: ConsentFilter & { readonly limit: number }): Promise<PremisesConsentRow[]> {
-    authorise(principal, 'consents.read', filter.budgetId);
+    authoriseList(principal, 'consents.read', filter.budgetId);
     return this.database.transaction(contextOf(principal), (tx) =>
       readConsents(tx, { ...filter, shown: true, limit: filter.limit + 1 }),
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { budgetLinesInForce, payeesOf, type PayeeRow } from '@ringfence/budgets';
-import { authorise, contextOf, type Principal } from '@ringfence/identity';
+import { budgetLinesInForce, payeesOf, requireBudget, type PayeeRow } from '@ringfence/budgets';
+import { authoriseList, contextOf, type Principal } from '@ringfence/identity';
 import { Problem, type CalendarDate, type Fault, type FundingStream } from '@ringfence/kernel';
 import { Database, type Transaction } from '@ringfence/platform';
 import { approvalsOf, engineApprovals, type GivenApproval } from './approvals.js';
@@ -31,7 +31,7 @@ export class SpendChecks {
     budgetId?: string,
     pointerOf: (index: number) => string = (index) => `/candidates/${index}`,
   ): Promise<SpendAnswer[]> {
-    authorise(principal, 'spend-checks.make', budgetId);
+    authoriseList(principal, 'spend-checks.make', budgetId);
     if (candidates.length < 1 || candidates.length > candidatesPerCheckMax) {
       const message = `/candidates has ${candidates.length} entries: ask about 1 to ${candidatesPerCheckMax} at once.`;
       throw Problem.field('/candidates', message);
@@ -62,11 +62,7 @@ export class SpendChecks {
     candidates: readonly SpendCandidate[],
   ): Promise<Registers> {
     return this.database.transaction(contextOf(principal), async (tx) => {
-      const seen = await tx.query('SELECT 1 FROM budgets WHERE authority_id = $1 AND id = $2', [
-        principal.authorityId,
-        budgetId,
-      ]);
-      if (seen.length === 0) throw new Problem('not-found', `There is no budget ${budgetId} that you can see.`);
+      await requireBudget(tx, budgetId, '/budgetId');
       const lines = new Map<string, PlanLine[]>();
       for (const day of new Set(candidates.map(({ date }) => date))) lines.set(day, await planLines(tx, budgetId, day));
       return { payees: await payeesOf(tx, budgetId), approvals: await approvalsOf(tx, budgetId), lines };

@@ -148,6 +148,7 @@ export class BudgetController {
           limit: linesPerBudgetPageMax,
         })
       : [];
+    const mayReadReviews = may(principal, 'reviews.read', budgetId);
     const page = presentBudget({
       today,
       budget,
@@ -157,7 +158,7 @@ export class BudgetController {
         { budgetId, from: addMonths(today, -instalmentMonthsBack) },
         { limit: instalmentsShownMax },
       ),
-      reviews: may(principal, 'reviews.read', budgetId)
+      reviews: mayReadReviews
         ? await this.database.transaction(contextOf(principal), (tx) => reviewsOf(tx, budgetId))
         : [],
     });
@@ -185,6 +186,7 @@ export class BudgetController {
       lines: shown,
       maySend,
       mayReadStatements,
+      mayReadReviews,
       questions,
       receipts,
       downloadDays,

@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { BudgetReader } from '@ringfence/budgets';
 import { calendarDate, longDate, Problem, type CalendarDate } from '@ringfence/kernel';
 import { CsvExports, csvHeaders, csvStream, type CsvFile } from '@ringfence/reporting';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -9,7 +10,10 @@ import { filterFrom } from '../work-list/work-list.presenter.js';
 /** What the pages show, to be kept or looked at in a spreadsheet: the same files as the API gives. */
 @Controller()
 export class DownloadsController {
-  constructor(private readonly exports: CsvExports) {}
+  constructor(
+    private readonly exports: CsvExports,
+    private readonly budgets: BudgetReader,
+  ) {}
 
   @Get('/budgets/:budgetId/statement-of-account.csv')
   async statementOfAccount(
@@ -18,6 +22,9 @@ export class DownloadsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
+    const principal = principalOf(request);
+    // A budget that is not there is a page that is not there, whatever the days.
+    const { id } = await this.budgets.agreedBudget(principal, requireBudgetId(budgetId));
     const [from, to] = [requireDay(query['from'], 'first'), requireDay(query['to'], 'last')];
     if (to < from) {
       throw new Problem(
@@ -25,8 +32,7 @@ export class DownloadsController {
         `The last day of the file, ${longDate(to)}, is before the first, ${longDate(from)}: go back and choose others.`,
       );
     }
-    const statement = { budgetId: requireBudgetId(budgetId), from, to };
-    return download(reply, await this.exports.statementOfAccount(principalOf(request), statement));
+    return download(reply, await this.exports.statementOfAccount(principal, { budgetId: id, from, to }));
   }
 
   @Get('/work-list.csv')

@@ -38,7 +38,7 @@ export class HomeController {
     const budgets = found.slice(0, budgetsPerHomeMax);
     const ids = budgets.map(({ id }) => id);
     const nextInstalments = new Map<string, InstalmentRow[]>();
-    const nextReviews = new Map<string, Review>();
+    const nextReviews = new Map<string, Review | undefined>();
     const waitingReceipts = new Map<string, number>();
     for (const id of ids) {
       const states = ['expected', 'due'] as const;
@@ -51,12 +51,12 @@ export class HomeController {
         id,
         coming.filter(({ dueOn }) => dueOn === coming[0]!.dueOn),
       );
-      const review = await this.database.transaction(contextOf(principal), (tx) => nextReview(tx, id));
-      if (review) nextReviews.set(id, review);
       if (may(principal, 'receipts.upload', id)) {
         const filter = { budgetId: id, state: 'waiting', limit: waitingReceiptsShownMax } as const;
         waitingReceipts.set(id, (await this.receipts.list(principal, filter)).length);
       }
+      if (!may(principal, 'reviews.read', id)) continue;
+      nextReviews.set(id, await this.database.transaction(contextOf(principal), (tx) => nextReview(tx, id)));
     }
     const facts = {
       today: principal.today,
@@ -66,7 +66,7 @@ export class HomeController {
       nextInstalments,
       nextReviews,
       waitingReceipts,
-      maySend: may(principal, 'statements.upload'),
+      maySend: new Set(ids.filter((id) => may(principal, 'statements.upload', id))),
       after: found.length > budgets.length ? budgets.at(-1)!.reference : null,
     };
     return show(reply, 'home/home', presentHome(facts));

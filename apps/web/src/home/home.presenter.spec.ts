@@ -23,9 +23,9 @@ const facts = (changes: Partial<HomeFacts>): HomeFacts => ({
   questions: [],
   withoutReceipt: [],
   nextInstalments: new Map(),
-  nextReviews: new Map(),
+  nextReviews: new Map([['b1', undefined]]),
   waitingReceipts: new Map(),
-  maySend: true,
+  maySend: new Set(['b1']),
   after: null,
   ...changes,
 });
@@ -39,6 +39,13 @@ describe('A family’s home', () => {
       nothingNeeded: true,
       nextPayment: 'No payment is planned.',
       nextReview: 'No review is planned. The first one is set when the first payment has arrived.',
+    });
+  });
+
+  it('says nothing of reviews, and asks for nothing to be sent, where that is not for the reader', () => {
+    expect(only({ nextReviews: new Map(), maySend: new Set(['b2']) })).toMatchObject({
+      nextReview: null,
+      maySend: false,
     });
   });
 

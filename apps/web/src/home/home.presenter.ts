@@ -18,10 +18,12 @@ export interface HomeFacts {
   readonly withoutReceipt: readonly LineToExplain[];
   /** All that are due on the next day on which any is. */
   readonly nextInstalments: ReadonlyMap<string, readonly Pick<InstalmentRow, 'dueOn' | 'stream' | 'amountPence'>[]>;
-  readonly nextReviews: ReadonlyMap<string, Pick<Review, 'kind' | 'state' | 'dueOn'>>;
+  /** Of the budgets whose reviews the reader may read; undefined where none is planned. */
+  readonly nextReviews: ReadonlyMap<string, Pick<Review, 'kind' | 'state' | 'dueOn'> | undefined>;
   /** By budget, receipts that have no payment; more than a page shows count as one more than it shows. */
   readonly waitingReceipts: ReadonlyMap<string, number>;
-  readonly maySend: boolean;
+  /** The budgets for which the reader sends statements and receipts. */
+  readonly maySend: ReadonlySet<string>;
   /** The reference after which the next page begins; null on the last page. */
   readonly after: string | null;
 }
@@ -39,7 +41,9 @@ export interface HomeBudget {
   readonly reference: string;
   readonly pots: PotsView;
   readonly nextPayment: string;
-  readonly nextReview: string;
+  /** Null where reviews are not for the reader. */
+  readonly nextReview: string | null;
+  readonly maySend: boolean;
   readonly missing: readonly { readonly text: string; readonly accountName: string }[];
   readonly questions: {
     readonly heading: string;
@@ -58,7 +62,6 @@ export interface HomeBudget {
 export interface HomePage {
   readonly title: string;
   readonly budgets: readonly HomeBudget[];
-  readonly maySend: boolean;
   readonly nextPage: string | null;
 }
 
@@ -66,7 +69,6 @@ export function presentHome(facts: HomeFacts): HomePage {
   return {
     title: facts.budgets.length === 1 ? `${nameOf(facts.budgets[0]!)}’s direct payment` : 'Your direct payments',
     budgets: facts.budgets.map((budget) => presentBudget(facts, budget)),
-    maySend: facts.maySend,
     nextPage: facts.after === null ? null : `/home?after=${encodeURIComponent(facts.after)}`,
   };
 }
@@ -88,7 +90,8 @@ function presentBudget(facts: HomeFacts, budget: BudgetSummary): HomeBudget {
     reference: budget.reference,
     pots: presentPots(own(facts.pots)),
     nextPayment: paymentInWords(facts.today, facts.nextInstalments.get(budget.id) ?? []),
-    nextReview: reviewInWords(facts.today, facts.nextReviews.get(budget.id)),
+    nextReview: facts.nextReviews.has(budget.id) ? reviewInWords(facts.today, facts.nextReviews.get(budget.id)) : null,
+    maySend: facts.maySend.has(budget.id),
     missing,
     questions,
     receipts,

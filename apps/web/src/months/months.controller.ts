@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { BudgetReader } from '@ringfence/budgets';
-import { authorise, may, type Principal } from '@ringfence/identity';
+import { authoriseOn, may, type Principal } from '@ringfence/identity';
 import { Problem } from '@ringfence/kernel';
 import { StatementMonths } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -27,7 +27,7 @@ export class MonthsController {
   ): Promise<unknown> {
     const principal = principalOf(request);
     const budgetId = requireBudgetId(id);
-    authorise(principal, 'statements.read', budgetId);
+    authoriseOn(principal, 'statements.read', budgetId);
     const { child } = await this.budgets.agreedBudget(principal, budgetId);
     const limit = accountsPerMonthsPageMax;
     const accounts = await this.budgets.listDesignatedAccounts(principal, { budgetId }, { limit });

@@ -2,10 +2,11 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { BudgetReader } from '@ringfence/budgets';
 import { receiptBytesMax, Receipts, type ReceiptKept } from '@ringfence/evidence';
-import { authorise, type Principal } from '@ringfence/identity';
-import { newId, Problem, requireId } from '@ringfence/kernel';
+import { authoriseOn, type Principal } from '@ringfence/identity';
+import { newId, Problem } from '@ringfence/kernel';
 import { StatementLines } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { requireBudgetId } from '../budget/budget.controller.js';
 import { linesLookedAtMax, paymentChoices } from '../receipts/payment-choices.js';
 import { formErrors, type FormErrors } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
@@ -42,7 +43,7 @@ export class SendReceiptController {
     let upload: Upload = { fields: {} };
     try {
       upload = await readUpload(request, reply);
-      const kept = await this.keep(principal, requireId(budgetId, '/budgetId'), upload);
+      const kept = await this.keep(principal, requireBudgetId(budgetId), upload);
       const { statementLineId } = kept;
       const payment = statementLineId === null ? undefined : await this.lines.view(principal, statementLineId);
       request.session.told = receiptTold(kept, payment);
@@ -72,7 +73,7 @@ export class SendReceiptController {
     kept: Readonly<Record<string, string>>,
     errors: FormErrors | undefined,
   ): Promise<unknown> {
-    authorise(principal, 'receipts.upload', requireId(budgetId, '/budgetId'));
+    authoriseOn(principal, 'receipts.upload', requireBudgetId(budgetId));
     const { child } = await this.budgets.agreedBudget(principal, budgetId);
     const lines = await this.lines.list(principal, { budgetId, limit: linesLookedAtMax });
     return show(reply, 'upload/send-receipt', {

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { BudgetReader } from '@ringfence/budgets';
-import { authorise, type Principal } from '@ringfence/identity';
+import { authoriseOn, type Principal } from '@ringfence/identity';
 import { newId, Problem, requireId } from '@ringfence/kernel';
 import { AccountWarnings, StatementImports } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { requireBudgetId } from '../budget/budget.controller.js';
 import { formErrors, type FormErrors } from '../shell/errors.js';
 import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
@@ -132,7 +133,7 @@ export class SendStatementController {
     kept: Readonly<Record<string, string>>,
     errors: FormErrors | undefined,
   ): Promise<unknown> {
-    authorise(principal, 'statements.upload', requireId(budgetId, '/budgetId'));
+    authoriseOn(principal, 'statements.upload', requireBudgetId(budgetId));
     const { child } = await this.budgets.agreedBudget(principal, budgetId);
     const accounts = await this.budgets.listDesignatedAccounts(principal, { budgetId }, { limit: 20 });
     return show(reply, 'upload/send-statement', {

@@ -1,5 +1,6 @@
 import { Problem } from '@ringfence/kernel';
 import { authorise, may, type Principal } from '../principal.js';
+import { authoriseOn, readableBudgets } from '../readable.js';
 import { accessTable, type Action } from './access.js';
 import { roles, type Grant, type Role } from './roles.js';
 
@@ -78,5 +79,49 @@ describe('a grant', () => {
         'You may not allocate a statement line: it takes the role of finance officer. Ask the authority to grant it if you should have it.',
       );
     }
+  });
+});
+
+describe('a budget that a request names', () => {
+  const refusal = (work: () => void): Problem => {
+    try {
+      work();
+    } catch (error) {
+      return error as Problem;
+    }
+    throw new Error('it was allowed');
+  };
+  const parent = principal(grant('RECIPIENT', budget), grant('PAYROLL_BUREAU', other));
+  const third = '0198c000-0000-7000-8000-000000000003';
+
+  it('is not there for somebody without a role on it, in the path and in a field', () => {
+    const message = `There is no budget ${third} that you can see.`;
+    expect(refusal(() => authoriseOn(parent, 'receipts.read', third))).toMatchObject({ code: 'not-found', message });
+    expect(refusal(() => authoriseOn(parent, 'receipts.read', third, '/budgetId'))).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: '/budgetId', message }],
+    });
+  });
+
+  it('that they see is refused by the role, where the role on it may not', () => {
+    expect(refusal(() => authoriseOn(parent, 'receipts.read', other)).code).toBe('not-permitted');
+    expect(() => authoriseOn(parent, 'receipts.read', budget)).not.toThrow();
+  });
+
+  it('is nobody’s to ask about who has no role for it anywhere, whatever the field names', () => {
+    const bureau = principal(grant('PAYROLL_BUREAU', other));
+    for (const id of [budget, other, third]) {
+      expect(refusal(() => authoriseOn(bureau, 'receipts.read', id, '/budgetId')).code).toBe('not-permitted');
+    }
+  });
+
+  it('is one of those that a list may show', () => {
+    expect(readableBudgets(parent, 'receipts.read')).toEqual([budget]);
+    expect(readableBudgets(parent, 'pay-runs.read')).toEqual([budget, other]);
+    expect(readableBudgets(principal(grant('AUDITOR'), grant('RECIPIENT', budget)), 'receipts.read')).toBe('all');
+    expect(readableBudgets(principal(grant('PLAN_COORDINATOR'), grant('RECIPIENT', budget)), 'pay-runs.read')).toEqual([
+      budget,
+    ]);
+    expect(readableBudgets(principal(grant('RECIPIENT', budget, '2026-05-02')), 'receipts.read')).toEqual([]);
   });
 });
