@@ -152,6 +152,41 @@ describe('the table of field × role', () => {
   });
 });
 
+describe('an answer to whether something may be bought', () => {
+  const check = async (caller: Caller, payee: string) => {
+    const asked = { id: '1', date: '2026-06-01', amount: '-40.00', stream: 'EDU', planned: true };
+    const description = 'Personal assistant';
+    const body = { budgetId: family.id, ...asked, description, payee: { name: payee, relationship: 'none' } };
+    return (await caller.post('/v1/spend-checks', body)).body;
+  };
+
+  it('tells a family the line of the plan and its outcome, and a bureau neither', async () => {
+    const told = await check(family.recipient, 'Anna Smith');
+    expect(told.outcomesMet).toMatchObject([{ budgetLine: 'Personal assistant (EDU)', outcomes: ['Kit joins in'] }]);
+    const { outcomesMet, answer } = await check(family.bureau, 'Anna Smith');
+    expect({ outcomesMet, answer }).toEqual({
+      outcomesMet: [],
+      answer: 'Yes, this can be paid from the budget, as it is agreed in the plan.',
+    });
+  });
+
+  it('tells a bureau of its employees who live with the child, and of nobody else', async () => {
+    expect(await check(family.recipient, 'Sue Speaks')).toMatchObject({ verdict: 'excluded' });
+    expect(await check(family.bureau, 'Ben Brown')).toMatchObject({ verdict: 'excluded' });
+    for (const name of ['Sue Speaks', 'Nobody Known']) {
+      expect(await check(family.bureau, name)).toMatchObject({
+        status: 422,
+        errors: [
+          {
+            pointer: '/payee/name',
+            message: `There is no employee "${name}" of this budget that you can see: ask about an employee by the name that the authority has recorded.`,
+          },
+        ],
+      });
+    }
+  });
+});
+
 /** A value that stands for a group with nothing in it, such as null, is shown where any field of the group is. */
 function above(table: Readonly<Record<string, readonly Role[]>>, field: string, role: Role): boolean {
   return Object.keys(table).some((path) => path.startsWith(`${field}.`) && table[path]!.includes(role));

@@ -4,6 +4,7 @@ export {
   accountOf,
   budgetLinesInForce,
   budgetLinesOf,
+  isEmployee,
   payeesOf,
   readBudget,
   requireBudget,

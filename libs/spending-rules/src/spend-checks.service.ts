@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { budgetLinesInForce, payeesOf, requireBudget, type PayeeRow } from '@ringfence/budgets';
-import { authoriseList, contextOf, type Principal } from '@ringfence/identity';
+import { budgetLinesInForce, isEmployee, payeesOf, requireBudget, type PayeeRow } from '@ringfence/budgets';
+import { authoriseList, contextOf, may, type Principal } from '@ringfence/identity';
 import { Problem, type CalendarDate, type Fault, type FundingStream } from '@ringfence/kernel';
 import { Database, type Transaction } from '@ringfence/platform';
 import { approvalsOf, engineApprovals, type GivenApproval } from './approvals.js';
@@ -22,7 +22,8 @@ export class SpendChecks {
   constructor(private readonly database: Database) {}
 
   /**
-   * Judges candidates in the form of `ringfence spend check`. With a budget, payees are looked up by name in its
+   * Judges candidates in the form of `ringfence spend check`. A bureau asks about its employees, by the names recorded,
+   * and is not told which line or outcome of the plan a spend would meet. With a budget, payees are looked up by name in its
    * register and their household and written exceptions are used; what the caller says of them is not.
    */
   async check(
@@ -41,6 +42,7 @@ export class SpendChecks {
     const known = budgetId === undefined ? undefined : await this.registersOf(principal, budgetId, read);
     return read.map((candidate, index) =>
       inPlace(pointerOf(index), () => {
+        if (known?.employeesOnly) requireEmployee(candidate, known);
         const full = known ? withRegisters(candidate, known) : candidate;
         const policy = policyInForce(rules.policies, full.date);
         const judgement = judgeSpend(full, policy, { registers: rules.registers });
@@ -64,8 +66,13 @@ export class SpendChecks {
     return this.database.transaction(contextOf(principal), async (tx) => {
       await requireBudget(tx, budgetId, '/budgetId');
       const lines = new Map<string, PlanLine[]>();
-      for (const day of new Set(candidates.map(({ date }) => date))) lines.set(day, await planLines(tx, budgetId, day));
-      return { payees: await payeesOf(tx, budgetId), approvals: await approvalsOf(tx, budgetId), lines };
+      if (may(principal, 'agreements.read', budgetId)) {
+        for (const day of new Set(candidates.map(({ date }) => date)))
+          lines.set(day, await planLines(tx, budgetId, day));
+      }
+      const employeesOnly = !may(principal, 'payees.read', budgetId);
+      const payees = (await payeesOf(tx, budgetId)).filter((payee) => !employeesOnly || isEmployee(payee));
+      return { payees, employeesOnly, approvals: await approvalsOf(tx, budgetId), lines };
     });
   }
 }
@@ -121,9 +128,24 @@ function outcomesMet(candidate: SpendCandidate, known: Registers): OutcomeMet[] 
 
 interface Registers {
   readonly payees: readonly PayeeRow[];
+  /** Whether the asker is a bureau, for whom the payees are the employees. */
+  readonly employeesOnly: boolean;
   readonly approvals: readonly GivenApproval[];
   /** By day. */
   readonly lines: ReadonlyMap<CalendarDate, readonly PlanLine[]>;
+}
+
+/** Without what the registers say of somebody, an answer could allow what they would exclude: so there is none. */
+function requireEmployee({ payee }: SpendCandidate, known: Pick<Registers, 'payees'>): void {
+  if (payee === undefined || payeeNamed(payee.name, known)) return;
+  const message = `There is no employee ${JSON.stringify(payee.name)} of this budget that you can see: ask about an employee by the name that the authority has recorded.`;
+  throw Problem.field('/payee/name', message);
+}
+
+function payeeNamed(name: string, known: Pick<Registers, 'payees'>): PayeeRow | undefined {
+  const given = normalise(name);
+  if (given === '') return undefined;
+  return known.payees.find((payee) => [payee.name, ...payee.names].some((one) => normalise(one) === given));
 }
 
 /** The candidate with what the budget's registers say of its payee. A payee that they do not know stays as given. */
@@ -131,9 +153,8 @@ export function withRegisters(
   candidate: SpendCandidate,
   known: Pick<Registers, 'payees' | 'approvals'>,
 ): SpendCandidate {
-  const given = normalise(candidate.payee?.name ?? '');
-  const payee = known.payees.find(({ name, names }) => [name, ...names].some((one) => normalise(one) === given));
-  if (!payee || given === '') return { ...candidate, approvals: [] };
+  const payee = payeeNamed(candidate.payee?.name ?? '', known);
+  if (!payee) return { ...candidate, approvals: [] };
   return {
     ...candidate,
     payee: payeeFacts(payee),
