@@ -19,8 +19,6 @@ SELECT action, unnest(roles::text[]) FROM (VALUES
   ('people.read', '{FINANCE_OFFICER,APPROVER,PLAN_COORDINATOR,AUDITOR}'),
   ('people.write', '{FINANCE_OFFICER,APPROVER,PLAN_COORDINATOR}'),
   ('grants.read', '{FINANCE_OFFICER,APPROVER,PLAN_COORDINATOR,AUDITOR}'),
-  ('grants.write', '{FINANCE_OFFICER,PLAN_COORDINATOR}'),
-  ('grants.write-authority', '{APPROVER}'),
   ('budgets.read', '{FINANCE_OFFICER,APPROVER,PLAN_COORDINATOR,AUDITOR,RECIPIENT,MANAGED_ACCOUNT_PROVIDER,PAYROLL_BUREAU}'),
   ('agreements.read', '{FINANCE_OFFICER,APPROVER,PLAN_COORDINATOR,AUDITOR,RECIPIENT,MANAGED_ACCOUNT_PROVIDER}'),
   ('payees.read', '{FINANCE_OFFICER,APPROVER,PLAN_COORDINATOR,AUDITOR,RECIPIENT,MANAGED_ACCOUNT_PROVIDER}'),
@@ -41,6 +39,8 @@ SELECT action, unnest(roles::text[]) FROM (VALUES
   ('journals.post', '{FINANCE_OFFICER}'),
   ('pay-runs.read', '{FINANCE_OFFICER,APPROVER,AUDITOR,RECIPIENT,MANAGED_ACCOUNT_PROVIDER,PAYROLL_BUREAU}'),
   ('pay-runs.submit', '{PAYROLL_BUREAU}'),
+  ('pay-runs.decide', '{FINANCE_OFFICER}'),
+  ('pay-runs.set-thresholds', '{APPROVER}'),
   ('receipts.read', '{FINANCE_OFFICER,APPROVER,PLAN_COORDINATOR,AUDITOR,RECIPIENT,MANAGED_ACCOUNT_PROVIDER}'),
   ('receipts.upload', '{FINANCE_OFFICER,RECIPIENT,MANAGED_ACCOUNT_PROVIDER}'),
   ('spend-checks.make', '{FINANCE_OFFICER,APPROVER,PLAN_COORDINATOR,RECIPIENT,MANAGED_ACCOUNT_PROVIDER,PAYROLL_BUREAU}'),
@@ -256,9 +256,28 @@ CALL show_rows('receipt_lines', $$(SELECT ringfence.sees_all_for('receipts.read'
   OR receipt_id IN (SELECT r.id FROM ringfence.receipts r)$$);
 
 CALL show_rows('payslips', readers('{pay-runs.read}'));
--- A bureau's client finds its own runs also where its grant has ended: a reference is used once.
-CALL show_rows('pay_runs', $$(SELECT ringfence.sees_all_for('pay-runs.read')) OR api_client_id = (SELECT ringfence.context_principal())
-  OR id IN (SELECT p.pay_run_id FROM ringfence.payslips p)$$);
+-- A bureau's client finds its own posted runs also where its grant has ended: a reference is used once. One that waits it
+-- sees while it may submit for all of its budgets; a family does not see what nobody has accepted.
+CALL show_rows('pay_runs', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
+  OR (api_client_id = (SELECT ringfence.context_principal())
+      AND (state = 'POSTED' OR budget_ids <@ (SELECT ringfence.budgets_for('pay-runs.submit'))::uuid[]))
+  OR (state = 'POSTED' AND id IN (SELECT p.pay_run_id FROM ringfence.payslips p))$$);
+CALL show_rows('held_payslips', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
+  OR (budget_id = ANY ((SELECT ringfence.budgets_for('pay-runs.submit'))::uuid[]) AND pay_run_id IN (
+    SELECT r.id FROM ringfence.pay_runs r WHERE r.api_client_id = (SELECT ringfence.context_principal())))$$);
+CALL show_rows('pay_run_holds', $$(SELECT ringfence.sees_all_for('pay-runs.read')) OR pay_run_id IN (
+  SELECT r.id FROM ringfence.pay_runs r WHERE r.api_client_id = (SELECT ringfence.context_principal()))$$);
+CALL show_rows('pay_run_decisions', $$(SELECT ringfence.sees_all_for('pay-runs.read')) OR pay_run_id IN (
+  SELECT r.id FROM ringfence.pay_runs r WHERE r.api_client_id = (SELECT ringfence.context_principal()))$$);
+-- Of the whole authority: whoever reads or submits pay runs somewhere may know from which figures on one waits.
+CALL show_rows('payroll_thresholds', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
+  OR cardinality((SELECT ringfence.budgets_for('pay-runs.read', 'pay-runs.submit'))::uuid[]) > 0$$);
+
+-- What is known of pay and of room is told to whoever submits a run for the budget, or decides about one.
+CREATE OR REPLACE FUNCTION may_ask_about(of_budget uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = ringfence, pg_temp
+  RETURN (SELECT sees_all_for('pay-runs.submit', 'pay-runs.decide'))
+      OR of_budget = ANY ((SELECT budgets_for('pay-runs.submit', 'pay-runs.decide'))::uuid[]);
+
 CALL show_rows('payslip_lines', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
   OR payslip_id IN (SELECT p.id FROM ringfence.payslips p)$$);
 CALL show_rows('payslip_shares', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
@@ -292,6 +311,11 @@ CALL keep_rows('exception_approvals', readers('{exceptions.approve}'), readers('
 CALL keep_rows('premises_consents', readers('{budgets.write}'), readers('{budgets.write}'));
 CALL keep_rows('policy_versions', $$(SELECT ringfence.sees_all_for('policy.set'))$$, $$(SELECT ringfence.sees_all_for('policy.set'))$$);
 CALL keep_rows('policy_trials', $$(SELECT ringfence.sees_all_for('policy.try'))$$, $$(SELECT ringfence.sees_all_for('policy.try'))$$);
+-- An officer who accepts a run that waits posts its payslips.
+CALL keep_rows('payslips', readers('{pay-runs.submit,pay-runs.decide}'));
+CALL keep_rows('pay_runs', $$(SELECT ringfence.sees_all_for('pay-runs.submit'))
+  OR cardinality((SELECT ringfence.budgets_for('pay-runs.submit'))::uuid[]) > 0$$);
+CALL keep_rows('payroll_thresholds', $$(SELECT ringfence.sees_all_for('pay-runs.set-thresholds'))$$);
 CALL keep_rows('receipts', readers('{receipts.upload}'), readers('{receipts.upload}'));
 CALL keep_rows('reviews', readers('{reviews.conclude}'), readers('{reviews.conclude}'));
 CALL keep_rows('review_policies', $$(SELECT ringfence.sees_all_for('reviews.set-policy'))$$);

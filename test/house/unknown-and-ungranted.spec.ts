@@ -1,6 +1,6 @@
 import { newId } from '@ringfence/kernel';
 import { startApi, type Answer, type Caller, type TestApi } from '../support/api.js';
-import { seedClient, seedGrant, seedPerson, type Actor } from '../support/seed.js';
+import { seedClient, seedPerson, type Actor } from '../support/seed.js';
 import { bodiesByHand, send } from './calling.js';
 import { idsOfBudget } from './ids-of-budget.js';
 import { describedBy, type Described, type Operation, type Schema } from './operations.js';
@@ -32,7 +32,6 @@ beforeAll(async () => {
   sampler = samplerFor(described, own, bodiesByHand);
   provider = await seedClient(api, authority.id, [first!.id], { role: 'MANAGED_ACCOUNT_PROVIDER' });
   bureauPerson = await seedPerson(api, authority.id, 'Bea Bureau', 'PAYROLL_BUREAU', first!.id);
-  await seedGrant(api, authority.id, 'PAYROLL_BUREAU', { personId: bureauPerson.id }, first!.id);
 }, 180_000);
 
 afterAll(() => api?.stop());
