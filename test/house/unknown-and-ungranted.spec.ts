@@ -1,7 +1,8 @@
 import { newId } from '@ringfence/kernel';
 import { startApi, type Answer, type Caller, type TestApi } from '../support/api.js';
 import { seedClient, seedPerson, type Actor } from '../support/seed.js';
-import { bodiesByHand, send } from './calling.js';
+import { bodiesByHand } from './bodies-by-hand.js';
+import { send } from './calling.js';
 import { idsOfBudget } from './ids-of-budget.js';
 import { describedBy, type Described, type Operation, type Schema } from './operations.js';
 import { populateAuthority, type PopulatedAuthority } from './populate.js';

@@ -35,6 +35,7 @@ const actionsOf: Readonly<Record<string, readonly Action[]>> = {
 /** Tables whose budget is not what decides who sees a row. */
 const notByBudget: Readonly<Record<string, string>> = {
   held_payslips: 'a run that waits is seen by the officers who read pay runs and by the client that sent it',
+  kept_uploads: 'its sender alone sees it, until they send it in',
   policy_trials: 'those who set the policy see every trial',
   role_grant_proposals: 'those who see grants see what is proposed',
   role_grants: 'everybody sees their own, and those who give roles all',

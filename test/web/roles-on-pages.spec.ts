@@ -74,6 +74,7 @@ describe('Somebody with one role on a budget and another on a second', () => {
       }
       expect((await client.get(`${world.url}/work-list`)).status).toBe(403);
     },
+    30_000,
   );
 
   it.each(authorityRoles)('as %s finds both on the work list, whatever else they are', async (role) => {

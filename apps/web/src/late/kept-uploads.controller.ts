@@ -100,7 +100,7 @@ export class KeptUploadsController {
     if (uploads.length === 0) return goTo(reply, homeOf(principal));
     const items = await Promise.all(
       uploads.map(async (upload) => {
-        const { child } = await this.budgets.budget(principal, upload.budgetId);
+        const { child } = await this.budgets.agreedBudget(principal, upload.budgetId);
         const payment = await this.payment(principal, upload.fields['payment'] ?? null);
         return presentKeptUpload(upload, principal.today, child.name, payment);
       }),

@@ -3,7 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { BudgetReader } from '@ringfence/budgets';
 import { receiptBytesMax, Receipts, type ReceiptKept } from '@ringfence/evidence';
 import { authoriseOn, type Principal } from '@ringfence/identity';
-import { newId, Problem } from '@ringfence/kernel';
+import { newId, Problem, requireId } from '@ringfence/kernel';
 import { StatementLines } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
