@@ -1,5 +1,5 @@
-import { postgresCode } from '@ringfence/platform';
-import pg from 'pg';
+import { newClient, postgresCode } from '@ringfence/platform';
+import type pg from 'pg';
 import { startApi, type TestApi } from '../support/api.js';
 import { populateAuthority, type PopulatedAuthority } from './populate.js';
 
@@ -65,7 +65,7 @@ beforeAll(async () => {
     `WITH register AS (INSERT INTO reference_registers VALUES ('mcc', 'codes.csv', repeat('0', 64), 1, now()))
      INSERT INTO reference_names VALUES ('mcc', '5912', 'Chemists', '{}')`,
   );
-  app = new pg.Client({ connectionString: api.databaseUrl, options: '-c role=ringfence_app -c search_path=ringfence' });
+  app = newClient({ connectionString: api.databaseUrl, options: '-c role=ringfence_app -c search_path=ringfence' });
   await app.connect();
   tables = await tablesOfTheSchema();
 }, 120_000);

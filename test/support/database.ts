@@ -1,8 +1,8 @@
-import { migrate, withDatabase } from '@ringfence/platform';
+import { migrate, newClient, withDatabase } from '@ringfence/platform';
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 
 export interface TestDatabase {
   /** The owner's URL. */
@@ -79,7 +79,7 @@ async function whileInUse(work: () => Promise<unknown>): Promise<void> {
 }
 
 async function asAdmin<T>(server: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
-  const admin = new pg.Client({ connectionString: server });
+  const admin = newClient({ connectionString: server });
   await admin.connect();
   try {
     return await work(admin);

@@ -8,6 +8,7 @@ export {
   problemOfDatabase,
 } from './database/database-errors.js';
 export * from './database/migrations.js';
+export { newClient, Pool, poolEndMsMax } from './database/pool.js';
 export * from './files/file-store.js';
 export * from './health.js';
 export * from './http/bad-http.js';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Config } from '../config.js';
+import { pgWithPool, Pool } from './pool.js';
 
 type Entities = NonNullable<DataSourceOptions['entities']>;
 
@@ -20,6 +21,7 @@ const types = {
 export function appDataSource(config: Config, entities: Entities): DataSource {
   return new DataSource({
     type: 'postgres',
+    driver: pgWithPool,
     url: config.DATABASE_APP_URL ?? config.DATABASE_URL,
     schema: 'ringfence',
     entities,
@@ -31,8 +33,8 @@ export function appDataSource(config: Config, entities: Entities): DataSource {
 }
 
 /** A pool that works as the owner: migrations, verification by an operator, and tests that must act as the owner. */
-export function ownerPool(databaseUrl: string, connectionsMax = 2): pg.Pool {
-  return new pg.Pool({
+export function ownerPool(databaseUrl: string, connectionsMax = 2): Pool {
+  return new Pool({
     connectionString: databaseUrl,
     max: connectionsMax,
     connectionTimeoutMillis: 10_000,

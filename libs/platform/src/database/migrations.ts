@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { ConfigError } from '../config.js';
 import { projectFolder } from '../project-folder.js';
+import { pgWithPool } from './pool.js';
 
 const migrationsLock = 727_001;
 
@@ -18,6 +19,7 @@ export async function migrate(
 ): Promise<string[]> {
   const dataSource = new DataSource({
     type: 'postgres',
+    driver: pgWithPool,
     url: databaseUrl,
     migrations: await migrationClasses(),
     migrationsTableName: 'migrations',

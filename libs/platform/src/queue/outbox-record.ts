@@ -1,5 +1,5 @@
-import pg from 'pg';
 import type { Config } from '../config.js';
+import { Pool } from '../database/pool.js';
 
 /** A job that has been carried, is due for this long and has not ended, may be lost. */
 export const lostJobGraceMs = 5 * 60_000;
@@ -9,10 +9,10 @@ const deletedAtOnceMax = 10_000;
 
 /** What PostgreSQL keeps of the jobs: which are done and which have failed, so that lost ones can be told from both. */
 export class OutboxRecord {
-  private readonly pool: pg.Pool;
+  private readonly pool: Pool;
 
   constructor(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_APP_URL'>, onFailure: (error: unknown) => void) {
-    this.pool = new pg.Pool({
+    this.pool = new Pool({
       connectionString: config.DATABASE_APP_URL ?? config.DATABASE_URL,
       options: '-c role=ringfence_app -c search_path=ringfence -c timezone=UTC',
       max: 2,

@@ -1,7 +1,8 @@
 import type { Clock } from '@ringfence/kernel';
 import type { Queue } from 'bullmq';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Config } from '../config.js';
+import { newClient } from '../database/pool.js';
 
 export const relayBatchMax = 500;
 export const relayPollMsMax = 2_000;
@@ -62,7 +63,7 @@ export class OutboxRelay {
 
   private async connected(): Promise<pg.Client> {
     if (this.client) return this.client;
-    const client = new pg.Client({
+    const client = newClient({
       connectionString: this.config.DATABASE_APP_URL ?? this.config.DATABASE_URL,
       options: '-c role=ringfence_app -c search_path=ringfence -c timezone=UTC',
       connectionTimeoutMillis: 10_000,
