@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 export interface CliResult {
@@ -11,11 +11,20 @@ const root = join(import.meta.dirname, '../..');
 const commandMsMax = 60_000;
 
 /** The `ringfence` command in a process of its own, from its sources, with these settings beside the machine's and this on standard input. */
-export async function runCli(
+export function runCli(
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
   input?: string,
 ): Promise<CliResult> {
+  return startCli(args, settings, input).result;
+}
+
+/** The same, and the process itself: to be interrupted. */
+export function startCli(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+  input?: string,
+): { readonly child: ChildProcess; readonly result: Promise<CliResult> } {
   const child = spawn(
     process.execPath,
     ['--import', join(root, 'test/support/typescript.mjs'), join(root, 'apps/cli/src/main.ts'), ...args],
@@ -30,6 +39,11 @@ export async function runCli(
   const [stdout, stderr]: Buffer[][] = [[], []];
   child.stdout!.on('data', (chunk: Buffer) => stdout!.push(chunk));
   child.stderr!.on('data', (chunk: Buffer) => stderr!.push(chunk));
-  const code = await new Promise<number | null>((ended, failed) => child.once('close', ended).once('error', failed));
-  return { code, stdout: Buffer.concat(stdout!).toString(), stderr: Buffer.concat(stderr!).toString() };
+  const result = new Promise<CliResult>((ended, failed) => {
+    child.once('error', failed);
+    child.once('close', (code) =>
+      ended({ code, stdout: Buffer.concat(stdout!).toString(), stderr: Buffer.concat(stderr!).toString() }),
+    );
+  });
+  return { child, result };
 }

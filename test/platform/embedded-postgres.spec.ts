@@ -1,10 +1,10 @@
-import { startEmbeddedPostgres } from '@ringfence/platform';
+import { newClient, startEmbeddedPostgres } from '@ringfence/platform';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import pg from 'pg';
+import { until } from '../queue/jobs.js';
 
 const loader = resolve(import.meta.dirname, '../support/load-typescript.mjs');
 
@@ -41,6 +41,32 @@ describe('the embedded PostgreSQL', () => {
     await once(owner, 'exit');
   });
 
+  it('is stopped by its owner once the last guest has left it, and no guest is let in meanwhile', async () => {
+    const owner = await ownerProcess(dataDir);
+    const guest = await startEmbeddedPostgres({ dataDir });
+    const ended = once(owner, 'exit');
+    owner.stdin!.end();
+    await until(() => existsSync(join(dataDir, 'leaving')));
+    const next = startEmbeddedPostgres({ dataDir });
+    expect(await ask(guest.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await guest.stop();
+    expect(await ended).toEqual([0, null]);
+    const own = await next;
+    expect(await ask(own.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await own.stop();
+  });
+
+  it('is not used by who is to stay until its owner has left it', async () => {
+    const owner = await ownerProcess(dataDir);
+    const ended = once(owner, 'exit');
+    const staying = startEmbeddedPostgres({ dataDir, own: true });
+    owner.stdin!.end();
+    expect(await ended).toEqual([0, null]);
+    const own = await staying;
+    expect(await ask(own.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await own.stop();
+  });
+
   it('starts again, with its data, after its owner was killed', async () => {
     const owner = await ownerProcess(dataDir);
     const orphan = Number(readFileSync(join(dataDir, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
@@ -54,21 +80,22 @@ describe('the embedded PostgreSQL', () => {
   });
 });
 
-/** Another process that owns the server, until it is killed. */
+/** Another process that owns the server, until its input ends or it is killed. */
 async function ownerProcess(dataDir: string): Promise<ReturnType<typeof spawn>> {
   const script = `
     const { loadTypescript } = await import(${JSON.stringify(loader)});
     const { startEmbeddedPostgres } = await loadTypescript('libs/platform/src/embedded-postgres.ts');
-    await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
+    const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
     process.stdout.write('ready');
-    setInterval(() => undefined, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+    for await (const _ of process.stdin);
+    await server.stop();`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'ignore'] });
   await once(child.stdout, 'data');
   return child;
 }
 
 async function ask(url: string, sql: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = newClient({ connectionString: url });
   await client.connect();
   try {
     return (await client.query(sql)).rows as unknown[];

@@ -15,7 +15,20 @@ export function exitCodeOf(error: unknown): number {
 /** A line for what is expected to go wrong; the whole story for a fault in the program. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof CommandFailure || error instanceof Problem || isConfigError(error)) return error.message;
+  if (isLostDatabase(error))
+    return 'PostgreSQL was stopped, or its connection lost, while the command used it: run the command again.';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** As `pg` tells it; a broken call of the API comes as a `TypeError` of `fetch`, and is none of these. */
+function isLostDatabase(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: string };
+  // admin_shutdown, crash_shutdown and cannot_connect_now
+  return (
+    ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE'].includes(code ?? '') ||
+    error.message === 'Connection terminated unexpectedly'
+  );
 }
 
 /** By name: importing platform for its class would load the database's libraries for commands that need none. */

@@ -1,7 +1,6 @@
-import { readConfig, startEmbeddedPostgres, type Config } from '@ringfence/platform';
+import { newClient, readConfig, startEmbeddedPostgres, type Config } from '@ringfence/platform';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { environment, type Environment } from './environment.js';
 import { CommandFailure } from './exit.js';
 
@@ -24,16 +23,20 @@ export async function withDatabase<T>(work: (config: Config) => Promise<T>): Pro
 
 /**
  * The server that DATABASE_URL names, else the embedded one: that of a running `ringfence start`, or our own for the
- * time of the command. Throws a {@link CommandFailure} whose sentence never holds the password.
+ * time of the command; with `own` never another's, for what stays. Throws a {@link CommandFailure} whose sentence never holds the password.
  */
-export async function openDatabase(given: Environment, log: (line: string) => void): Promise<OpenDatabase> {
+export async function openDatabase(
+  given: Environment,
+  log: (line: string) => void,
+  { own = false }: { readonly own?: boolean } = {},
+): Promise<OpenDatabase> {
   if (given['DATABASE_URL']) {
     await requireAnswer(given['DATABASE_URL']);
     return { url: given['DATABASE_URL'], embedded: false, stop: () => Promise.resolve() };
   }
   const dataDir = join(requireDataFolder(given), 'postgres');
   try {
-    return { ...(await startEmbeddedPostgres({ dataDir, log })), embedded: true };
+    return { ...(await startEmbeddedPostgres({ dataDir, log, own })), embedded: true };
   } catch (error) {
     throw new CommandFailure(error instanceof Error ? error.message : String(error), { cause: error });
   }
@@ -65,8 +68,7 @@ async function requireAnswer(databaseUrl: string): Promise<void> {
       'DATABASE_URL is not a URL: write postgresql://user:password@host:5432/database, with signs in the password percent-encoded.',
     );
   }
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined);
+  const client = newClient({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
     await client.query('SELECT 1');

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
@@ -19,8 +18,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { endWithThisProcess } from './child-guard.js';
+import { newClient } from './database/pool.js';
 import { postgresPrograms, type PostgresPrograms } from './embedded-postgres-programs.js';
 import { letPass, postgresAccount, type Account } from './embedded-postgres-account.js';
+import { admitGuests, awaitGuests, enterAsGuest } from './embedded-postgres-guests.js';
 import { endOrphan, postmaster, stopMsMax } from './embedded-postgres-orphan.js';
 import { lockHolder, takeLock, type ProcessLock } from './process-lock.js';
 
@@ -33,6 +34,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** On 127.0.0.1; without it a free one. */
   readonly port?: number;
+  /** Waits for a server that another process runs to end, and runs its own: for who stays longer than a command. */
+  readonly own?: boolean;
   /** False gives up safety against a crash for speed: for the servers of tests alone. */
   readonly durable?: boolean;
   /** Hears a sentence about anything unusual that was done. */
@@ -42,7 +45,10 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** Superuser on the database `ringfence`. Holds the password: not for a log. */
   readonly url: string;
-  /** Resolves when the server has ended. Does nothing where another process's running server is being used. */
+  /**
+   * To be called once every connection is closed. Waits for the commands that use the server as guests, and resolves when
+   * it has ended; where another process's server is being used, only says that this one has left it.
+   */
   stop(): Promise<void>;
 }
 
@@ -54,7 +60,7 @@ const startAttemptsMax = 3;
 /**
  * Starts a real PostgreSQL from npm's binaries on 127.0.0.1, UTF-8, locale C, time zone UTC, as root (by way of the
  * user `postgres`) or as an ordinary user. A server that a living process already runs on the folder is used as it
- * is; one whose owner was killed is ended first, and PostgreSQL recovers from its log. Throws an Error with a
+ * is, and stays until this process has left it; one whose owner was killed is ended first, and PostgreSQL recovers from its log. Throws an Error with a
  * sentence for a person.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -65,13 +71,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
   mkdirSync(options.dataDir, { recursive: true, mode: 0o711 });
   const folder = realpathSync(options.dataDir);
-  const lock = takeLock(join(folder, 'owner'));
-  if ('heldBy' in lock) return useRunning(folder, lock.heldBy);
-  try {
-    return await startOwned(folder, options, lock);
-  } catch (error) {
-    lock.release();
-    throw error;
+  for (const until = Date.now() + startMsMax; ;) {
+    const lock = takeLock(join(folder, 'owner'));
+    if ('heldBy' in lock) {
+      const running = await useRunning(folder, lock.heldBy, options.own ?? false, until);
+      if (running) return running;
+      continue;
+    }
+    try {
+      return await startOwned(folder, options, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
   }
 }
 
@@ -91,9 +103,10 @@ async function startOwned(
   checkVersion(data, programs);
   const server = await startServer(folder, data, programs, account, options);
   const url = urlOf(folder, server.port);
-  const stop = stopper(server, durable, lock);
+  const stop = stopper(folder, server, durable, lock, log);
   try {
     await createDatabaseOnce(url);
+    admitGuests(folder);
   } catch (error) {
     await stop();
     throw error;
@@ -101,20 +114,30 @@ async function startOwned(
   return { url, stop };
 }
 
-/** Waits until the process that holds the folder has its server ready. */
-async function useRunning(folder: string, owner: number): Promise<EmbeddedPostgres> {
-  const until = Date.now() + startMsMax;
+/** Waits until the process that holds the folder has its server ready; undefined when nobody holds the folder any more. */
+async function useRunning(
+  folder: string,
+  owner: number,
+  own: boolean,
+  until: number,
+): Promise<EmbeddedPostgres | undefined> {
   while (Date.now() < until) {
-    const running = postmaster(join(folder, 'data'));
-    if (running?.ready && existsSync(join(folder, 'password'))) {
-      const url = urlOf(folder, running.port);
-      if (await answers(url)) return { url, stop: () => Promise.resolve() };
+    const leave = own ? undefined : enterAsGuest(folder);
+    if (leave) {
+      const running = postmaster(join(folder, 'data'));
+      if (running?.ready && existsSync(join(folder, 'password'))) {
+        const url = urlOf(folder, running.port);
+        if (await answers(url)) return { url, stop: async () => leave() };
+      }
+      leave();
     }
-    if (lockHolder(join(folder, 'owner')) === undefined) break;
+    if (lockHolder(join(folder, 'owner')) === undefined) return undefined;
     await pause(50);
   }
   throw new Error(
-    `The process ${owner} holds ${folder}, but its PostgreSQL does not answer: end that process and try again.`,
+    own
+      ? `The process ${owner} uses the PostgreSQL in ${folder}: wait until it has ended, or end it, and try again.`
+      : `The process ${owner} holds ${folder}, but its PostgreSQL does not answer: end that process and try again.`,
   );
 }
 
@@ -139,9 +162,12 @@ async function initialise(
   const args = [`--pgdata=${draft}`, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   args.push('--encoding=UTF8', '--locale=C', ...(durable ? [] : ['--no-sync']));
   const child = run(folder, programs.initdb, args, account);
+  // One that outlived this process would go on writing where the next command begins again.
+  const unguard = child.pid === undefined ? () => undefined : endWithThisProcess(child.pid, 'KILL', account);
   const timer = setTimeout(() => child.kill('SIGKILL'), initMsMax);
   const ended = await end(child);
   clearTimeout(timer);
+  unguard();
   if (ended !== 0) {
     rmSync(draft, { recursive: true, force: true });
     throw new Error(`PostgreSQL could not make its data folder in ${folder}: ${lastLogLine(folder)}`);
@@ -223,9 +249,16 @@ function run(folder: string, program: string, args: string[], account: Account):
   return child;
 }
 
-function stopper({ child, unguard }: Server, durable: boolean, lock: ProcessLock): () => Promise<void> {
+function stopper(
+  folder: string,
+  { child, unguard }: Server,
+  durable: boolean,
+  lock: ProcessLock,
+  log: (sentence: string) => void,
+): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   const stopOnce = async (): Promise<void> => {
+    await awaitGuests(folder, log);
     // INT ends sessions and writes a checkpoint; QUIT drops everything, which a server without fsync may do.
     child.kill(durable ? 'SIGINT' : 'SIGQUIT');
     const harder = setTimeout(() => child.kill('SIGQUIT'), stopMsMax);
@@ -258,7 +291,7 @@ function checkVersion(data: string, programs: PostgresPrograms): void {
 }
 
 async function createDatabaseOnce(url: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: withDatabase(url, 'postgres') });
+  const admin = newClient({ connectionString: withDatabase(url, 'postgres') });
   await admin.connect();
   try {
     const found = await admin.query(`SELECT 1 FROM pg_database WHERE datname = 'ringfence'`);
@@ -269,8 +302,7 @@ async function createDatabaseOnce(url: string): Promise<void> {
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => undefined);
+  const client = newClient({ connectionString: url, connectionTimeoutMillis: 2_000 });
   try {
     await client.connect();
     return true;

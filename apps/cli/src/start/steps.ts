@@ -36,7 +36,7 @@ const ports: StartStep = {
 const database: StartStep = {
   name: 'database',
   run: async (context) => {
-    const opened = await openDatabase(context.environment, context.say);
+    const opened = await openDatabase(context.environment, context.say, { own: true });
     context.onStop(() => opened.stop());
     context.environment = { ...context.environment, DATABASE_URL: opened.url };
     return opened.embedded ? `embedded PostgreSQL on port ${new URL(opened.url).port}` : 'PostgreSQL of DATABASE_URL';
