@@ -22,6 +22,17 @@ const only = ['describe', 'it', 'test'].map((object) => ({
   property: 'only',
   message: 'It would leave out the other tests.',
 }));
+/** A bare pool or client ends the process by an `error` event that nobody hears, and its end is not that of its connections. */
+const noBareConnections = {
+  selector: "NewExpression[callee.object.name='pg'][callee.property.name=/^(Pool|Client)$/]",
+  message: 'Use Pool or newClient of @ringfence/platform, whose errors cannot end the process.',
+};
+const noBareImports = {
+  name: 'pg',
+  importNames: ['Pool', 'Client'],
+  allowTypeImports: true,
+  message: noBareConnections.message,
+};
 const floats = [{ object: 'Number', property: 'parseFloat', message: noParseFloat }];
 
 export default [
@@ -52,6 +63,7 @@ export default [
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
       '@typescript-eslint/ban-ts-comment': 'error',
+      '@typescript-eslint/no-restricted-imports': ['error', { paths: [noBareImports] }],
     },
   },
   {
@@ -62,6 +74,7 @@ export default [
       'no-debugger': 'error',
       'no-restricted-globals': ['error', { name: 'parseFloat', message: noParseFloat }],
       'no-restricted-properties': ['error', noProcessEnv, ...floats, ...only],
+      'no-restricted-syntax': ['error', noBareConnections],
       'no-restricted-imports': ['error', { paths: noProcessImports }],
     },
   },

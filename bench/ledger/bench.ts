@@ -1,10 +1,10 @@
 import { SystemClock } from '@ringfence/kernel';
 import { JournalPoster, postJournals } from '@ringfence/ledger';
-import { appDataSource, Database, ownerPool, readConfig } from '@ringfence/platform';
+import { appDataSource, Database, ownerPool, Pool, readConfig } from '@ringfence/platform';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { measure, summary, watchServerOf, type Measure } from '../support/measure.js';
 import { startServer } from '../support/server.js';
 import { floorOfFour, floorOfOne, makeFloor } from './floor.js';
@@ -32,7 +32,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const owner = ownerPool(server.url, 4);
   // Twenty callers share the connections that a service has as a rule, the floor's as many as the ledger's.
   const config = readConfig({ DATABASE_URL: server.url });
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: server.url,
     max: config.DATABASE_POOL_MAX,
     pipeline: true,

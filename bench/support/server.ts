@@ -1,8 +1,7 @@
-import { migrate, startEmbeddedPostgres, withDatabase, type EmbeddedPostgres } from '@ringfence/platform';
+import { migrate, newClient, startEmbeddedPostgres, withDatabase, type EmbeddedPostgres } from '@ringfence/platform';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 
 /** A durable server of the benchmark's own, migrated, as `ringfence start` would run it: fsync and synchronous_commit on. */
 export async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
@@ -24,7 +23,7 @@ export async function startServer(): Promise<{ url: string; stop(): Promise<void
 
 /** An empty, migrated database on the server of `url`. */
 export async function freshDatabase(url: string, name: string): Promise<string> {
-  const admin = new pg.Client({ connectionString: withDatabase(url, 'postgres') });
+  const admin = newClient({ connectionString: withDatabase(url, 'postgres') });
   await admin.connect();
   try {
     await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
