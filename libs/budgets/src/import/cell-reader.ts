@@ -5,6 +5,9 @@ import type { ImportColumn } from './columns.js';
 import type { ImportFaults } from './import-faults.js';
 import type { FileRow } from './read-file.js';
 
+/** RFC 5321, section 4.5.3.1.3. */
+export const emailCharactersMax = 254;
+
 /**
  * Reads cells as a council's spreadsheet writes them, and collects a fault where it cannot. What it answers for a cell
  * with a fault is of the right type and means nothing: the row is not used.
@@ -37,8 +40,9 @@ export class CellReader {
   }
 
   email(column: ImportColumn): string | null {
-    const text = this.textOrNone(column, 254);
-    if (text !== null && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text)) {
+    const text = this.textOrNone(column, emailCharactersMax);
+    // One that is too long is refused already, and would be looked at for long.
+    if (text !== null && text.length <= emailCharactersMax && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text)) {
       this.refuse(column, `${this.quoted(column)} is not an email address: correct it, or leave the cell empty.`);
     }
     return text;

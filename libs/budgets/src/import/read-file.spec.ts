@@ -33,6 +33,14 @@ describe('an import file', () => {
     }
   });
 
+  it('is read in one pass, though a cell is a long run of line breaks, and counts them', () => {
+    const long = row.replace('Zoë £', `"x${'\n'.repeat(140_000)}x"`);
+    const began = process.cpuUsage();
+    expect(readImportFile(`${header}\n${long}\n${row}\n`).map(({ line }) => line)).toEqual([2, 140_003]);
+    const { user } = process.cpuUsage(began);
+    expect(user / 1_000).toBeLessThan(3_000);
+  });
+
   it('counts its lines as an editor does, blank lines and line breaks in cells included', () => {
     const broken = row.replace('Zoë £', '"Zoë\n£"');
     expect(readImportFile(`${header}\n${broken}\n\n${row}\n`).map(({ line }) => line)).toEqual([2, 5]);

@@ -70,8 +70,7 @@ function csvRecords(text: string): CsvRecord[] {
     return records
       .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
       .map(({ record, raw, info }) => {
-        const own = raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
-        return { cells: record, line: info.lines - (own.match(/\r\n|\r|\n/g)?.length ?? 0) };
+        return { cells: record, line: info.lines - (withoutOuterBreaks(raw).match(/\r\n|\r|\n/g)?.length ?? 0) };
       });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -81,6 +80,18 @@ function csvRecords(text: string): CsvRecord[] {
       line,
     );
   }
+}
+
+/** By hand: an expression that ends in `$` looks at every run of breaks from each of its places. */
+function withoutOuterBreaks(raw: string): string {
+  let [from, to] = [0, raw.length];
+  while (from < to && isBreak(raw[from])) from += 1;
+  while (to > from && isBreak(raw[to - 1])) to -= 1;
+  return raw.slice(from, to);
+}
+
+function isBreak(letter: string | undefined): boolean {
+  return letter === '\n' || letter === '\r';
 }
 
 /** Excel writes semicolons or tabs where the machine's settings say so: the header tells which. */
