@@ -9,6 +9,7 @@ const swc = (parser, extra = {}) => [
 const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/children-from-source.mjs'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': swc(

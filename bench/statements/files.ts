@@ -17,7 +17,7 @@ export const linesMax: Record<Format, number> = {
   mt940: 1_000_000,
   qif: 1_000_000,
   text: 1_000_000,
-  xlsx: 100_000,
+  xlsx: 50_000,
   pdf: 1_000,
 };
 

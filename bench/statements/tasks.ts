@@ -7,6 +7,7 @@ import {
   ParseStatement,
   readStatementFile,
   StatementImports,
+  StatementReader,
   statementsEntities,
 } from '@ringfence/statements';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
@@ -82,7 +83,9 @@ async function importFile(
     request('receive'),
   );
   const received = performance.now();
-  await new ParseStatement(database, files).run({ authorityId: principal.authorityId, importId: id });
+  const reader = new StatementReader();
+  await new ParseStatement(database, files, reader).run({ authorityId: principal.authorityId, importId: id });
+  await reader.onModuleDestroy();
   const parsed = performance.now();
   await imports.commit(principal, id, { acceptDoubtful: [], confirmed: false }, request('commit'));
   await new CommitStatement(database).run({ authorityId: principal.authorityId, importId: id });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ringfenceProgram } from '../../apps/cli/src/program.js';
 import { until } from '../queue/jobs.js';
 import { runLength } from '../support/long.js';
-import { runCli, startCli, type CliResult } from '../cli/run-cli.js';
+import { startCli, type CliResult } from '../cli/run-cli.js';
 
 /** A command failed in 3 of 14 runs: what is right most of the time is run a hundred times. */
 const { long, steps: runs } = runLength({ short: 2, long: 100 });

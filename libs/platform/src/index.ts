@@ -25,3 +25,4 @@ export { relayBatchMax, relayPollMsMax } from './queue/relay.js';
 export * from './embedded-postgres.js';
 export * from './parent-watch.js';
 export * from './process-lock.js';
+export * from './limited-child.js';

@@ -87,6 +87,8 @@ export {
   type ImportState,
 } from './entities/statements.entities.js';
 export { ParseStatement } from './parse-statement.js';
+export { usualLimits, type ReadingLimits } from './reading/reader-process.js';
+export { StatementReader, type ReadingApart } from './reading/statement-reader.js';
 export {
   StatementImports,
   type ImportFilter,

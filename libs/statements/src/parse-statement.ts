@@ -1,19 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type AccountWithBudgets } from '@ringfence/budgets';
-import { Database, FileStore, systemContext, type Transaction } from '@ringfence/platform';
+import { Database, FileStore, systemContext, type TenantContext, type Transaction } from '@ringfence/platform';
 import { comparePreview } from './compare-preview.js';
 import { importsInBooks } from './compare-preview.sql.js';
 import { statementsOfAccount } from './domain/choose-statement.js';
 import { joined } from './domain/joined-statement.js';
-import { Refusal, type ParsedLine, type ParseError, type ParsedStatement } from './domain/outcome.js';
-import {
-  openStatement,
-  type StatementReading,
-  type StreamedFile,
-  type StreamedLine,
-} from './domain/read-statement-stream.js';
+import { Refusal, type ParsedLine, type ParseError, type ParsedStatement, type RefusedFile } from './domain/outcome.js';
+import type { StreamedFile, StreamedLine } from './domain/read-statement-stream.js';
 import { StatementImport } from './entities/statements.entities.js';
 import { ImportProgress, noProgress } from './import-progress.js';
+import { StatementReader, type ReadingApart } from './reading/statement-reader.js';
 import { profilesInUse } from './statement-profiles.sql.js';
 import { forgetPreview, writePreview, type PreviewLine } from './preview.sql.js';
 import { watchImport } from './watch-account.js';
@@ -23,7 +19,7 @@ export const previewLinesAtOnce = 2_000;
 
 /**
  * The job that reads a received file and makes its preview. It bears repeating: a file already read is left alone. The
- * file is read twice: once to know that all of it is right and in which order it is, and once to write its lines, so
+ * file is read in a program of its own, and twice: once to know that all of it is right and in which order it is, and once to write its lines, so
  * that nothing is written of a file that is refused and no more than a few thousand lines are ever in memory.
  */
 @Injectable()
@@ -31,6 +27,7 @@ export class ParseStatement {
   constructor(
     private readonly database: Database,
     private readonly files: FileStore,
+    private readonly reader: StatementReader,
   ) {}
 
   async run({ authorityId, importId }: { authorityId: string; importId: string }): Promise<void> {
@@ -40,17 +37,25 @@ export class ParseStatement {
       await profilesInUse(tx),
     ]);
     if (!received) return;
-    const progress = new ImportProgress(this.database, context, importId);
     const source = { size: Number(received.fileBytes), chunks: () => this.files.stream(received.fileHash) };
-    const opened = await openStatement(source, {
+    const options = {
       profiles: own.map(({ profile }) => profile),
       ...(received.profileWanted === null ? {} : { profile: received.profileWanted }),
-    });
+    };
+    await this.reader.reading(source, options, (opened) => this.preview(context, received, own, opened));
+  }
+
+  private async preview(
+    context: TenantContext,
+    received: StatementImport,
+    own: Awaited<ReturnType<typeof profilesInUse>>,
+    opened: ReadingApart | RefusedFile,
+  ): Promise<void> {
+    const progress = new ImportProgress(this.database, context, received.id);
     let seen = 0;
-    const count = (lines: readonly StreamedLine[]): void => progress.report('READING', (seen += lines.length), null);
-    const file = opened.ok ? await opened.read(count) : opened;
+    const file = opened.ok ? await opened.count((lines) => progress.report('READING', (seen += lines), null)) : opened;
     await this.database.transaction(context, async (tx) => {
-      if (!(await isWaiting(tx, importId))) return;
+      if (!(await isWaiting(tx, received.id))) return;
       try {
         if (!opened.ok || !file.ok) throw refusalOf(opened.ok ? file : opened);
         const version = own.find(({ profile }) => profile.name === file.profile)?.version ?? null;
@@ -58,6 +63,7 @@ export class ParseStatement {
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         await progress.settled();
+        await forgetPreview(tx, received.id);
         await refuse(tx, received, error);
       }
     });
@@ -85,7 +91,7 @@ function refusalOf(outcome: { readonly ok: boolean; readonly error?: ParseError 
 async function preview(
   tx: Transaction,
   received: StatementImport,
-  reading: StatementReading,
+  reading: ReadingApart,
   file: StreamedFile,
   profileVersion: number | null,
   progress: ImportProgress,
@@ -115,6 +121,8 @@ async function preview(
   });
   if (waiting.length > 0) await write();
   await watch.done();
+  // Read well once, it may go over a limit the second time.
+  if (!again.ok && again.error.code.startsWith('READING_')) throw refusalOf(again);
   if (!again.ok) throw new Error(`The file of import ${received.id} was read, and refused when it was read again.`);
   // Asked for before the comparison: what is posted meanwhile makes commit compare again.
   const comparedWith = await importsInBooks(tx, account.id);

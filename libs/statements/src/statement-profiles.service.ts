@@ -5,7 +5,8 @@ import { Database, type IdempotentRequest } from '@ringfence/platform';
 import type { CsvProfile } from './domain/csv-profile.js';
 import type { ParseOutcome } from './domain/outcome.js';
 import { profileFromJson } from './domain/profile-json.js';
-import { readStatementFile, statementFormats } from './domain/read-statement-file.js';
+import { statementFormats } from './domain/read-statement-file.js';
+import { StatementReader } from './reading/statement-reader.js';
 import {
   insertProfile,
   lockProfiles,
@@ -27,7 +28,10 @@ export const profileSampleBytesMax = 1024 * 1024;
  */
 @Injectable()
 export class StatementProfiles {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly reader: StatementReader,
+  ) {}
 
   /** Adds a layout, or the next version of the one that has its name. It reads every file from then on. */
   async add(
@@ -107,7 +111,7 @@ export class StatementProfiles {
     authorise(principal, 'statement-profiles.set');
     const profile = checkedProfile(input.profile);
     // Named, so that a header that does not fit is answered with what was expected.
-    return readStatementFile(input.bytes, { profiles: [profile], profile: profile.name });
+    return this.reader.readFile(input.bytes, { profiles: [profile], profile: profile.name });
   }
 }
 

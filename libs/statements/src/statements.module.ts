@@ -5,11 +5,13 @@ import { CommitStatement } from './commit-statement.job.js';
 import { ParseStatement } from './parse-statement.js';
 import { RevertStatement } from './revert-statement.js';
 import { StatementImports } from './statement-imports.service.js';
+import { StatementReader } from './reading/statement-reader.js';
 import { StatementProfiles } from './statement-profiles.service.js';
 import { StatementMonths } from './statement-months.js';
 
 @Module({
   providers: [
+    StatementReader,
     StatementImports,
     ParseStatement,
     CommitStatement,

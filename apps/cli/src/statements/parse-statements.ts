@@ -1,7 +1,7 @@
 import { poundsText } from '@ringfence/kernel';
 import {
   parseOutcomeJson,
-  readStatementFile,
+  StatementReader,
   type ParseOutcome,
   type ParseOutcomeJson,
   type ReadOptions,
@@ -26,20 +26,26 @@ export async function parseStatements(
     process.stderr.write(`${error.message}\n`);
     return exitCodes.refused;
   }
-  for (const file of files) {
-    const outcome = await parseFile(file, reading);
-    if (!outcome.ok) exitCode = exitCodes.refused;
-    await writeLine(options.json ? JSON.stringify(outcomeJson(file, outcome)) : summary(file, outcome));
+  // The file is the operator's own, but who wrote it may be anybody: it is read as one that was sent.
+  const reader = new StatementReader();
+  try {
+    for (const file of files) {
+      const outcome = await parseFile(reader, file, reading);
+      if (!outcome.ok) exitCode = exitCodes.refused;
+      await writeLine(options.json ? JSON.stringify(outcomeJson(file, outcome)) : summary(file, outcome));
+    }
+    return exitCode;
+  } finally {
+    await reader.onModuleDestroy();
   }
-  return exitCode;
 }
 
 /** The reader's refusals, and that of a file which could not be opened. */
 type FileOutcome = ParseOutcome | { ok: false; error: { code: 'FILE_UNREADABLE'; message: string; line: null } };
 
-async function parseFile(file: string, reading: ReadOptions): Promise<FileOutcome> {
+async function parseFile(reader: StatementReader, file: string, reading: ReadOptions): Promise<FileOutcome> {
   try {
-    return await readStatementFile(await statementBytes(file), reading);
+    return await reader.readFile(await statementBytes(file), reading);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;

@@ -26,6 +26,8 @@ export const bankIdsComparedMax = 50_000;
 export const beginningCharactersMax = 8_000;
 /** Elements in elements of a camt file or of a sheet. */
 export const xmlDepthMax = 64;
+/** Elements of one XML text that is read at once, counted before it is read. */
+export const xmlElementsMax = 700_000;
 /** An archive of statements, or the parts of a spreadsheet: how many files, how many bytes unpacked, how far packed. */
 export const archiveEntriesMax = 200;
 export const archiveBytesMax = 24 * 1024 * 1024;
@@ -33,11 +35,31 @@ export const archiveRatioMax = 200;
 /** A file no larger than this may be packed as far as it will go: it can do no harm. */
 export const archiveUnratedBytesMax = 1024 * 1024;
 export const sheetColumnsMax = 64;
+/** Counted before a sheet is read: each cell takes a kilobyte or two of memory, so that long statements come as CSV. */
+export const sheetRowsMax = 50_000;
+export const sheetCellsMax = 300_000;
 export const pdfPagesMax = 300;
 export const pdfItemsMax = 200_000;
+export const pdfUnpackedBytesMax = 128 * 1024 * 1024;
 /** How long the text of a PDF may take to be found. */
 export const pdfMillisecondsMax = 20_000;
 export const pdfMebibytesMax = 512;
 /** Of a layout that an authority adds: columns, and characters of a name. */
 export const profileColumnsMax = 100;
 export const profileTextMax = 100;
+/** How long the program that reads a file may work on it, and so much more for each mebibyte of the file. */
+export const readingSecondsMax = 60;
+export const readingSecondsPerMebibyte = 1;
+/** All the memory of that program, and of it JavaScript objects. */
+export const readingMebibytesMax = 1_024;
+export const readingHeapMebibytesMax = 768;
+/** What it may answer: in one message, and in all, for each byte of the file and at least. */
+export const answerMessageBytesMax = 96 * 1024 * 1024;
+export const answerBytesPerByteMax = 40;
+export const answerBytesAlways = 256 * 1024 * 1024;
+/** Files that one process reads at a time, each in a program of its own; further ones wait their turn. */
+export const filesReadAtOnceMax = 2;
+export const filesWaitingMax = 200;
+/** A program that has read a file well reads the next one, so many at most and while it has not grown beyond this. */
+export const filesPerReaderMax = 20;
+export const readerKeptMebibytesMax = 192;

@@ -141,7 +141,11 @@ export type RefusalCode =
   | 'TABLE_DOUBTFUL'
   | 'ACCOUNT_OTHER'
   | 'ACCOUNT_DOUBTFUL'
-  | 'CURRENCY_OTHER';
+  | 'CURRENCY_OTHER'
+  | 'READING_TIME'
+  | 'READING_MEMORY'
+  | 'READING_ANSWER'
+  | 'READING_FAILED';
 
 export type WarningCode =
   | 'BALANCE_BREAK'

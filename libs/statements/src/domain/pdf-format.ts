@@ -6,6 +6,7 @@ import { placeOf, Refusal, type ParsedLine } from './outcome.js';
 import { pdfRows, rowText, type PdfRow } from './pdf-rows.js';
 import { pdfTable, type PdfEntry, type PdfTable, type Period } from './pdf-table.js';
 import { pdfPages } from './pdf-text.js';
+import { refuseUnfolding } from './pdf-unpacked.js';
 import { RunningStatement } from './statement.js';
 import type { BytesFormat } from './statement-format.js';
 
@@ -23,6 +24,7 @@ export const pdfFormat: BytesFormat = {
     if (!Buffer.from(bytes.subarray(-2048)).includes('%%EOF')) {
       throw new Refusal('FILE_TRUNCATED', 'The PDF has no end mark, so it was cut short: download it again.');
     }
+    refuseUnfolding(bytes);
     const pages = (await pdfPages(bytes)).map((items, at) => pdfRows(items, at + 1));
     const texts = pages.flatMap((rows) => rows.map(rowText));
     if (texts.length === 0) {

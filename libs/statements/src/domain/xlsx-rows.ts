@@ -1,6 +1,6 @@
 import { quoted } from './bank-text.js';
 import type { CsvRecord } from './csv-records.js';
-import { preambleRecordsMax, sheetColumnsMax, statementLinesMax } from './limits.js';
+import { sheetCellsMax, sheetColumnsMax, sheetRowsMax } from './limits.js';
 import { Refusal } from './outcome.js';
 import { decimalOfDouble, dateOfSerial, isDateFormat } from './xlsx-values.js';
 import { allAt, at, textAt, xmlRoot, type XmlElement } from './xml.js';
@@ -13,19 +13,13 @@ import { zipEntries, type ZipEntry } from './zip.js';
 export function sheetRows(bytes: Uint8Array): CsvRecord[] {
   const parts = new Map(zipEntries(bytes).map((entry) => [entry.name, entry]));
   const workbook = part(parts, 'xl/workbook.xml');
-  const sheet = part(parts, firstSheet(parts, workbook));
+  const sheet = part(parts, firstSheet(parts, workbook), refuseLong);
   const book: Book = {
     strings: parts.has('xl/sharedStrings.xml') ? allAt(part(parts, 'xl/sharedStrings.xml'), 'si').map(richText) : [],
     dateStyles: parts.has('xl/styles.xml') ? dateStyles(part(parts, 'xl/styles.xml')) : [],
     from1904: /^(?:1|true)$/.test(at(workbook, 'workbookPr')?.attributes.date1904 ?? ''),
   };
   const rows = allAt(sheet, 'sheetData', 'row');
-  if (rows.length > statementLinesMax + preambleRecordsMax) {
-    throw new Refusal(
-      'TOO_MANY_LINES',
-      `The sheet has ${rows.length} rows, more than the ${statementLinesMax} that a statement may have: download a shorter period.`,
-    );
-  }
   const records = rows.flatMap((row, order) => {
     const line = /^\d{1,7}$/.test(row.attributes.r ?? '') ? Number(row.attributes.r) : order + 1;
     const all = cellsOf(row, line, book);
@@ -47,7 +41,22 @@ interface Book {
   readonly from1904: boolean;
 }
 
-function part(parts: ReadonlyMap<string, ZipEntry>, name: string): XmlElement {
+function part(
+  parts: ReadonlyMap<string, ZipEntry>,
+  name: string,
+  judge: (text: string) => void = () => undefined,
+): XmlElement {
+  const text = textOf(parts, name);
+  judge(text);
+  try {
+    return xmlRoot(text.replace(/\r\n?/g, '\n'));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.code, `In ${name} of the spreadsheet: ${error.message}`);
+  }
+}
+
+function textOf(parts: ReadonlyMap<string, ZipEntry>, name: string): string {
   const entry = parts.get(name);
   if (entry === undefined) {
     throw new Refusal(
@@ -55,11 +64,33 @@ function part(parts: ReadonlyMap<string, ZipEntry>, name: string): XmlElement {
       `The spreadsheet has no ${name}: save it again, or download the statement as CSV.`,
     );
   }
+  let bytes: Uint8Array;
   try {
-    return xmlRoot(new TextDecoder('utf-8', { fatal: true }).decode(entry.bytes()).replace(/\r\n?/g, '\n'));
+    bytes = entry.bytes();
   } catch (error) {
-    if (error instanceof Refusal) throw new Refusal(error.code, `In ${name} of the spreadsheet: ${error.message}`);
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.code, `In ${name} of the spreadsheet: ${error.message}`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
     throw new Refusal('ENCODING_WRONG', `In ${name} of the spreadsheet: the text is not UTF-8: save it again.`);
+  }
+}
+
+/** Before the sheet is read: reading takes a thousand times what counting does. */
+function refuseLong(sheet: string): void {
+  for (const [tag, what, max] of [
+    [/<(?:[\w.-]+:)?row[\s/>]/g, 'rows', sheetRowsMax],
+    [/<(?:[\w.-]+:)?c[\s/>]/g, 'cells', sheetCellsMax],
+  ] as const) {
+    let count = 0;
+    while (tag.exec(sheet) !== null) count += 1;
+    if (count <= max) continue;
+    throw new Refusal(
+      'TOO_MANY_LINES',
+      `The sheet has ${count} ${what}, more than the ${max} that are read from a spreadsheet: download the statement as CSV, which may be longer, or a shorter period.`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { xmlDepthMax } from './limits.js';
+import { xmlDepthMax, xmlElementsMax } from './limits.js';
 import { Refusal } from './outcome.js';
 
 /** An element of an XML file, without its namespace prefix. */
@@ -23,6 +23,7 @@ export function xmlRoot(text: string, lineAt: number | ((offset: number) => numb
   const placed = typeof lineAt === 'function' ? lineAt : (offset: number) => lineAt - 1 + lineOf(text, offset);
   const declared = /<!(?:DOCTYPE|ENTITY)/i.exec(text);
   if (declared) throw documentType(placed(declared.index));
+  refuseTooMany(text);
   refuseMalformed(text, placed);
   const roots = parsed(text, placed).flatMap(elementOf);
   const root = roots[0];
@@ -114,6 +115,18 @@ function elementOf(node: Node): XmlElement[] {
       end: endIndex,
     },
   ];
+}
+
+function refuseTooMany(text: string): void {
+  let elements = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    if (text[at + 1] !== '/') elements += 1;
+  }
+  if (elements <= xmlElementsMax) return;
+  throw new Refusal(
+    'FILE_TOO_LARGE',
+    `The XML has ${elements} elements, more than the ${xmlElementsMax} that are read at once: download a shorter period, or the statement as CSV.`,
+  );
 }
 
 function refuseMalformed(text: string, placed: (offset: number) => number): void {
