@@ -1,7 +1,7 @@
-import { projectFolder, withDatabase } from '@ringfence/platform';
+import { newClient, projectFolder, withDatabase } from '@ringfence/platform';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { serverUrl } from '../support/database.js';
 
 const name = 'payroll_upgrade';
@@ -9,11 +9,11 @@ let admin: pg.Client;
 let owner: pg.Client;
 
 beforeAll(async () => {
-  admin = new pg.Client({ connectionString: serverUrl() });
+  admin = newClient({ connectionString: serverUrl() });
   await admin.connect();
   await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await admin.query(`CREATE DATABASE ${name}`);
-  owner = new pg.Client({ connectionString: withDatabase(serverUrl(), name) });
+  owner = newClient({ connectionString: withDatabase(serverUrl(), name) });
   await owner.connect();
 }, 60_000);
 
