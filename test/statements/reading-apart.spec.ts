@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Problem } from '@ringfence/kernel';
+import type { Problem } from '@ringfence/kernel';
 import {
   filesReadAtOnceMax,
   filesWaitingMax,

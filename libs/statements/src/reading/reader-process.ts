@@ -97,7 +97,9 @@ export class ReaderProcess {
     this.child.hold(held);
   }
 
+  /** Resolves when it is gone; this process waits for that, though it waited for nothing else. */
   end(): Promise<unknown> {
+    this.child.hold(true);
     this.child.kill();
     return this.child.ended;
   }
