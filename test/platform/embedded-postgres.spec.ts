@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { newClient, startEmbeddedPostgres } from '@ringfence/platform';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -5,6 +6,9 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { until } from '../queue/jobs.js';
+
+// Servers and processes are started and ended here, on a machine that may be busy with others.
+jest.setTimeout(60_000);
 
 const loader = resolve(import.meta.dirname, '../support/load-typescript.mjs');
 
