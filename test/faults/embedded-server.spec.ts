@@ -35,6 +35,13 @@ const commands: Readonly<Record<string, Row>> = {
   // It opens the database before it asks the API, which does not run here.
   demo: { server: true, args: () => ['--json'], code: 1, says: /^[^\n]+\.\n$/ },
   start: { server: true, args: () => ['--no-demo'], code: 0, stopAt: 'database: embedded PostgreSQL' },
+  // Without a terminal and without a password on standard input.
+  'provider add-person': {
+    server: false,
+    args: () => ['--email', 'a@example.org', '--name', 'Ann', '--password-stdin'],
+    code: 2,
+  },
+  'provider add-client': { server: false, args: () => ['--client-id', 'pay', '--name', 'Payroll', '--json'], code: 0 },
   'budget import': { server: false, args: () => [codes], code: 1 },
   'statement import': { server: false, args: () => [codes, '--account', 'none', '--json'], code: 1 },
   'statement parse': { server: false, args: () => [codes, '--json'], code: 2 },

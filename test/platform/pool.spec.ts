@@ -1,4 +1,5 @@
 import { newClient, ownerPool, Pool } from '@ringfence/platform';
+import { until } from '../queue/jobs.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 describe('a pool of connections', () => {
@@ -36,6 +37,7 @@ describe('a pool of connections', () => {
     await endAll(database.url);
     await expect(used.query('SELECT 1')).rejects.toThrow();
     used.release(true);
+    await until(() => pool.totalCount === 0);
     expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
     await pool.end();
   });
