@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock } from '@ringfence/kernel';
-import { refuseExpectations, refuseMalformed, requestLimits, type Config } from '@ringfence/platform';
+import { answerEarly, refuseExpectations, refuseMalformed, requestLimits, type Config } from '@ringfence/platform';
 import { ApiModule } from './api.module.js';
 import { parseJsonBody } from './http/json-body.js';
 import { requestBytesMax, uploadBytesMax } from './http/limits.js';
@@ -35,6 +35,7 @@ export async function createApiApp(config: Config, clock: Clock): Promise<NestFa
   fastify.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   });
+  answerEarly(fastify);
   app.setGlobalPrefix('v1', { exclude: ['health', 'health/live', 'health/ready'] });
   app.enableShutdownHooks();
   describeApi(app);

@@ -10,6 +10,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { PrincipalDirectory } from '@ringfence/identity';
 import { SystemClock, type Clock } from '@ringfence/kernel';
 import {
+  answerEarly,
   Database,
   projectFolder,
   refuseExpectations,
@@ -74,6 +75,7 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
     viewExt: 'njk',
     options: { autoescape: true, noCache: !config.production, onConfigure: addFilters },
   });
+  answerEarly(fastify);
   requireSignIn(fastify, app.get(PrincipalDirectory), app.get(LateForms));
   requireTokens(fastify);
   app.useGlobalFilters(new ProblemPages(logFailure));

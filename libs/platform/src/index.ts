@@ -11,6 +11,7 @@ export * from './database/migrations.js';
 export { newClient, Pool, poolEndMsMax } from './database/pool.js';
 export * from './files/file-store.js';
 export * from './health.js';
+export * from './http/answer-early.js';
 export * from './http/bad-http.js';
 export * from './http/form-parts.js';
 export * from './http/parameters.js';
