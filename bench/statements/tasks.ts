@@ -1,6 +1,6 @@
 import type { Principal } from '@ringfence/identity';
 import { SystemClock } from '@ringfence/kernel';
-import { appDataSource, Database, FileStore, readConfig } from '@ringfence/platform';
+import { appDataSource, Database, FileStore, readConfig, Uploads } from '@ringfence/platform';
 import {
   CommitStatement,
   openStatement,
@@ -62,7 +62,11 @@ async function importFile(
   const config = readConfig({ DATABASE_URL: url, RINGFENCE_DATA: folder });
   const database = new Database(await appDataSource(config, statementsEntities).initialize(), new SystemClock());
   const files = new FileStore({ dataFolder: folder });
-  const imports = new StatementImports(database, files, new SystemClock());
+  const imports = new StatementImports(
+    database,
+    new Uploads(database, files, new SystemClock(), config),
+    new SystemClock(),
+  );
   const principal: Principal = {
     authorityId,
     authorityName: 'Benchmark',
@@ -76,7 +80,7 @@ async function importFile(
   const peak = new Peak();
   const request = (operation: string) => ({ key: path, operation, payload: path });
   const began = performance.now();
-  const file = await imports.keep(principal, createReadStream(path));
+  const file = await imports.arrive(createReadStream(path));
   const { id } = await imports.receive(
     principal,
     { designatedAccountId: accountId, fileName: 'bench', file },

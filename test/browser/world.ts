@@ -38,6 +38,8 @@ export interface World {
   readonly url: string;
   readonly issuer: string;
   readonly databaseUrl: string;
+  /** Where the files lie. */
+  readonly folder: string;
   readonly owner: pg.Pool;
   readonly authority: SeededAuthority;
   readonly budget: SeededBudget;
@@ -53,9 +55,17 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld(now = '2026-06-15T09:00:00Z'): Promise<World> {
+export interface WorldOptions {
+  /** The folder for files; one of its own where left out. */
+  readonly folder?: string;
+  /** Settings beside the usual ones of a test. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export async function startWorld(now = '2026-06-15T09:00:00Z', options: WorldOptions = {}): Promise<World> {
   buildStyles();
-  const [own, folder] = [await createTestDatabase(), await mkdtemp(join(tmpdir(), 'ringfence-web-'))];
+  const own = await createTestDatabase();
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ringfence-web-')));
   const [webPort, providerPort] = [await freePort(), await freePort()];
   const [url, issuer, apiUrl] = [
     `http://localhost:${webPort}`,
@@ -72,6 +82,7 @@ export async function startWorld(now = '2026-06-15T09:00:00Z'): Promise<World> {
     OIDC_ISSUER: issuer,
     WEB_URL: url,
     API_URL: apiUrl,
+    ...options.settings,
   });
   const accounts = new MemoryAccountDirectory();
   await accounts.addClient({
@@ -122,6 +133,7 @@ export async function startWorld(now = '2026-06-15T09:00:00Z'): Promise<World> {
     url,
     issuer,
     databaseUrl: own.url,
+    folder,
     owner,
     authority,
     budget,

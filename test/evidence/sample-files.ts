@@ -17,6 +17,16 @@ export function png(word: string): Buffer {
   return Buffer.concat([signature, header, text, image, chunk('IEND', Buffer.alloc(0))]);
 }
 
+/** A PNG of so many bytes and a little more. The check of its large part is wrong, and nobody here opens the picture. */
+export function largePng(word: string, bytes: number): Buffer {
+  const small = png(word);
+  const beforeEnd = small.length - 12;
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes);
+  const part = [length, Buffer.from('teXt'), Buffer.alloc(bytes, word), Buffer.alloc(4)];
+  return Buffer.concat([small.subarray(0, beforeEnd), ...part, small.subarray(beforeEnd)]);
+}
+
 /** With a thumbnail in a segment of its own, whose end is not the photograph's. */
 export function jpeg(word: string): Buffer {
   const segment = (marker: number, data: Buffer): Buffer => {

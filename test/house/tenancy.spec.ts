@@ -7,6 +7,9 @@ import { populateAuthority, type PopulatedAuthority } from './populate.js';
 const tablesWithoutAuthority: Readonly<Record<string, string>> = {
   access_rights: 'the same for every authority: the functions of the policies read it, and nobody else',
   authorities: 'its own id is the authority',
+  file_namers: 'which tables name files; nobody but the owner reads it',
+  file_sweeps: 'when files without a row were swept; functions alone reach it',
+  installation: 'one id, which a function tells',
   migration_texts: 'nobody but the owner reads it',
   reference_names: 'public registers, read by whoever acts for some authority',
   reference_registers: 'public registers, read by whoever acts for some authority',

@@ -16,6 +16,10 @@ import { startIssuer, type Bearer, type TokenOptions } from './issuer.js';
 export interface ApiOptions {
   /** The moment at which the clock stands. */
   readonly now?: string;
+  /** The folder for files; one of its own where left out. */
+  readonly folder?: string;
+  /** Settings beside the usual ones of a test. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
@@ -60,6 +64,8 @@ export interface TestApi {
   /** As the services have it: through the role `ringfence_app`. */
   readonly database: Database;
   readonly files: FileStore;
+  /** Where the files lie. */
+  readonly folder: string;
   /** As the database's owner: past row-level security, for seeds and for looking behind. */
   readonly owner: pg.Pool;
   readonly databaseUrl: string;
@@ -80,7 +86,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const [own, issuer, folder] = await Promise.all([
     createTestDatabase(),
     startIssuer(audience),
-    mkdtemp(join(tmpdir(), 'ringfence-api-')),
+    options.folder ?? mkdtemp(join(tmpdir(), 'ringfence-api-')),
   ]);
   const config = readConfig({
     DATABASE_URL: own.url,
@@ -90,6 +96,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     API_URL: audience,
     RINGFENCE_ENVIRONMENT: 'test',
     LOG_LEVEL: 'error',
+    ...options.settings,
   });
   const app = await createApiApp(config, clock);
   await app.init();
@@ -101,6 +108,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     clock,
     database: app.get(Database),
     files: app.get(FileStore),
+    folder,
     owner,
     databaseUrl: own.url,
     issuer: issuer.url,

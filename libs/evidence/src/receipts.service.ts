@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { requireBudget } from '@ringfence/budgets';
 import { authorise, authoriseList, authoriseOn, contextOf, type Principal } from '@ringfence/identity';
 import { Clock, longDate, newId, poundsText, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
-import { Database, FileStore, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
+import {
+  Database,
+  FileStore,
+  requestJob,
+  Uploads,
+  type IdempotentRequest,
+  type Transaction,
+} from '@ringfence/platform';
 import { checkReceipt, plainFileName, type ReceiptLineTerms } from './domain/receipt.js';
 import { receiptExtensions, receiptTypeOf, type ReceiptType } from './domain/receipt-file.js';
 import {
@@ -59,12 +66,33 @@ export class Receipts {
   constructor(
     private readonly database: Database,
     private readonly files: FileStore,
+    private readonly uploads: Uploads,
     private readonly clock: Clock,
   ) {}
 
+  /** Refuses whose role uploads no receipts, before anything of a request is read. */
+  authoriseUpload(principal: Principal): void {
+    authorise(principal, 'receipts.upload');
+  }
+
+  /**
+   * Lets a file in, before it is read: the sender may upload for this budget, and has not sent too much. `bytes` is the
+   * length that is announced.
+   */
+  async admit(
+    principal: Principal,
+    upload: Pick<ReceiptUpload, 'budgetId' | 'statementLineId'>,
+    bytes: number,
+  ): Promise<void> {
+    authoriseOn(principal, 'receipts.upload', upload.budgetId, '/budgetId');
+    await this.database.transaction(contextOf(principal), (tx) => requirePlace(tx, upload));
+    await this.uploads.admit(contextOf(principal), bytes);
+  }
+
   /**
    * Keeps a file. One that the budget has already adds no second receipt: sent for a payment, the receipt that is there
-   * is linked to it, where it has none yet. Refuses with `conflict` where it is linked to another one.
+   * is linked to it, where it has none yet. Refuses with `conflict` where it is linked to another
+   * one. Its stored file is whole again where it was lost.
    */
   async upload(principal: Principal, upload: ReceiptUpload, request: IdempotentRequest): Promise<ReceiptKept> {
     authoriseOn(principal, 'receipts.upload', upload.budgetId, '/budgetId');
@@ -76,19 +104,29 @@ export class Receipts {
     };
     checkReceipt(terms, this.clock.today());
     const contentType = await receiptTypeOf(upload.bytes);
-    const fileHash = await this.files.store(upload.bytes);
-    return this.database.once(contextOf(principal), request, async (tx) => {
-      await requireBudget(tx, upload.budgetId, '/budgetId');
-      const statementLineId = upload.statementLineId ?? null;
-      if (statementLineId !== null) await requireLine(tx, statementLineId, upload.budgetId);
-      const receipt = { id: newId(), budgetId: upload.budgetId, statementLineId, fileHash, contentType, ...terms };
-      const file = { fileName: plainFileName(upload.fileName), fileBytes: upload.bytes.length };
-      if (await insertReceipt(tx, { ...receipt, ...file })) {
-        await judgeAgain(tx, [statementLineId]);
-        return { id: receipt.id, alreadyHeld: false, statementLineId, linked: statementLineId !== null };
-      }
-      return linkHeld(tx, await requireReceiptOfFile(tx, upload.budgetId, fileHash), statementLineId);
-    });
+    const file = await this.uploads.arrive(upload.bytes);
+    return this.uploads.keep(contextOf(principal), file, (place) =>
+      this.database.once(contextOf(principal), request, async (tx) => {
+        const statementLineId = upload.statementLineId ?? null;
+        await requirePlace(tx, upload);
+        await place(tx);
+        const receipt = {
+          id: newId(),
+          budgetId: upload.budgetId,
+          statementLineId,
+          fileHash: file.hash,
+          fileName: plainFileName(upload.fileName),
+          fileBytes: file.bytes,
+          contentType,
+          ...terms,
+        };
+        if (await insertReceipt(tx, receipt)) {
+          await judgeAgain(tx, [statementLineId]);
+          return { id: receipt.id, alreadyHeld: false, statementLineId, linked: statementLineId !== null };
+        }
+        return linkHeld(tx, await requireReceiptOfFile(tx, upload.budgetId, file.hash), statementLineId);
+      }),
+    );
   }
 
   /** Links, unlinks or corrects a receipt. The lines concerned are judged again. */
@@ -132,9 +170,10 @@ export class Receipts {
     });
   }
 
+  /** Throws a Problem `file-missing` or `file-altered` where the stored file is not the one that was sent. */
   async file(principal: Principal, id: string): Promise<ReceiptFile> {
     const { fileHash, contentType } = await this.view(principal, id);
-    const bytes = await this.files.read(fileHash);
+    const bytes = await this.files.read(fileHash, 'The file of this receipt');
     return { bytes, contentType, fileName: `receipt-${id}.${receiptExtensions[contentType]}` };
   }
 }
@@ -180,6 +219,15 @@ async function requireReceipt(tx: Transaction, id: string): Promise<ReceiptRow> 
   const [receipt] = await readReceipts(tx, { id });
   if (!receipt) throw new Problem('not-found', `There is no receipt ${id} that you can see.`);
   return receipt;
+}
+
+/** What the file is sent for: the budget, and the statement line where one is named. */
+async function requirePlace(
+  tx: Transaction,
+  { budgetId, statementLineId }: Pick<ReceiptUpload, 'budgetId' | 'statementLineId'>,
+): Promise<void> {
+  await requireBudget(tx, budgetId, '/budgetId');
+  if (statementLineId !== undefined) await requireLine(tx, statementLineId, budgetId);
 }
 
 /** A receipt explains a line of its own budget's account; in a pooled account, one that is not another budget's. */

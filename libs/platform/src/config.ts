@@ -36,6 +36,41 @@ export class Config {
   @MinLength(1)
   RINGFENCE_DATA: string = '.ringfence';
 
+  /** Files that one person or client may send in a day, refused ones among them. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  UPLOADS_PER_DAY_MAX: number = 2_000;
+
+  /** Mebibytes that one person or client may send in a day. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000)
+  UPLOAD_MEBIBYTES_PER_DAY_MAX: number = 4_096;
+
+  /** Files that all who act for one authority may send in a day. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000)
+  AUTHORITY_UPLOADS_PER_DAY_MAX: number = 50_000;
+
+  /** Mebibytes that all who act for one authority may send in a day. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000)
+  AUTHORITY_UPLOAD_MEBIBYTES_PER_DAY_MAX: number = 65_536;
+
+  /** Mebibytes that one person or client may have sent in thirty days and never added to the books. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000)
+  UPLOAD_MEBIBYTES_UNUSED_MAX: number = 4_096;
+
   @Type(() => Number)
   @IsInt()
   @Min(1)

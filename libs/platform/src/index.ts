@@ -9,7 +9,11 @@ export {
 } from './database/database-errors.js';
 export * from './database/migrations.js';
 export { newClient, Pool, poolEndMsMax } from './database/pool.js';
+export type { ArrivedFile, ContentHash } from './files/arrive.js';
+export { isLostFile } from './files/file-faults.js';
 export * from './files/file-store.js';
+export * from './files/upload-allowance.js';
+export * from './files/uploads.js';
 export * from './health.js';
 export * from './http/answer-early.js';
 export * from './http/bad-http.js';

@@ -5,6 +5,7 @@ import { Config } from './config.js';
 import { appDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { FileStore } from './files/file-store.js';
+import { Uploads } from './files/uploads.js';
 
 /** What every door gives its services: the configuration, the clock, the database and the files. */
 @Global()
@@ -24,8 +25,9 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Clock, useValue: clock },
         { provide: FileStore, useValue: new FileStore(config) },
         database,
+        Uploads,
       ],
-      exports: [Config, Clock, FileStore, Database],
+      exports: [Config, Clock, FileStore, Database, Uploads],
     };
   }
 

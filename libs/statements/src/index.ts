@@ -93,7 +93,6 @@ export {
   StatementImports,
   type ImportFilter,
   type ImportView,
-  type KeptFile,
   type StatementUpload,
 } from './statement-imports.service.js';
 export { type PreviewLine, type PreviewVerdict } from './preview.sql.js';

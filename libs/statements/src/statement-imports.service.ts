@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { Clock, newId, Problem } from '@ringfence/kernel';
-import { Database, FileStore, requestJob, type IdempotentRequest } from '@ringfence/platform';
+import { Database, requestJob, Uploads, type ArrivedFile, type IdempotentRequest } from '@ringfence/platform';
 import { statementFileBytesMax } from './domain/limits.js';
 import { breaksOfImport, type FindingWithAcceptance } from './account-continuity.js';
 import { commitPreview, type CommitChoice, type CommitReport, type CommitUnderWay } from './commit-statement.js';
@@ -9,17 +9,11 @@ import { StatementImport } from './entities/statements.entities.js';
 import { authoriseAccount, findImport } from './import-access.js';
 import { previewCounts, readPreview, type PreviewLine, type PreviewVerdict } from './preview.sql.js';
 
-/** A file that was kept as it came. */
-export interface KeptFile {
-  readonly hash: string;
-  readonly bytes: number;
-}
-
 export interface StatementUpload {
   readonly designatedAccountId: string;
   readonly fileName: string;
-  /** The bytes, or the file that {@link StatementImports.keep} has kept. */
-  readonly file: Uint8Array | KeptFile;
+  /** The bytes, or the file that {@link StatementImports.arrive} has taken in. */
+  readonly file: Uint8Array | ArrivedFile;
   /** The bank's layout, where the sender had to say. */
   readonly profile?: string | undefined;
 }
@@ -42,47 +36,62 @@ export interface ImportFilter {
 export class StatementImports {
   constructor(
     private readonly database: Database,
-    private readonly files: FileStore,
+    private readonly uploads: Uploads,
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps a file as it comes, whatever its size: what `source` throws ends it, and then nothing is kept. */
-  async keep(principal: Principal, source: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+  /** Refuses whose role uploads no statements, before anything of a request is read. */
+  authoriseUpload(principal: Principal): void {
     authorise(principal, 'statements.upload');
-    return this.files.storeStream(source);
+  }
+
+  /**
+   * Lets a file in, before it is read: the sender may upload for this account, and has not sent too much. `bytes` is the
+   * length that is announced.
+   */
+  async admit(principal: Principal, designatedAccountId: string, bytes: number): Promise<void> {
+    authorise(principal, 'statements.upload');
+    await this.database.transaction(contextOf(principal), (tx) =>
+      authoriseAccount(tx, principal, 'statements.upload', designatedAccountId),
+    );
+    await this.uploads.admit(contextOf(principal), bytes);
+  }
+
+  /** Takes a file in as it comes, whatever its size; it is handed to {@link receive}, or to {@link drop}. */
+  arrive(source: AsyncIterable<Uint8Array>): Promise<ArrivedFile> {
+    return this.uploads.arrive(source);
+  }
+
+  drop(file: ArrivedFile): Promise<void> {
+    return this.uploads.drop(file);
   }
 
   /** Keeps the file and asks for it to be read. Nothing enters the books yet. */
   async receive(principal: Principal, upload: StatementUpload, request: IdempotentRequest): Promise<{ id: string }> {
     authorise(principal, 'statements.upload');
-    const { file } = upload;
-    const fileBytes = file instanceof Uint8Array ? file.length : file.bytes;
-    if (fileBytes > statementFileBytesMax) {
-      throw new Problem(
-        'too-large',
-        `The file has ${fileBytes} bytes and a statement may have ${statementFileBytesMax}: download a shorter period.`,
-      );
-    }
-    if (fileBytes === 0) throw Problem.field('/file', 'The file is empty: download the statement again.');
-    const fileHash = file instanceof Uint8Array ? await this.files.store(file) : file.hash;
-    return this.database.once(contextOf(principal), request, async (tx) => {
-      await authoriseAccount(tx, principal, 'statements.upload', upload.designatedAccountId);
-      const id = newId();
-      await tx.manager.insert(StatementImport, {
-        authorityId: principal.authorityId,
-        id,
-        designatedAccountId: upload.designatedAccountId,
-        state: 'RECEIVED',
-        fileName: upload.fileName.slice(0, 255) || 'statement',
-        fileHash,
-        fileBytes: BigInt(fileBytes),
-        profileWanted: upload.profile ?? null,
-        uploadedBy: principal.id,
-        receivedAt: this.clock.now(),
-        warnings: [],
+    const file = upload.file instanceof Uint8Array ? await this.uploads.arrive(upload.file) : upload.file;
+    return this.uploads.keep(contextOf(principal), file, async (place) => {
+      requireSize(file.bytes);
+      return this.database.once(contextOf(principal), request, async (tx) => {
+        await authoriseAccount(tx, principal, 'statements.upload', upload.designatedAccountId);
+        await place(tx);
+        const id = newId();
+        await tx.manager.insert(StatementImport, {
+          authorityId: principal.authorityId,
+          id,
+          designatedAccountId: upload.designatedAccountId,
+          state: 'RECEIVED',
+          fileName: upload.fileName.slice(0, 255) || 'statement',
+          fileHash: file.hash,
+          fileBytes: BigInt(file.bytes),
+          profileWanted: upload.profile ?? null,
+          uploadedBy: principal.id,
+          receivedAt: this.clock.now(),
+          warnings: [],
+        });
+        await requestJob(tx, 'parse-statement', { importId: id });
+        return { id };
       });
-      await requestJob(tx, 'parse-statement', { importId: id });
-      return { id };
     });
   }
 
@@ -154,4 +163,14 @@ export class StatementImports {
         .getMany();
     });
   }
+}
+
+function requireSize(bytes: number): void {
+  if (bytes > statementFileBytesMax) {
+    throw new Problem(
+      'too-large',
+      `The file has ${bytes} bytes and a statement may have ${statementFileBytesMax}: download a shorter period.`,
+    );
+  }
+  if (bytes === 0) throw Problem.field('/file', 'The file is empty: download the statement again.');
 }

@@ -103,6 +103,11 @@ export class StatementProfiles {
     });
   }
 
+  /** Refuses whose role tries no layouts, before anything of a sample is read. */
+  authoriseTrial(principal: Principal): void {
+    authorise(principal, 'statement-profiles.set');
+  }
+
   /** Reads a sample by a layout as it stands and records nothing: what it would be read as, or the refusal. */
   async try(
     principal: Principal,

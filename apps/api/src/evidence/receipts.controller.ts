@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers, AnswersFile } from '../http/answers.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal } from '../http/request-context.js';
-import { readUpload } from '../http/upload.js';
+import { readUpload, uploadRules } from '../http/upload.js';
 import { receipt, receipts, receiptUploaded, type receiptStates } from './receipts.answers.js';
 import { ChangeReceiptDto, receiptForm, ReceiptsQuery } from './receipts.dto.js';
 
@@ -23,14 +23,20 @@ export class ReceiptsController {
   @Post()
   @ApiOperation({
     summary: 'Upload a receipt; the same file again answers the first, and links it where a line is named',
+    description: `A file has ${receiptBytesMax / 1024 / 1024} MiB at most (receiptBytesMax). ${uploadRules('budgetId')}`,
   })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: receiptForm })
   @ApiHeader(repeatable)
   @Answers(201, receiptUploaded)
   async upload(@CurrentPrincipal() principal: Principal, @Req() http: FastifyRequest) {
-    const { fileName, bytes, fields, request } = await readUpload(http, receiptBytesMax);
-    return this.receipts.upload(principal, { fileName, bytes, ...termsOf(fields) }, request);
+    this.receipts.authoriseUpload(principal);
+    const { fileName, file, fields, request } = await readUpload(http, {
+      bytesMax: receiptBytesMax,
+      ownerField: 'budgetId',
+      admit: (_, early, bytes) => this.receipts.admit(principal, termsOf(early), bytes),
+    });
+    return this.receipts.upload(principal, { fileName, bytes: file, ...termsOf(fields) }, request);
   }
 
   @Get()
@@ -74,7 +80,11 @@ export class ReceiptsController {
 
   /** As it was uploaded. Whatever is in it, a browser that opens it runs nothing. */
   @Get(':id/file')
-  @ApiOperation({ summary: 'The file itself' })
+  @ApiOperation({
+    summary: 'The file itself',
+    description:
+      'Answers 410, file-missing or file-altered, where the stored file is not the one that was sent any more.',
+  })
   @AnswersFile(receiptTypes, 'The file, byte for byte')
   async file(
     @CurrentPrincipal() principal: Principal,

@@ -10,7 +10,7 @@ export const receiptForm = {
   type: 'object',
   required: ['budgetId', 'file'],
   properties: {
-    budgetId: { type: 'string', format: 'uuid' },
+    budgetId: { type: 'string', format: 'uuid', description: 'Comes before the file' },
     statementLineId: { type: 'string', format: 'uuid', description: 'The bank line it explains, where known' },
     amount: { type: 'string', example: '12.34' },
     date: { type: 'string', format: 'date' },

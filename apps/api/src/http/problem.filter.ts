@@ -15,8 +15,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = error instanceof Problem ? error : this.translate(error, request);
     if (problem.code === 'not-signed-in') void reply.header('www-authenticate', 'Bearer');
     if (problem.code === 'unavailable') void reply.header('retry-after', databaseRetryAfterSeconds);
-    // The rest of a refused upload is never read: the connection cannot be used for another request.
-    if (request.headers['content-type']?.startsWith('multipart/')) void reply.header('connection', 'close');
+    const { retryAfterSeconds } = problem.extensions;
+    if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', retryAfterSeconds);
     void reply.status(problem.status).header('content-type', 'application/problem+json').send(problemBody(problem));
   }
 

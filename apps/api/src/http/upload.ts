@@ -1,97 +1,150 @@
 import { createHash } from 'node:crypto';
 import type { MultipartFile } from '@fastify/multipart';
-import { Problem } from '@ringfence/kernel';
-import { requireFileName, takeField, type IdempotentRequest } from '@ringfence/platform';
+import { Problem, requireId } from '@ringfence/kernel';
+import { requireFileName, takeField, type ArrivedFile, type IdempotentRequest } from '@ringfence/platform';
 import type { FastifyRequest } from 'fastify';
 import { idempotentRequest } from './request-context.js';
 
-export interface UploadForm {
-  readonly fileName: string;
-  readonly bytes: Buffer;
-  /** The other parts of the form, by name. */
-  readonly fields: Readonly<Record<string, string>>;
+/** What stands around a file in a form, at most: boundaries, names, and the fields. */
+export const formOverheadBytesMax = 64 * 1024;
+
+/** What the description of an upload says besides its limit. */
+export function uploadRules(ownerField: string): string {
+  return (
+    `Send ${ownerField} before the file: nothing of a file is read until it is known that it may come. What one sender ` +
+    'and one authority may send in a day is limited by the installation (UPLOADS_PER_DAY_MAX, ' +
+    'UPLOAD_MEBIBYTES_PER_DAY_MAX, AUTHORITY_UPLOADS_PER_DAY_MAX, AUTHORITY_UPLOAD_MEBIBYTES_PER_DAY_MAX, ' +
+    'UPLOAD_MEBIBYTES_UNUSED_MAX): beyond it the answer is 429 with Retry-After. A request counts with its ' +
+    'Content-Length, or as the largest file without one, whether or not it is accepted. Where the disk of the service ' +
+    'does not take the file, the answer is 507 and nothing is kept.'
+  );
 }
 
-export interface Upload extends UploadForm {
+type Fields = Readonly<Record<string, string>>;
+
+export interface UploadForm<File> {
+  readonly fileName: string;
+  readonly file: File;
+  /** The other parts of the form, by name. */
+  readonly fields: Fields;
+}
+
+export interface Upload<File> extends UploadForm<File> {
   /** The same file and fields under the same key are the same request. */
   readonly request: IdempotentRequest;
 }
 
+/** What is asked before a file is read. */
+export interface UploadGate {
+  readonly bytesMax: number;
+  /** The field that says whose file it is: it comes before the file. */
+  readonly ownerField?: string;
+  /** Refuses whom the file is not to come from; told the owner's id, the fields so far, and the length announced. */
+  admit?(ownerId: string, fields: Fields, bytes: number): Promise<void>;
+}
+
 /** Reads a form whose file is to be kept: it asks for an Idempotency-Key. See {@link readForm}. */
-export async function readUpload(request: FastifyRequest, bytesMax: number): Promise<Upload> {
-  const form = await readForm(request, bytesMax);
-  const fileHash = createHash('sha256').update(form.bytes).digest('hex');
+export async function readUpload(request: FastifyRequest, gate: UploadGate): Promise<Upload<Buffer>> {
+  idempotentRequest(request, null);
+  const form = await readForm(request, gate);
+  const fileHash = createHash('sha256').update(form.file).digest('hex');
   return { ...form, request: idempotentRequest(request, { fileHash, fields: form.fields }) };
 }
 
 /**
  * Reads a multipart form with exactly one file, in the part `file`. Refuses one over `bytesMax` before it is read
- * whole.
+ * whole, and one that is not let in before it is read at all.
  */
-export async function readForm(request: FastifyRequest, bytesMax: number): Promise<UploadForm> {
-  const { file, ...form } = await readParts(request, bytesMax, async (part) => {
-    const bytes = await part.toBuffer().catch(() => undefined);
-    if (bytes === undefined || part.file.truncated) throw tooLarge(part, bytesMax);
-    return bytes;
+export async function readForm(request: FastifyRequest, gate: UploadGate): Promise<UploadForm<Buffer>> {
+  return readParts(request, gate, async (part) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of bytesOf(part, gate.bytesMax)) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
   });
-  return { ...form, bytes: file };
 }
 
-export interface KeptUpload<Kept> {
-  readonly fileName: string;
-  readonly file: Kept;
-  readonly fields: Readonly<Record<string, string>>;
-  readonly request: IdempotentRequest;
+/** Takes a file in as it comes, and forgets it again where the rest of its form is refused. */
+export interface UploadKeeper {
+  arrive(source: AsyncIterable<Uint8Array>): Promise<ArrivedFile>;
+  drop(file: ArrivedFile): Promise<void>;
 }
 
 /**
- * Like {@link readUpload}, for files of any size: the bytes go to `keep` as they come and are never together in memory.
- * A file over `bytesMax` fails the source, so that `keep` keeps nothing of it.
+ * Like {@link readUpload}, for files of any size: the bytes go to the keeper as they come and are never together in
+ * memory. A file over `bytesMax` fails the source, so that nothing of it is kept.
  */
-export async function keepUpload<Kept extends { readonly hash: string }>(
+export async function keepUpload(
   request: FastifyRequest,
-  bytesMax: number,
-  keep: (source: AsyncIterable<Uint8Array>) => Promise<Kept>,
-): Promise<KeptUpload<Kept>> {
-  const { file, ...form } = await readParts(request, bytesMax, (part) => keep(bytesOf(part, bytesMax)));
-  return { ...form, file, request: idempotentRequest(request, { fileHash: file.hash, fields: form.fields }) };
+  gate: UploadGate,
+  keeper: UploadKeeper,
+): Promise<Upload<ArrivedFile>> {
+  idempotentRequest(request, null);
+  let arrived: ArrivedFile | undefined;
+  try {
+    const form = await readParts(
+      request,
+      gate,
+      async (part) => (arrived = await keeper.arrive(bytesOf(part, gate.bytesMax))),
+    );
+    return { ...form, request: idempotentRequest(request, { fileHash: form.file.hash, fields: form.fields }) };
+  } catch (error) {
+    if (arrived) await keeper.drop(arrived);
+    throw error;
+  }
 }
 
 async function* bytesOf(part: MultipartFile, bytesMax: number): AsyncGenerator<Uint8Array> {
-  for await (const chunk of part.file) yield chunk as Uint8Array;
-  if (part.file.truncated) throw tooLarge(part, bytesMax);
+  for await (const chunk of part.file) {
+    yield chunk as Uint8Array;
+    if (part.file.truncated) break;
+  }
+  if (part.file.truncated) throw tooLarge(bytesMax, part.filename);
 }
 
 async function readParts<Read>(
   request: FastifyRequest,
-  bytesMax: number,
+  gate: UploadGate,
   read: (part: MultipartFile) => Promise<Read>,
-): Promise<{ readonly fileName: string; readonly file: Read; readonly fields: Record<string, string> }> {
+): Promise<UploadForm<Read>> {
   if (!request.isMultipart()) {
     throw new Problem('unsupported-file', 'Send the file as multipart/form-data, in a part named "file".');
   }
+  const announced = Number(request.headers['content-length'] ?? gate.bytesMax);
+  if (announced > gate.bytesMax + formOverheadBytesMax) throw tooLarge(gate.bytesMax);
   const fields: Record<string, string> = {};
   let found: { fileName: string; file: Read } | undefined;
-  for await (const part of request.parts({ limits: { fileSize: bytesMax } })) {
+  for await (const part of request.parts({ limits: { fileSize: gate.bytesMax } })) {
     if (part.type === 'field') takeField(fields, part);
     else {
       requireFileName(part.filename);
-      const file = await read(part);
       if (part.fieldname !== 'file')
         throw Problem.field(
           `/${part.fieldname}`,
           `The file came in the part "${part.fieldname}": name that part "file".`,
         );
-      found = { fileName: part.filename, file };
+      await admit(gate, fields, announced);
+      found = { fileName: part.filename, file: await read(part) };
     }
   }
   if (!found) throw Problem.field('/file', 'There is no part named "file": send the file in it.');
   return { ...found, fields };
 }
 
-function tooLarge({ filename }: MultipartFile, bytesMax: number): Problem {
+async function admit({ ownerField, admit: letIn }: UploadGate, fields: Fields, bytes: number): Promise<void> {
+  if (ownerField === undefined || letIn === undefined) return;
+  if (fields[ownerField] === undefined) {
+    throw Problem.field(
+      `/${ownerField}`,
+      `Send ${ownerField} before the file, which is read only when it is known whose it is.`,
+    );
+  }
+  await letIn(requireId(fields[ownerField], `/${ownerField}`), fields, bytes);
+}
+
+function tooLarge(bytesMax: number, name?: string): Problem {
+  const file = name === undefined ? 'The file' : `The file ${name}`;
   return new Problem(
     'too-large',
-    `The file ${filename} is larger than ${Math.floor(bytesMax / 1024 / 1024)} MiB: send a smaller one.`,
+    `${file} is larger than ${Math.floor(bytesMax / 1024 / 1024)} MiB: send a smaller one.`,
   );
 }

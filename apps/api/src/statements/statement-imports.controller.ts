@@ -13,7 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers } from '../http/answers.js';
 import { decodeCursor, pageOf, PageQuery } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { keepUpload } from '../http/upload.js';
+import { keepUpload, uploadRules } from '../http/upload.js';
 import { presentFound } from './account-warnings.presenter.js';
 import {
   commitUnderWay,
@@ -32,7 +32,7 @@ const form = {
   type: 'object',
   required: ['designatedAccountId', 'file'],
   properties: {
-    designatedAccountId: { type: 'string', format: 'uuid' },
+    designatedAccountId: { type: 'string', format: 'uuid', description: 'Comes before the file' },
     profile: { type: 'string', description: 'The bank’s layout, only where the file does not tell' },
     file: { type: 'string', format: 'binary' },
   },
@@ -48,13 +48,22 @@ export class StatementImportsController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Upload a statement; a job reads it and makes a preview' })
+  @ApiOperation({
+    summary: 'Upload a statement; a job reads it and makes a preview',
+    description: `A file has ${statementFileBytesMax / 1024 / 1024} MiB at most (statementFileBytesMax). ${uploadRules('designatedAccountId')}`,
+  })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: form })
   @ApiHeader(repeatable)
   @Answers(202, statementReceived, { example: received })
   async receive(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest) {
-    const upload = await keepUpload(request, statementFileBytesMax, (source) => this.imports.keep(principal, source));
+    this.imports.authoriseUpload(principal);
+    const gate = {
+      bytesMax: statementFileBytesMax,
+      ownerField: 'designatedAccountId',
+      admit: (accountId: string, _: unknown, bytes: number) => this.imports.admit(principal, accountId, bytes),
+    };
+    const upload = await keepUpload(request, gate, this.imports);
     const designatedAccountId = requireId(upload.fields['designatedAccountId'], '/designatedAccountId');
     const { fileName, file } = upload;
     return this.imports.receive(

@@ -60,8 +60,9 @@ export class StatementProfilesController {
   @ApiBody({ schema: sampleForm })
   @Answers(200, statementProfileTrial)
   async try(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest) {
-    const { fields, bytes } = await readForm(request, profileSampleBytesMax);
-    return presentTrial(await this.profiles.try(principal, { profile: parsed(fields['profile']), bytes }));
+    this.profiles.authoriseTrial(principal);
+    const { fields, file } = await readForm(request, { bytesMax: profileSampleBytesMax });
+    return presentTrial(await this.profiles.try(principal, { profile: parsed(fields['profile']), bytes: file }));
   }
 
   @Get(':id')

@@ -27,6 +27,11 @@ export function formErrors(problem: Problem, fields: readonly string[], otherwis
   };
 }
 
+/** What a form that is shown again is answered with: 422, or the refusal's own status where it is only for now. */
+export function statusOfForm(problem: Problem): number {
+  return problem.status === 429 || problem.status >= 500 ? problem.status : 422;
+}
+
 /** Refusals begin with a JSON pointer where the API has only that to name a field; a page has words for it. */
 function inWords(message: string): string {
   return message.replace(/^\/(?:[\w-]+\/)*([\w-]+)/, (_, name: string) => fieldNames[name] ?? 'What you entered');

@@ -23,10 +23,7 @@ export class ProblemPages implements ExceptionFilter {
     const page = problemPage(error);
     if (page.status >= 500 || problemOfDatabase(error)) this.log(error, request);
     if (page.status === 503) reply.header('retry-after', databaseRetryAfterSeconds);
-    // What is left of an upload is not read: the connection cannot be used again.
-    if (request.method === 'POST' && request.headers['content-type']?.startsWith('multipart/')) {
-      reply.header('connection', 'close');
-    }
+    sayWhenToRetry(reply, error);
     await show(reply, 'shell/problem', page, page.status);
   }
 }
@@ -72,6 +69,12 @@ const notFound: ProblemPage = {
     'There is no page at this address. If you typed it, check it; if you followed a link, go to your home page.',
 };
 
+/** A refusal for now says in a header when to come again. */
+export function sayWhenToRetry(reply: FastifyReply, error: unknown): void {
+  const seconds = error instanceof Problem ? error.extensions['retryAfterSeconds'] : undefined;
+  if (typeof seconds === 'number') reply.header('retry-after', seconds);
+}
+
 const titles: Readonly<Record<number, string>> = {
   400: 'That could not be read',
   403: 'You cannot do this',
@@ -80,7 +83,9 @@ const titles: Readonly<Record<number, string>> = {
   413: 'That is too large',
   414: 'This address is too long',
   422: 'That could not be accepted',
+  429: 'You have sent as much as you can for now',
   503: 'Sorry, the service is not available just now',
+  507: 'Sorry, we could not keep your file',
 };
 
 /** A page where no request came as far as the templates: without styles, scripts or anything to load. */

@@ -14,23 +14,18 @@ export interface Upload {
 /** What may be sent in all: the largest file several times over, so that who sends too much is told so on a page. */
 export const uploadRequestBytesMax = 4 * uploadBytesMax;
 
-/**
- * Reads an upload part by part. The token must come first: nothing of a forged form is kept. A file beyond
- * {@link uploadBytesMax} is read to its end and thrown away, so that the browser gets the page that says so.
- */
-export async function readUpload(request: FastifyRequest, reply: FastifyReply): Promise<Upload> {
-  try {
-    return await readParts(request, reply);
-  } catch (error) {
-    // What is left of the body is not read: the next request on this connection would fail.
-    reply.header('connection', 'close');
-    throw error;
-  }
-}
+/** Refuses whom the file is not to come from; told the fields that came before it, and the length announced. */
+export type LetIn = (fields: Readonly<Record<string, string>>, bytes: number) => Promise<void>;
 
-async function readParts(request: FastifyRequest, reply: FastifyReply): Promise<Upload> {
+/**
+ * Reads an upload part by part. The token must come first: nothing of a forged form is read. The file is read when
+ * `letIn` has let it in. One beyond {@link uploadBytesMax} is read to its end and thrown away, so that the browser gets
+ * the page that says so.
+ */
+export async function readUpload(request: FastifyRequest, reply: FastifyReply, letIn: LetIn): Promise<Upload> {
   if (!request.isMultipart()) throw new Problem('unsupported-file', 'Choose a file and send it with the form.');
-  if (Number(request.headers['content-length'] ?? 0) > uploadRequestBytesMax) throw tooLarge();
+  const announced = Number(request.headers['content-length'] ?? uploadBytesMax);
+  if (announced > uploadRequestBytesMax) throw tooLarge();
   const fields: Record<string, string> = {};
   let file: Upload['file'];
   let checked = false;
@@ -44,6 +39,8 @@ async function readParts(request: FastifyRequest, reply: FastifyReply): Promise<
       takeField(fields, part);
     } else {
       requireFileName(part.filename);
+      // A browser sends an empty part where no file was chosen: the form says so, and nothing is counted.
+      if (part.filename !== '') await letIn(fields, announced);
       const read = await readFile(part);
       if (part.filename !== '' && read.length > 0) {
         file = { name: part.filename.slice(-255), contentType: part.mimetype, bytes: read };

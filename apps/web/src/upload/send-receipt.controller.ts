@@ -8,8 +8,9 @@ import { StatementLines } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
 import { linesLookedAtMax, paymentChoices } from '../receipts/payment-choices.js';
-import { formErrors, type FormErrors } from '../shell/errors.js';
+import { formErrors, statusOfForm, type FormErrors } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
+import { sayWhenToRetry } from '../shell/problem-pages.js';
 import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
 import { readUpload, type Upload } from './read-upload.js';
@@ -42,8 +43,10 @@ export class SendReceiptController {
     const principal = principalOf(request);
     let upload: Upload = { fields: {} };
     try {
-      upload = await readUpload(request, reply);
-      const kept = await this.keep(principal, requireBudgetId(budgetId), upload);
+      this.receipts.authoriseUpload(principal);
+      const id = requireBudgetId(budgetId);
+      upload = await readUpload(request, reply, (_, bytes) => this.receipts.admit(principal, { budgetId: id }, bytes));
+      const kept = await this.keep(principal, id, upload);
       const { statementLineId } = kept;
       const payment = statementLineId === null ? undefined : await this.lines.view(principal, statementLineId);
       request.session.told = receiptTold(kept, payment);
@@ -53,7 +56,8 @@ export class SendReceiptController {
       if (decision !== undefined) return goTo(reply, decision);
       if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
       const errors = formErrors(error, ['file', 'payment', 'amount', 'supplier'], 'file');
-      return this.showForm(reply, principal, budgetId, upload.fields, errors);
+      sayWhenToRetry(reply, error);
+      return this.showForm(reply, principal, budgetId, upload.fields, errors, statusOfForm(error));
     }
   }
 
@@ -72,11 +76,12 @@ export class SendReceiptController {
     budgetId: string,
     kept: Readonly<Record<string, string>>,
     errors: FormErrors | undefined,
+    status?: number,
   ): Promise<unknown> {
     authoriseOn(principal, 'receipts.upload', requireBudgetId(budgetId));
     const { child } = await this.budgets.agreedBudget(principal, budgetId);
     const lines = await this.lines.list(principal, { budgetId, limit: linesLookedAtMax });
-    return show(reply, 'upload/send-receipt', {
+    const model = {
       title: 'Send a receipt',
       budgetId,
       childName: child.name,
@@ -85,6 +90,7 @@ export class SendReceiptController {
       payments: paymentChoices(lines, kept['payment'] ?? null, 'None of these, or I am not sure'),
       kept,
       ...(errors ? { errors } : {}),
-    } as never);
+    };
+    return show(reply, 'upload/send-receipt', model, status);
   }
 }

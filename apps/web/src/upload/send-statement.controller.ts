@@ -6,7 +6,8 @@ import { newId, Problem, requireId } from '@ringfence/kernel';
 import { AccountWarnings, StatementImports } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
-import { formErrors, type FormErrors } from '../shell/errors.js';
+import { formErrors, statusOfForm, type FormErrors } from '../shell/errors.js';
+import { sayWhenToRetry } from '../shell/problem-pages.js';
 import { goTo, show } from '../shell/show.js';
 import { principalOf } from '../shell/signed-in.js';
 import { presentImportWarnings } from './account-warnings.presenter.js';
@@ -47,7 +48,10 @@ export class SendStatementController {
     const principal = principalOf(request);
     let fields: Readonly<Record<string, string>> = {};
     try {
-      const upload = await readUpload(request, reply);
+      this.imports.authoriseUpload(principal);
+      const upload = await readUpload(request, reply, (early, bytes) =>
+        this.imports.admit(principal, requireId(early['account'], '/account'), bytes),
+      );
       fields = upload.fields;
       if (!upload.file) throw Problem.field('/file', 'Choose the statement that you want to send.');
       const { id } = await this.imports.receive(
@@ -62,7 +66,9 @@ export class SendStatementController {
       return await goTo(reply, `/statements/${id}`);
     } catch (error) {
       if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      return this.showForm(reply, principal, budgetId, fields, formErrors(error, ['file', 'account'], 'file'));
+      sayWhenToRetry(reply, error);
+      const errors = formErrors(error, ['file', 'account'], 'file');
+      return this.showForm(reply, principal, budgetId, fields, errors, statusOfForm(error));
     }
   }
 
@@ -132,11 +138,12 @@ export class SendStatementController {
     budgetId: string,
     kept: Readonly<Record<string, string>>,
     errors: FormErrors | undefined,
+    status?: number,
   ): Promise<unknown> {
     authoriseOn(principal, 'statements.upload', requireBudgetId(budgetId));
     const { child } = await this.budgets.agreedBudget(principal, budgetId);
     const accounts = await this.budgets.listDesignatedAccounts(principal, { budgetId }, { limit: 20 });
-    return show(reply, 'upload/send-statement', {
+    const model = {
       title: 'Send a bank statement',
       budgetId,
       childName: child.name,
@@ -149,7 +156,8 @@ export class SendStatementController {
       })),
       onlyAccount: accounts.length === 1 ? accounts[0] : undefined,
       ...(errors ? { errors } : {}),
-    } as never);
+    };
+    return show(reply, 'upload/send-statement', model, status);
   }
 
   private async allDoubtful(principal: Principal, importId: string): Promise<number[]> {
