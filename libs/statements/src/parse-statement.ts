@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type AccountWithBudgets } from '@ringfence/budgets';
-import { Database, FileStore, systemContext, type TenantContext, type Transaction } from '@ringfence/platform';
+import { Database, FileStore, isLostFile, systemContext, type Transaction } from '@ringfence/platform';
 import { comparePreview } from './compare-preview.js';
 import { importsInBooks } from './compare-preview.sql.js';
 import { statementsOfAccount } from './domain/choose-statement.js';
@@ -18,9 +18,10 @@ import { watchImport } from './watch-account.js';
 export const previewLinesAtOnce = 2_000;
 
 /**
- * The job that reads a received file and makes its preview. It bears repeating: a file already read is left alone. The
- * file is read in a program of its own, and twice: once to know that all of it is right and in which order it is, and once to write its lines, so
- * that nothing is written of a file that is refused and no more than a few thousand lines are ever in memory.
+ * The job that reads a received file and makes its preview. It is idempotent: a file already read is left alone. The
+ * file is read in a program of its own, and twice: once to know that all of it is right and in which order it is, and
+ * once to write its lines, so that nothing is written of a file that is refused and no more than a few thousand lines are
+ * ever in memory.
  */
 @Injectable()
 export class ParseStatement {
@@ -37,24 +38,40 @@ export class ParseStatement {
       await profilesInUse(tx),
     ]);
     if (!received) return;
-    const source = { size: Number(received.fileBytes), chunks: () => this.files.stream(received.fileHash) };
+    const progress = new ImportProgress(this.database, context, importId);
+    try {
+      await this.read(received, own, progress);
+    } catch (error) {
+      if (!isLostFile(error)) throw error;
+      // No later run would find the file: its sender is told, and sends it again.
+      await progress.settled();
+      await this.database.transaction(context, async (tx) => {
+        if (await isWaiting(tx, importId)) await refuse(tx, received, new Refusal('FILE_LOST', error.message));
+      });
+    }
+  }
+
+  private async read(received: StatementImport, own: readonly OwnProfile[], progress: ImportProgress): Promise<void> {
+    const size = Number(received.fileBytes);
+    const source = { size, chunks: () => this.files.stream(received.fileHash, fileOfStatement) };
     const options = {
       profiles: own.map(({ profile }) => profile),
       ...(received.profileWanted === null ? {} : { profile: received.profileWanted }),
     };
-    await this.reader.reading(source, options, (opened) => this.preview(context, received, own, opened));
+    await this.reader.reading(source, options, (opened) => this.preview(received, own, opened, progress));
   }
 
   private async preview(
-    context: TenantContext,
     received: StatementImport,
-    own: Awaited<ReturnType<typeof profilesInUse>>,
+    own: readonly OwnProfile[],
     opened: ReadingApart | RefusedFile,
+    progress: ImportProgress,
   ): Promise<void> {
-    const progress = new ImportProgress(this.database, context, received.id);
     let seen = 0;
     const file = opened.ok ? await opened.count((lines) => progress.report('READING', (seen += lines), null)) : opened;
-    await this.database.transaction(context, async (tx) => {
+    // A file that was altered here is not to be refused as if the bank had written it so.
+    if (!file.ok) await this.files.require(received.fileHash, Number(received.fileBytes), fileOfStatement);
+    await this.database.transaction(systemContext(received.authorityId), async (tx) => {
       if (!(await isWaiting(tx, received.id))) return;
       try {
         if (!opened.ok || !file.ok) throw refusalOf(opened.ok ? file : opened);
@@ -69,6 +86,9 @@ export class ParseStatement {
     });
   }
 }
+
+const fileOfStatement = 'The file of this statement';
+type OwnProfile = Awaited<ReturnType<typeof profilesInUse>>[number];
 
 /** Of two that read the same import at once the second finds it read. */
 async function isWaiting(tx: Transaction, importId: string): Promise<boolean> {

@@ -113,6 +113,7 @@ export function placeOf({ sourceLine, page, within }: Pick<ParsedLine, 'sourceLi
 
 export type RefusalCode =
   | 'FILE_EMPTY'
+  | 'FILE_LOST'
   | 'FILE_TOO_LARGE'
   | 'FILE_NOT_TEXT'
   | 'ENCODING_WRONG'
