@@ -11,6 +11,7 @@ import { Redis } from 'ioredis';
 import { createWorker, type RunningWorker } from '../../apps/worker/src/create-worker.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, type SeededAuthority, type SeededBudget } from '../support/seed.js';
+import { storedPath, writtenAt } from '../support/stored-files.js';
 import { stores, until } from './jobs.js';
 
 describe.each(stores(12))('the worker, with its queue on $name', ({ redisUrl }) => {
@@ -66,6 +67,19 @@ describe.each(stores(12))('the worker, with its queue on $name', ({ redisUrl }) 
     await until(async () => (await column('statement_imports', importId, 'state')) === 'REFUSED');
     await until(async () => (await column('instalments', instalmentId, 'due_journal_id')) !== null);
     expect(await worker.sweep()).toMatchObject({ instalmentsPosted: 0, importsAskedAgain: 0 });
+  });
+
+  it('removes a file that no row names when it has lain there for a day, and nothing younger', async () => {
+    const files = new FileStore(readConfig(environment()));
+    const [old, young] = [await files.store(Buffer.from('long ago')), await files.store(Buffer.from('today'))];
+    await writtenAt(storedPath(folder, old), new Date('2026-04-19T08:59:00Z'));
+    await writtenAt(storedPath(folder, young), new Date('2026-04-19T09:01:00Z'));
+    await start();
+    await until(async () => (await files.check(old, 8)) === 'missing');
+    expect(await files.check(young, 5)).toBe('whole');
+    const reports = async () => (await api.owner.query('SELECT report FROM file_sweeps WHERE report IS NOT NULL')).rows;
+    await until(async () => (await reports()).length === 1);
+    expect(await reports()).toMatchObject([{ report: { removed: 1, removedBytes: 8 } }]);
   });
 
   it('runs as a program: healthy when it works, and gone in order when it is told to stop', async () => {

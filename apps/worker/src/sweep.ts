@@ -3,7 +3,15 @@ import { postInstalmentsDueFor } from '@ringfence/budgets';
 import { sweepKeptUploads } from '@ringfence/evidence';
 import { Clock } from '@ringfence/kernel';
 import { recordHeads } from '@ringfence/ledger';
-import { Database, lostJobGraceMs, requestJob, systemContext, type JobRunner } from '@ringfence/platform';
+import {
+  Database,
+  FileStore,
+  lostJobGraceMs,
+  requestJob,
+  sweepFilesWhenDue,
+  systemContext,
+  type JobRunner,
+} from '@ringfence/platform';
 import { SweepReviews } from '@ringfence/reviews';
 import { sweepLapsedExceptions, sweepPolicyVersions } from '@ringfence/spending-rules';
 
@@ -20,6 +28,9 @@ export interface SweepReport {
   /** Uploads that nobody added after signing in again, and sessions of the pages that have ended. */
   keptUploadsExpired: number;
   sessionsDeleted: number;
+  /** Files that no row names, and what was left of uploads that were cut off: once a day. */
+  filesRemoved: number;
+  fileBytesRemoved: number;
 }
 
 export const importsPerSweepMax = 100;
@@ -46,6 +57,8 @@ export async function sweep(
     exceptionsLapsed: 0,
     keptUploadsExpired: 0,
     sessionsDeleted: 0,
+    filesRemoved: 0,
+    fileBytesRemoved: 0,
   };
   const step = async (authorityId: string | undefined, work: () => Promise<void>): Promise<void> => {
     try {
@@ -58,6 +71,11 @@ export async function sweep(
   await step(undefined, async () => {
     const [gone] = (await database.dataSource.query('SELECT delete_expired_sessions() AS n')) as { n: bigint }[];
     report.sessionsDeleted += Number(gone!.n);
+  });
+  await step(undefined, async () => {
+    const swept = await sweepFilesWhenDue(database, app.get(FileStore), clock.now());
+    report.filesRemoved = (swept?.removed ?? 0) + (swept?.cutOffRemoved ?? 0);
+    report.fileBytesRemoved = swept?.removedBytes ?? 0;
   });
   const authorities = (await database.dataSource.query('SELECT every_authority() AS id')) as { id: string }[];
   for (const { id } of authorities) {

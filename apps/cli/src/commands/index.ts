@@ -3,6 +3,7 @@ import { registerAuthority } from './authority.js';
 import { registerLedger } from './ledger-verify.js';
 import { registerBudget } from './budget.js';
 import { registerDemo } from './demo.js';
+import { registerFiles } from './files.js';
 import { registerMigrate } from './migrate.js';
 import { registerProvider } from './provider.js';
 import { registerReference } from './reference.js';
@@ -24,6 +25,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerSpend,
   registerReference,
   registerLedger,
+  registerFiles,
   registerAuthority,
   registerProvider,
 ];
