@@ -3,13 +3,7 @@ export * from './domain/receipt.js';
 export * from './domain/receipt-file.js';
 export * from './evidence.module.js';
 export type { ReceiptFilter, ReceiptRow } from './evidence.sql.js';
-export {
-  keptUploadHashesSql,
-  KeptUploads,
-  sweepKeptUploads,
-  type KeptUpload,
-  type UploadToKeep,
-} from './kept-uploads.service.js';
+export { KeptUploads, sweepKeptUploads, type KeptUpload, type UploadToKeep } from './kept-uploads.service.js';
 export {
   Receipts,
   receiptsOfLines,

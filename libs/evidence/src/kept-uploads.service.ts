@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Action, type Principal } from '@ringfence/identity';
 import { Clock, newId, Problem } from '@ringfence/kernel';
-import { Database, FileStore, type TenantContext, type Transaction } from '@ringfence/platform';
+import { Database, FileStore, Uploads, type TenantContext, type Transaction } from '@ringfence/platform';
 import { checkKeptUploads, keptUploadHoursMax, type KeptUploadKind } from './domain/kept-upload.js';
 import { plainFileName } from './domain/receipt.js';
 
@@ -32,9 +31,6 @@ const actions: Readonly<Record<KeptUploadKind, Action>> = {
   STATEMENT: 'statements.upload',
 };
 
-/** The files that kept uploads name, for whoever looks for stored files that nothing names. As a subquery. */
-export const keptUploadHashesSql = 'SELECT file_hash FROM kept_uploads';
-
 /**
  * What somebody sent after their session had ended: neither lost nor sent in. Only its sender sees it, and says after
  * signing in again whether it is to be added.
@@ -44,6 +40,7 @@ export class KeptUploads {
   constructor(
     private readonly database: Database,
     private readonly files: FileStore,
+    private readonly uploads: Uploads,
     private readonly clock: Clock,
   ) {}
 
@@ -52,44 +49,52 @@ export class KeptUploads {
     authorise(principal, actions[kind], budgetId);
   }
 
+  /** Lets a file in, before it is read: like {@link authorise}, and the sender has not sent too much. */
+  async admit(principal: Principal, kind: KeptUploadKind, budgetId: string, bytes: number): Promise<void> {
+    this.authorise(principal, kind, budgetId);
+    await this.uploads.admit(contextOf(principal), bytes);
+  }
+
   /** For who may send it in at this moment. The same file for the same purpose is kept once, as it was sent last. */
   async keep(principal: Principal, upload: UploadToKeep): Promise<void> {
     this.authorise(principal, upload.kind, upload.budgetId);
     const [fileBytes, keptAt] = [upload.bytes.length, this.clock.now()];
     if (fileBytes === 0) throw Problem.field('/file', 'The file is empty: choose it again.');
-    const fileHash = createHash('sha256').update(upload.bytes).digest('hex');
-    await this.database.transaction(contextOf(principal), async (tx) => {
-      // One at a time for each person, so that two at once do not pass the limit together.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`kept uploads of ${principal.id}`]);
-      await requireBudget(tx, upload.budgetId);
-      const held = await keptRows(tx, keptAt);
-      checkKeptUploads(
-        held.filter((row) => !isSame(row, upload, fileHash)),
-        fileBytes,
-      );
-      await this.files.store(upload.bytes);
-      await tx.query(
-        `INSERT INTO kept_uploads (authority_id, id, person_id, kind, budget_id, fields, file_hash, file_name, file_bytes,
+    const file = await this.uploads.arrive(upload.bytes);
+    await this.uploads.keep(contextOf(principal), file, (place) =>
+      this.database.transaction(contextOf(principal), async (tx) => {
+        // One at a time for each person, so that two at once do not pass the limit together.
+        await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`kept uploads of ${principal.id}`]);
+        await requireBudget(tx, upload.budgetId);
+        const held = await keptRows(tx, keptAt);
+        checkKeptUploads(
+          held.filter((row) => !isSame(row, upload, file.hash)),
+          fileBytes,
+        );
+        await place(tx);
+        await tx.query(
+          `INSERT INTO kept_uploads (authority_id, id, person_id, kind, budget_id, fields, file_hash, file_name, file_bytes,
                                    kept_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (authority_id, person_id, kind, budget_id, file_hash) DO UPDATE
            SET fields = excluded.fields, file_name = excluded.file_name, kept_at = excluded.kept_at,
                expires_at = excluded.expires_at`,
-        [
-          principal.authorityId,
-          newId(),
-          principal.id,
-          upload.kind,
-          upload.budgetId,
-          JSON.stringify(upload.fields),
-          fileHash,
-          plainFileName(upload.fileName),
-          fileBytes,
-          keptAt,
-          new Date(keptAt.getTime() + keptUploadHoursMax * 3_600_000),
-        ],
-      );
-    });
+          [
+            principal.authorityId,
+            newId(),
+            principal.id,
+            upload.kind,
+            upload.budgetId,
+            JSON.stringify(upload.fields),
+            file.hash,
+            plainFileName(upload.fileName),
+            fileBytes,
+            keptAt,
+            new Date(keptAt.getTime() + keptUploadHoursMax * 3_600_000),
+          ],
+        );
+      }),
+    );
   }
 
   /** One's own, the oldest first; those that have expired are gone, swept or not. */
@@ -105,7 +110,7 @@ export class KeptUploads {
   }
 
   async bytes({ fileHash }: KeptUpload): Promise<Uint8Array> {
-    return this.files.read(fileHash);
+    return this.files.read(fileHash, 'The file that was kept');
   }
 
   /** Done twice it does no harm. The file stays where something else names it, and is swept otherwise. */

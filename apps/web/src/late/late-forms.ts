@@ -4,11 +4,7 @@ import { chooseMembership, PrincipalDirectory, type Principal } from '@ringfence
 import { Problem, requireId } from '@ringfence/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { goTo } from '../shell/show.js';
-import { uploadBytesMax } from '../upload/limits.js';
 import { readUpload } from '../upload/read-upload.js';
-
-/** What is read of an upload that is not kept, so that its browser gets to see the page that says so. */
-export const unkeptBytesReadMax = uploadBytesMax + 1024 * 1024;
 
 const nothingChanged = 'You had been signed out before you sent that, so nothing was changed. Please do it again.';
 
@@ -37,7 +33,6 @@ export class LateForms {
       throw error;
     });
     if (kept) return goTo(reply, '/sign-in?to=/kept-uploads');
-    await readOn(request);
     return goTo(reply, `/sign-in/not-kept?to=${encodeURIComponent(page)}`);
   }
 
@@ -47,7 +42,9 @@ export class LateForms {
     if (!principal) return false;
     const budgetId = requireId((request.params as { budgetId?: string }).budgetId, '/budgetId');
     this.kept.authorise(principal, kind, budgetId);
-    const { fields, file } = await readUpload(request, reply);
+    const { fields, file } = await readUpload(request, reply, (_, bytes) =>
+      this.kept.admit(principal, kind, budgetId, bytes),
+    );
     if (!file) return false;
     const { key: _key, ...form } = fields;
     await this.kept.keep(principal, { kind, budgetId, fields: form, fileName: file.name, bytes: file.bytes });
@@ -71,18 +68,4 @@ function pageOfForm(request: FastifyRequest): string {
     if (request.server.hasRoute({ method: 'GET', url })) return path.slice(0, parts).join('/');
   }
   return '/';
-}
-
-async function readOn({ raw }: FastifyRequest): Promise<void> {
-  if (raw.readableEnded || raw.destroyed) return;
-  await new Promise<void>((done) => {
-    let bytes = 0;
-    raw.unpipe();
-    raw.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > unkeptBytesReadMax) done();
-    });
-    for (const end of ['end', 'close', 'error']) raw.once(end, () => done());
-    raw.resume();
-  });
 }
