@@ -209,7 +209,7 @@ export function statement(
   return Buffer.from([head, ...lines.reverse(), ''].join('\r\n'));
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((ready) => server.once('listening', ready));
   const { port } = server.address() as AddressInfo;
