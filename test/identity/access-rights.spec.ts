@@ -1,5 +1,6 @@
 import { accessTable } from '@ringfence/identity';
-import pg from 'pg';
+import { newClient } from '@ringfence/platform';
+import type pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
@@ -7,7 +8,7 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  owner = new pg.Client({ connectionString: database.url, options: '-c search_path=ringfence' });
+  owner = newClient({ connectionString: database.url, options: '-c search_path=ringfence' });
   await owner.connect();
 }, 60_000);
 

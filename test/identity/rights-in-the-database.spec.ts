@@ -1,6 +1,6 @@
 import { accessTable, authorityRoles, roles, type Action, type Role } from '@ringfence/identity';
-import { postgresCode } from '@ringfence/platform';
-import pg from 'pg';
+import { newClient, postgresCode } from '@ringfence/platform';
+import type pg from 'pg';
 import { populateAuthority, type PopulatedAuthority } from '../house/populate.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedBudget, seedGrant, seedPerson, type SeededBudget } from '../support/seed.js';
@@ -48,7 +48,7 @@ let authority: PopulatedAuthority;
 beforeAll(async () => {
   api = await startApi();
   authority = await populateAuthority(api, 'Oakshire');
-  app = new pg.Client({ connectionString: api.databaseUrl, options: '-c role=ringfence_app -c search_path=ringfence' });
+  app = newClient({ connectionString: api.databaseUrl, options: '-c role=ringfence_app -c search_path=ringfence' });
   await app.connect();
 }, 120_000);
 
