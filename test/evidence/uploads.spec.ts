@@ -13,14 +13,15 @@ import {
 import { storedFiles } from '../support/stored-files.js';
 import { png } from './sample-files.js';
 
-let api: TestApi = undefined as unknown as TestApi;
+let api: TestApi;
+const started: TestApi[] = [];
 let authority: SeededAuthority;
 let own: SeededBudget;
 let other: SeededBudget;
 
 async function start(settings: Record<string, string> = {}): Promise<void> {
-  if (api as TestApi | undefined) await api.stop();
   api = await startApi({ settings });
+  started.push(api);
   authority = await seedAuthority(api);
   [own, other] = [await seedBudget(api, authority), await seedBudget(api, authority)];
 }
@@ -33,7 +34,9 @@ afterEach(async () => {
   const named = rows.map(({ hash }) => `${hash.slice(0, 2)}/${hash}`).sort();
   expect(await kept()).toEqual(named);
 });
-afterAll(() => api.stop());
+afterAll(async () => {
+  for (const one of started) await one.stop();
+}, 30_000);
 
 const mebibyte = 1024 * 1024;
 const receipt = (word: string): UploadedFile => ({ name: 'till.png', type: 'image/png', bytes: png(word) });
@@ -53,7 +56,7 @@ describe('a file that is refused leaves nothing behind', () => {
       () => bureau().then((b) => b.upload('/v1/receipts', { budgetId: own.id }, large)),
       403,
     ],
-    ['for another family’s budget', () => own.recipient.upload('/v1/receipts', { budgetId: other.id }, large), 403],
+    ['for another family’s budget', () => own.recipient.upload('/v1/receipts', { budgetId: other.id }, large), 422],
     [
       'for a budget that is not there',
       () => authority.financeOfficer.upload('/v1/receipts', { budgetId: randomUUID() }, large),

@@ -87,7 +87,9 @@ describe('What a family sends on a page', () => {
     );
     const path = storedPath(world.folder, rows[0]!.hash);
     await rm(path);
-    expect((await send('receipt', png('lost'))).text).toContain('We have this receipt already. Thank you.');
+    expect((await send('receipt', png('lost'))).text).toContain(
+      'We have this receipt already, and do not know its payment yet.',
+    );
     expect((await kept()).some((name) => path.endsWith(name))).toBe(true);
   });
 
