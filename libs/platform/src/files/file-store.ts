@@ -168,7 +168,7 @@ export class FileStore {
     try {
       return await write();
     } catch (error) {
-      const problem = notStored(error) ?? error;
+      const problem = isNotStored(error) ? error : (notStored(error) ?? error);
       if (isNotStored(problem)) this.logger.error(`A file could not be kept: ${reasonOf(problem)}`);
       throw problem;
     }
