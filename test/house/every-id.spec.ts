@@ -66,10 +66,6 @@ async function everyPrincipal(own: PopulatedFamily, other: PopulatedFamily): Pro
   const third = await seedBudget(api, mine);
   await seedGrant(api, mine.id, 'PAYROLL_BUREAU', { personId: aunt.id }, third.id);
   return {
-    'the finance officer': { actor: mine.financeOfficer, foreign: inAuthority },
-    'the approver': { actor: mine.approver, foreign: inAuthority },
-    'the plan co-ordinator': { actor: mine.planCoordinator, foreign: inAuthority },
-    'the auditor': { actor: mine.auditor, foreign: inAuthority },
     'the recipient': { actor: own.recipient, foreign: inFamily },
     'a recipient who is a bureau elsewhere': { actor: aunt, foreign: inFamily },
     'the managed-account provider': { actor: provider, foreign: inFamily },
@@ -82,6 +78,11 @@ async function everyPrincipal(own: PopulatedFamily, other: PopulatedFamily): Pro
     'another authority’s recipient': { actor: theirs.families[0]!.recipient, foreign: ['own', 'another family'] },
     'another authority’s bureau': { actor: theirs.families[0]!.bureau, foreign: ['own', 'another family'] },
     'somebody without a grant': { actor: await seedPerson(api, mine.id, 'Nora Nobody'), foreign: ofFamilies },
+    // Last, because what they are asked to do may let others in.
+    'the finance officer': { actor: mine.financeOfficer, foreign: inAuthority },
+    'the approver': { actor: mine.approver, foreign: inAuthority },
+    'the plan co-ordinator': { actor: mine.planCoordinator, foreign: inAuthority },
+    'the auditor': { actor: mine.auditor, foreign: inAuthority },
   };
 }
 

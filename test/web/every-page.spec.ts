@@ -121,13 +121,10 @@ async function everyPerson(
   await seedGrant(api, mine.id, 'PAYROLL_BUREAU', { personId: aunt.id }, other.id);
   const everybody: [string, Actor, readonly Owner[]][] = [
     ['the finance officer', mine.financeOfficer, inAuthority],
-    ['the approver', mine.approver, inAuthority],
-    ['the plan co-ordinator', mine.planCoordinator, inAuthority],
     ['the auditor', mine.auditor, inAuthority],
     ['the recipient', own.recipient, inFamily],
     ['a recipient who is another family’s bureau', aunt, ['another authority']],
     ['a managed-account provider', await seedPerson(api, mine.id, 'Max', 'MANAGED_ACCOUNT_PROVIDER', own.id), inFamily],
-    ['a person of the payroll bureau', await seedPerson(api, mine.id, 'Bea', 'PAYROLL_BUREAU', own.id), inFamily],
     ['another family’s recipient', other.recipient, ['the first family', 'another authority']],
     ['another authority’s finance officer', theirs.financeOfficer, ['own', 'another family']],
     ['another authority’s recipient', theirs.families[0]!.recipient, ['own', 'another family']],

@@ -38,6 +38,16 @@ describe('What every page stands on', () => {
     expect(nonce.exec(policy)![1]).not.toBe(nonce.exec(two.headers.get('content-security-policy')!)![1]);
   });
 
+  it('gives every script of a page, of an error’s too, the nonce of its answer', async () => {
+    for (const path of ['/', '/no-such-page', '/home?cursor=%00']) {
+      const answer = await fetch(`${world.url}${path}`);
+      const nonce = /script-src [^;]*'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy')!)![1]!;
+      const scripts = (await answer.text()).match(/<script[^>]*>/g) ?? [];
+      if (path === '/') expect(scripts.length).toBeGreaterThan(1);
+      for (const script of scripts) expect([path, script]).toEqual([path, expect.stringContaining(`nonce="${nonce}"`)]);
+    }
+  });
+
   it('serves its three named files, and of GOV.UK’s fonts and crest nothing', async () => {
     const status = async (path: string) => (await fetch(`${world.url}/assets/${path}`)).status;
     for (const file of ['web.css', 'web.js', 'govuk-frontend.min.js'])

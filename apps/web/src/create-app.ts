@@ -59,6 +59,13 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
   );
   const fastify = adapter.getInstance();
   await app.register(fastifyHelmet, securityHeaders(config));
+  // Before the locals: its own hook begins with none.
+  app.setViewEngine({
+    engine: { nunjucks },
+    templates: templateFolders(),
+    viewExt: 'njk',
+    options: { autoescape: true, noCache: !config.production, onConfigure: addFilters },
+  });
   const locals = { demo: config.RINGFENCE_ENVIRONMENT === 'demo', styleVersion: styleVersion() };
   fastify.addHook('onRequest', async (_, reply) => {
     reply.locals = { ...locals, cspNonce: reply.cspNonce.script };
@@ -69,12 +76,6 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
   await registerSession(app, config);
   await app.register(fastifyCsrf, { sessionPlugin: '@fastify/session', getToken: tokenOf });
   await registerStatic(app);
-  app.setViewEngine({
-    engine: { nunjucks },
-    templates: templateFolders(),
-    viewExt: 'njk',
-    options: { autoescape: true, noCache: !config.production, onConfigure: addFilters },
-  });
   answerEarly(fastify);
   requireSignIn(fastify, app.get(PrincipalDirectory), app.get(LateForms));
   requireTokens(fastify);
