@@ -12,7 +12,7 @@ import { populateAuthority, type PopulatedAuthority } from './populate.js';
 import { idsByTable, samplerFor, valuesFor, type Sampler } from './sample.js';
 
 /** Steps are hostile values for each field; all of them in the long form. */
-const { seed, long, steps } = runLength({ short: 6, long: 1_000 });
+const { seed, long, steps } = runLength({ short: 4, long: 1_000 });
 const chance = new Chance(seed, 0);
 const errorsLogged: unknown[] = [];
 const msMax = long ? 3_600_000 : 120_000;

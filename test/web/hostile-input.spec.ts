@@ -11,7 +11,7 @@ import { runLength } from '../support/long.js';
 import { CookieClient, hidden } from './cookie-client.js';
 
 /** Steps are hostile values for each page and each of its forms. */
-const { seed, long, steps } = runLength({ short: 4, long: 400 });
+const { seed, long, steps } = runLength({ short: 3, long: 400 });
 const chance = new Chance(seed, 0);
 const msMax = long ? 3_600_000 : 120_000;
 const pages = join(import.meta.dirname, '../../apps/web/src');

@@ -84,7 +84,10 @@ describe('Somebody whom an authority has invited', () => {
     const { client } = await signIn(world.emails.officer, '/work-list');
     expect((await client.get(`${world.url}/work-list`)).status).toBe(200);
     const page = await client.get(`${world.url}/invitations`);
-    expect(page.text).toContain('Leave Oakshire County Council');
+    expect(page.text).toContain('I want to leave Oakshire County Council');
+    expect(page.text).toContain('you no longer see anything here or send anything in');
+    // One form to say no to the open invitation, and one to leave.
+    expect(page.text.match(/<form method="post" action="\/invitations\/[0-9a-f-]+\/refusal">/g)).toHaveLength(2);
   });
 
   it('signs in first where they have not, and a stranger’s answer changes nothing', async () => {
