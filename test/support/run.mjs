@@ -14,6 +14,8 @@ const runMsMax = 30 * 60_000;
 const longRunMsMax = 4 * 3_600_000;
 /** How long Jest may take to end once its results are written: something a test left open would keep it for ever. */
 const endMsMax = 20_000;
+/** How long one test may take that names no time of its own: Jest's five seconds are those of a quiet machine. */
+const testMsMax = 30_000;
 
 const given = process.argv.slice(2);
 const long = given.includes('--long');
@@ -83,7 +85,7 @@ function jestArguments() {
   const args = ['--experimental-vm-modules', join(root, 'node_modules/jest/bin/jest.js')];
   // First, because an option that takes a list would swallow a path after it.
   args.push(...passed);
-  args.push('--json', `--outputFile=${resultsFile}`);
+  args.push('--json', `--outputFile=${resultsFile}`, `--testTimeout=${testMsMax}`);
   if (!passed.some((argument) => /^(--maxWorkers|-w|--runInBand|-i)\b/.test(argument))) {
     // Specs wait for the database more than they compute.
     args.push(`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`);
