@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { requireBudget } from '@ringfence/budgets';
 import { authorise, contextOf, type Action, type Principal } from '@ringfence/identity';
 import { Clock, newId, Problem } from '@ringfence/kernel';
 import { Database, FileStore, Uploads, type TenantContext, type Transaction } from '@ringfence/platform';
@@ -144,12 +145,4 @@ async function keptRows(tx: Transaction, now: Date): Promise<KeptUpload[]> {
 
 function isSame(row: KeptUpload, { kind, budgetId }: UploadToKeep, fileHash: string): boolean {
   return row.kind === kind && row.budgetId === budgetId && row.fileHash === fileHash;
-}
-
-async function requireBudget(tx: Transaction, budgetId: string): Promise<void> {
-  const seen = await tx.query('SELECT 1 FROM budgets WHERE authority_id = $1 AND id = $2', [
-    tx.context.authorityId,
-    budgetId,
-  ]);
-  if (seen.length === 0) throw new Problem('not-found', `There is no budget ${budgetId} that you can see.`);
 }
