@@ -17,6 +17,9 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof CommandFailure || error instanceof Problem || isConfigError(error)) return error.message;
   if (isLostDatabase(error))
     return 'PostgreSQL was stopped, or its connection lost, while the command used it: run the command again.';
+  const silent = silentServer(error);
+  if (silent)
+    return `No server listens on ${silent}: it was stopped, or its address is wrong. Start it, then run the command again.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -29,6 +32,17 @@ function isLostDatabase(error: unknown): boolean {
     ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE'].includes(code ?? '') ||
     error.message === 'Connection terminated unexpectedly'
   );
+}
+
+/**
+ * The address that refused a connection: a database that was stopped between two connections says so with no code of its
+ * own. Node.js wraps the refusals of a name with several addresses in one `AggregateError`.
+ */
+function silentServer(error: unknown): string | undefined {
+  type Refusal = { code?: string; address?: string; port?: number; errors?: readonly Refusal[] };
+  const given = (error ?? {}) as Refusal;
+  const { code, address, port } = given.errors?.[0] ?? given;
+  return code === 'ECONNREFUSED' && address !== undefined ? `${address}:${port}` : undefined;
 }
 
 /** By name: importing platform for its class would load the database's libraries for commands that need none. */
