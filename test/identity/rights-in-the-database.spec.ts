@@ -1,7 +1,7 @@
 import { accessTable, authorityRoles, roles, type Action, type Role } from '@ringfence/identity';
 import { newClient, postgresCode } from '@ringfence/platform';
 import type pg from 'pg';
-import { populateAuthority, type PopulatedAuthority } from '../house/populate.js';
+import { populateAuthority, type PopulatedAuthority } from '../system/populate.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedBudget, seedGrant, seedPerson, type SeededBudget } from '../support/seed.js';
 

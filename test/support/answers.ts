@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
-import { describedBy, type Described, type Operation, type Schema } from '../house/operations.js';
+import { describedBy, type Described, type Operation, type Schema } from '../system/operations.js';
 import type { Answer, TestApi } from './api.js';
 
 /**
@@ -40,7 +40,7 @@ function faultOf(operation: Operation, answer: Answer, validatorOf: Validators):
   const { status, headers, bytes, body } = answer;
   const response = operation.responses[String(status)];
   if (!response) return `it answered ${status}, and ${Object.keys(operation.responses).join(', ')} are described`;
-  // That every success says what it answers is a test of its own, in test/house/openapi.spec.ts.
+  // That every success says what it answers is a test of its own, in test/system/openapi.spec.ts.
   if (!response.content) return status === 204 && bytes.length > 0 ? 'it answered a body with 204' : undefined;
   const [type = ''] = (headers['content-type'] ?? '').split(';');
   const content = response.content[type];

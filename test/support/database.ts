@@ -30,7 +30,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 /** The empty database server of this run, as its superuser: for specs of migrations and roles. */
 export function serverUrl(): string {
   const url = process.env['TEST_DATABASE_URL'];
-  if (!url) throw new Error('TEST_DATABASE_URL is not set: run this spec in the project "house", by npm test.');
+  if (!url) throw new Error('TEST_DATABASE_URL is not set: run this spec in the project "system", by npm test.');
   return withDatabase(url, 'postgres');
 }
 

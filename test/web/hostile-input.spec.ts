@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { WebModule } from '../../apps/web/src/web.module.js';
 import { password, startWorld, type World } from '../browser/world.js';
 import { Chance } from '../fuzz/chance.js';
-import { hostileParameters, hostileValues, someOf } from '../house/hostile-input.js';
+import { hostileParameters, hostileValues, someOf } from '../system/hostile-input.js';
 import { runLength } from '../support/long.js';
 import { CookieClient, hidden } from './cookie-client.js';
 
