@@ -1,4 +1,4 @@
-/** The rooms in the order of the house: each may use those before it, and none after it. */
+/** The libraries in their order: each may use those before it, and none after it. */
 const libs = [
   'kernel',
   'platform',

@@ -2,28 +2,28 @@ import { newId } from '@ringfence/kernel';
 import { balances, openBook, postJournals, reverseJournal, statementLineEntries, verifyBook } from '@ringfence/ledger';
 import { transactionAttemptsMax, type Transaction } from '@ringfence/platform';
 import { runLength } from '../support/long.js';
-import { bankLine, brokenInvariants, openLedgerHouse, type FamilyFixture, type LedgerHouse } from './support.js';
+import { bankLine, brokenInvariants, openLedgerFixture, type FamilyFixture, type LedgerFixture } from './support.js';
 
-let house: LedgerHouse;
+let fixture: LedgerFixture;
 let family: FamilyFixture;
 let books: FamilyFixture[];
 
 const { steps: rounds } = runLength({ short: 12, long: 200 });
 
 beforeAll(async () => {
-  house = await openLedgerHouse();
-  [family] = house.ours.families;
+  fixture = await openLedgerFixture();
+  [family] = fixture.ours.families;
   const open = () =>
-    house.database.transaction(house.ours.officer, (tx) =>
+    fixture.database.transaction(fixture.ours.officer, (tx) =>
       openBook(tx, { designatedAccountId: null, name: 'Notional' }),
     );
   books = await Promise.all(Array.from({ length: 10 }, async () => ({ ...family, bookId: await open() })));
 });
-afterAll(() => house?.close());
-afterEach(async () => expect(await brokenInvariants(house.owner)).toEqual([]));
+afterAll(() => fixture?.close());
+afterEach(async () => expect(await brokenInvariants(fixture.owner)).toEqual([]));
 
 const officer = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  house.database.transaction(house.ours.officer, work);
+  fixture.database.transaction(fixture.ours.officer, work);
 
 describe('Twenty clients on ten books, in both directions', () => {
   const [early, late] = ['2026-04-10', '2026-05-10'] as const;

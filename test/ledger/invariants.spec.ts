@@ -12,26 +12,26 @@ import {
 } from '@ringfence/ledger';
 import type { TenantContext } from '@ringfence/platform';
 import type pg from 'pg';
-import { bankLine, brokenInvariants, openLedgerHouse, type FamilyFixture, type LedgerHouse } from './support.js';
+import { bankLine, brokenInvariants, openLedgerFixture, type FamilyFixture, type LedgerFixture } from './support.js';
 
-let house: LedgerHouse;
+let fixture: LedgerFixture;
 let family: FamilyFixture;
 let other: FamilyFixture;
 
 beforeAll(async () => {
-  house = await openLedgerHouse();
-  [family, other] = house.ours.families;
-  await post(house.ours.officer, bankLine(family, 100n));
+  fixture = await openLedgerFixture();
+  [family, other] = fixture.ours.families;
+  await post(fixture.ours.officer, bankLine(family, 100n));
 });
-afterAll(() => house?.close());
-afterEach(async () => expect(await brokenInvariants(house.owner)).toEqual([]));
+afterAll(() => fixture?.close());
+afterEach(async () => expect(await brokenInvariants(fixture.owner)).toEqual([]));
 
 const post = (context: TenantContext, ...drafts: JournalDraft[]) =>
-  house.database.transaction(context, (tx) => postJournals(tx, drafts));
+  fixture.database.transaction(context, (tx) => postJournals(tx, drafts));
 
 /** Past the checks of the code: what the database itself says to a caller of its function. */
-const postRaw = (drafts: object[], context: TenantContext = house.ours.officer) =>
-  house.database.transaction(context, (tx) =>
+const postRaw = (drafts: object[], context: TenantContext = fixture.ours.officer) =>
+  fixture.database.transaction(context, (tx) =>
     tx.query('SELECT * FROM post_journals($1::jsonb)', [JSON.stringify(drafts)]),
   );
 
@@ -53,7 +53,7 @@ function rawLegs(of: FamilyFixture, ...pence: number[]): object[] {
 function copyByHand(
   journal: Record<string, string>,
   entry: Record<string, string>,
-  owner: Pick<pg.PoolClient, 'query'> = house.owner as unknown as pg.PoolClient,
+  owner: Pick<pg.PoolClient, 'query'> = fixture.owner as unknown as pg.PoolClient,
 ): Promise<unknown> {
   const columns = (changes: Record<string, string>, names: string): string =>
     names
@@ -105,8 +105,8 @@ describe('Invariant 1: a journal sums to zero for each budget and stream', () =>
 
   it('names both payers’ approvals where it moves money between streams, and only there', async () => {
     const approvals = {
-      ...{ giving_payer_id: house.ours.payerId, giving_approved_by: house.ours.approverId },
-      ...{ receiving_payer_id: house.ours.payerId, receiving_approved_by: house.ours.approverId },
+      ...{ giving_payer_id: fixture.ours.payerId, giving_approved_by: fixture.ours.approverId },
+      ...{ receiving_payer_id: fixture.ours.payerId, receiving_approved_by: fixture.ours.approverId },
     };
     await expect(postRaw([rawDraft(family, rawLegs(family, 5, -5), approvals)])).rejects.toMatchObject({
       code: 'RF011',
@@ -140,17 +140,17 @@ describe('Invariant 2: nothing is changed, deleted or emptied', () => {
       `TRUNCATE ${table} CASCADE`,
       `UPDATE ${table} SET authority_id = uuidv7()`,
     ]) {
-      await expect(house.database.transaction(house.ours.system, (tx) => tx.query(sql))).rejects.toMatchObject({
+      await expect(fixture.database.transaction(fixture.ours.system, (tx) => tx.query(sql))).rejects.toMatchObject({
         code: '42501',
       });
     }
-    await expect(house.owner.query(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject({ code: 'RF009' });
+    await expect(fixture.owner.query(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject({ code: 'RF009' });
   });
 
   it.each(['journals', 'journal_entries', 'books', 'ledger_accounts', 'account_months'])(
     'says %s to the owner who deletes',
     async (table) => {
-      await expect(house.owner.query(`DELETE FROM ${table}`)).rejects.toMatchObject({
+      await expect(fixture.owner.query(`DELETE FROM ${table}`)).rejects.toMatchObject({
         code: 'RF009',
         message: `DELETE of ${table} is refused: the ledger is append-only. Post a reversal and a new journal instead.`,
       });
@@ -158,7 +158,7 @@ describe('Invariant 2: nothing is changed, deleted or emptied', () => {
   );
 
   it('is never said by a silent rule', async () => {
-    const { rows } = await house.owner.query(`SELECT tablename FROM pg_rules WHERE schemaname = 'ringfence'`);
+    const { rows } = await fixture.owner.query(`SELECT tablename FROM pg_rules WHERE schemaname = 'ringfence'`);
     expect(rows).toEqual([]);
   });
 });
@@ -194,7 +194,7 @@ describe('Invariants 3 and 4: sequences, versions and balances follow each other
 
 /** As {@link copyByHand}, in a transaction that has moved the accounts first. */
 async function copyWithAccounts(journal: Record<string, string>): Promise<void> {
-  const client = await house.owner.connect();
+  const client = await fixture.owner.connect();
   try {
     await client.query('BEGIN');
     await client.query(
@@ -211,9 +211,9 @@ async function copyWithAccounts(journal: Record<string, string>): Promise<void> 
 
 describe('Invariant 5: a journal is reversed once', () => {
   it('says the database to its owner, by a unique key', async () => {
-    const [line] = await post(house.ours.officer, bankLine(other, 9n));
+    const [line] = await post(fixture.ours.officer, bankLine(other, 9n));
     const reverse = () =>
-      house.database.transaction(house.ours.officer, (tx) =>
+      fixture.database.transaction(fixture.ours.officer, (tx) =>
         reverseJournal(tx, { journalId: line!.id, reason: 'Posted in error', idempotencyKey: newId() }),
       );
     await reverse();
@@ -223,7 +223,7 @@ describe('Invariant 5: a journal is reversed once', () => {
   });
 
   it('and not twice in one batch', async () => {
-    const [line] = await post(house.ours.officer, bankLine(family, 11n));
+    const [line] = await post(fixture.ours.officer, bankLine(family, 11n));
     const mirror = () =>
       rawDraft(family, rawLegs(family, -11, 11), { kind: 'REVERSAL', reverses: line!.id, reason: 'x' });
     await expect(postRaw([mirror(), mirror()])).rejects.toMatchObject({
@@ -236,10 +236,10 @@ describe('Invariant 5: a journal is reversed once', () => {
 describe('Invariant 6: nothing is posted into a closed month', () => {
   it('says the database to the application’s role and to its owner', async () => {
     const [early] = await post(
-      house.theirs.officer,
-      bankLine(house.theirs.families[0], 5n, { effectiveDate: '2026-04-02' }),
+      fixture.theirs.officer,
+      bankLine(fixture.theirs.families[0], 5n, { effectiveDate: '2026-04-02' }),
     );
-    await house.database.transaction(house.ours.officer, (tx) => closePeriod(tx, '2026-04'));
+    await fixture.database.transaction(fixture.ours.officer, (tx) => closePeriod(tx, '2026-04'));
     const late = rawDraft(family, rawLegs(family, 5, -5), { effective_date: '2026-04-30' });
     const refusal = { code: 'RF003', message: 'The period April 2026 is closed: post to 1 May 2026 or later.' };
     await expect(postRaw([late])).rejects.toMatchObject(refusal);
@@ -248,12 +248,12 @@ describe('Invariant 6: nothing is posted into a closed month', () => {
     // Another authority's month is another month.
     expect(early!.effectiveDate).toBe('2026-04-02');
     await expect(
-      post(house.theirs.officer, bankLine(house.theirs.families[0], 5n, { effectiveDate: '2026-04-30' })),
+      post(fixture.theirs.officer, bankLine(fixture.theirs.families[0], 5n, { effectiveDate: '2026-04-30' })),
     ).resolves.toHaveLength(1);
   });
 
   async function copyWithDay(day: string): Promise<void> {
-    const client = await house.owner.connect();
+    const client = await fixture.owner.connect();
     try {
       await client.query('BEGIN');
       await client.query('UPDATE ledger_accounts SET version = version + 1 WHERE book_id = $1', [family.bookId]);
@@ -275,7 +275,7 @@ describe('Invariant 6: nothing is posted into a closed month', () => {
 
 describe('Invariant 9: the application’s role', () => {
   it('owns nothing and cannot pass by the policies', async () => {
-    const { rows } = await house.owner.query(
+    const { rows } = await fixture.owner.query(
       `SELECT r.rolsuper, r.rolbypassrls, (SELECT count(*)::integer FROM pg_class c WHERE c.relowner = r.oid) AS owned
          FROM pg_roles r WHERE r.rolname = 'ringfence_app'`,
     );
@@ -283,7 +283,7 @@ describe('Invariant 9: the application’s role', () => {
   });
 
   it('posts nothing without an authority and a principal', async () => {
-    await expect(house.database.dataSource.query(`SELECT * FROM post_journals('[]')`)).rejects.toMatchObject({
+    await expect(fixture.database.dataSource.query(`SELECT * FROM post_journals('[]')`)).rejects.toMatchObject({
       code: 'RF007',
     });
   });
@@ -291,7 +291,7 @@ describe('Invariant 9: the application’s role', () => {
   it.each(['post_one', 'post_many', 'post_rest', 'repeated_journals', 'check_reach', 'draft_headers', 'draft_legs'])(
     'does not run %s, which only post_journals() may',
     async (name) => {
-      const { rows } = await house.owner.query(
+      const { rows } = await fixture.owner.query(
         `SELECT has_function_privilege('ringfence_app', p.oid, 'EXECUTE') AS may FROM pg_proc p WHERE p.proname = $1`,
         [name],
       );
@@ -302,7 +302,7 @@ describe('Invariant 9: the application’s role', () => {
 
 describe('The limits', () => {
   it('are the same in the code and in the database', async () => {
-    const { rows } = await house.owner.query(
+    const { rows } = await fixture.owner.query(
       'SELECT journals_per_batch_max() AS journals, entries_per_batch_max() AS batch, entries_per_journal_max() AS journal',
     );
     expect(rows).toEqual([{ journals: journalsPerBatchMax, batch: entriesPerBatchMax, journal: entriesPerJournalMax }]);
@@ -310,7 +310,7 @@ describe('The limits', () => {
 
   it('are kept by the code, each in a sentence', async () => {
     const many = Array.from({ length: entriesPerJournalMax + 1 }, (): EntryDraft => statementLineEntries(1n, null)[0]!);
-    const refused = (drafts: JournalDraft[]) => post(house.ours.officer, ...drafts);
+    const refused = (drafts: JournalDraft[]) => post(fixture.ours.officer, ...drafts);
     await expect(
       refused(Array.from({ length: journalsPerBatchMax + 1 }, () => bankLine(family, 1n))),
     ).rejects.toMatchObject({
@@ -350,7 +350,7 @@ describe('The limits', () => {
 
   it('let a whole batch of ten thousand through at once', async () => {
     const posted = await post(
-      house.ours.officer,
+      fixture.ours.officer,
       ...Array.from({ length: journalsPerBatchMax }, (_, order) =>
         bankLine(order % 2 ? family : other, BigInt(order + 1)),
       ),
@@ -362,7 +362,7 @@ describe('The limits', () => {
 
 describe('A pooled book', () => {
   it('takes money without a budget only from whoever was granted every budget of its account', async () => {
-    const { rows } = await house.owner.query(
+    const { rows } = await fixture.owner.query(
       `INSERT INTO designated_account_budgets (authority_id, designated_account_id, budget_id, valid_from)
        SELECT authority_id, designated_account_id, $2, '2026-01-01' FROM books WHERE id = $1 RETURNING designated_account_id`,
       [family.bookId, other.budgetId],
@@ -373,17 +373,17 @@ describe('A pooled book', () => {
       code: 'not-permitted',
       message: 'You may not post for money without a budget: it is not granted to you.',
     });
-    await house.owner.query(
+    await fixture.owner.query(
       `INSERT INTO role_grants (authority_id, id, person_id, role, budget_id, valid_from, granted_by)
        VALUES ($1, uuidv7(), $2, 'RECIPIENT', $3, '2026-01-01', '00000000-0000-7000-8000-000000000000')`,
-      [house.ours.id, family.recipient.principal.id, other.budgetId],
+      [fixture.ours.id, family.recipient.principal.id, other.budgetId],
     );
     const [posted] = await post(family.recipient, unclaimed());
     const mixed = bankLine(family, 0n, {
       entries: [...statementLineEntries(-25n, null), ...statementLineEntries(25n, other.budgetId)],
     });
     await post(family.recipient, mixed, unclaimed());
-    const accounts = await house.owner.query(
+    const accounts = await fixture.owner.query(
       `SELECT budget_id, balance_pence FROM ledger_accounts WHERE book_id = $1 AND code = 'BANK' AND (budget_id IS NULL OR budget_id = $2)
         ORDER BY budget_id`,
       [family.bookId, other.budgetId],

@@ -13,24 +13,24 @@ import {
   trialBalance,
 } from '@ringfence/ledger';
 import type { TenantContext } from '@ringfence/platform';
-import { bankLine, brokenInvariants, openLedgerHouse, type FamilyFixture, type LedgerHouse } from './support.js';
+import { bankLine, brokenInvariants, openLedgerFixture, type FamilyFixture, type LedgerFixture } from './support.js';
 
-let house: LedgerHouse;
+let fixture: LedgerFixture;
 let family: FamilyFixture;
 let other: FamilyFixture;
 
 beforeAll(async () => {
-  house = await openLedgerHouse();
-  [family, other] = house.ours.families;
+  fixture = await openLedgerFixture();
+  [family, other] = fixture.ours.families;
 });
-afterAll(() => house?.close());
-afterEach(async () => expect(await brokenInvariants(house.owner)).toEqual([]));
+afterAll(() => fixture?.close());
+afterEach(async () => expect(await brokenInvariants(fixture.owner)).toEqual([]));
 
 const post = (context: TenantContext, ...drafts: Parameters<typeof postJournals>[1]) =>
-  house.database.transaction(context, (tx) => postJournals(tx, drafts));
+  fixture.database.transaction(context, (tx) => postJournals(tx, drafts));
 
 describe('The ledger’s rows', () => {
-  beforeAll(() => post(house.ours.officer, bankLine(family, 100n), bankLine(other, 200n)));
+  beforeAll(() => post(fixture.ours.officer, bankLine(family, 100n), bankLine(other, 200n)));
 
   it.each(['books', 'ledger_accounts', 'journals', 'journal_entries', 'account_months', 'periods', 'period_events'])(
     'of %s are only read by the application’s role',
@@ -41,7 +41,7 @@ describe('The ledger’s rows', () => {
         `TRUNCATE ${table} CASCADE`,
         `INSERT INTO ${table} DEFAULT VALUES`,
       ]) {
-        await expect(house.database.transaction(house.ours.system, (tx) => tx.query(sql))).rejects.toMatchObject({
+        await expect(fixture.database.transaction(fixture.ours.system, (tx) => tx.query(sql))).rejects.toMatchObject({
           code: '42501',
         });
       }
@@ -55,11 +55,11 @@ describe('The ledger’s rows', () => {
         code: 'RF009',
         message: `${deed} of ${table} is refused: the ledger is append-only. Post a reversal and a new journal instead.`,
       });
-      await expect(house.owner.query(`UPDATE ${table} SET effective_date = effective_date`)).rejects.toMatchObject(
+      await expect(fixture.owner.query(`UPDATE ${table} SET effective_date = effective_date`)).rejects.toMatchObject(
         refusal('UPDATE'),
       );
-      await expect(house.owner.query(`DELETE FROM ${table}`)).rejects.toMatchObject(refusal('DELETE'));
-      await expect(house.owner.query(`TRUNCATE journals, journal_entries CASCADE`)).rejects.toMatchObject({
+      await expect(fixture.owner.query(`DELETE FROM ${table}`)).rejects.toMatchObject(refusal('DELETE'));
+      await expect(fixture.owner.query(`TRUNCATE journals, journal_entries CASCADE`)).rejects.toMatchObject({
         code: 'RF009',
       });
     },
@@ -69,25 +69,25 @@ describe('The ledger’s rows', () => {
     const late = `INSERT INTO journal_entries
       SELECT authority_id, journal_id, position + 2, account_id, book_id, code, budget_id, stream, amount_pence, version + 100,
              balance_after_pence, effective_date FROM journal_entries`;
-    await expect(house.owner.query(late)).rejects.toMatchObject({
+    await expect(fixture.owner.query(late)).rejects.toMatchObject({
       message: 'Journal 1 already has its entries: post a new journal instead.',
     });
     const unbalanced = late.replace('SELECT authority_id, journal_id,', 'SELECT authority_id, uuidv7(),');
-    await expect(house.owner.query(unbalanced)).rejects.toMatchObject({
+    await expect(fixture.owner.query(unbalanced)).rejects.toMatchObject({
       code: 'RF001',
       message: expect.stringMatching(/^The journal does not balance/),
     });
     const bare = `INSERT INTO journals SELECT authority_id, uuidv7(), book_id, sequence + 1, kind, description, effective_date, recorded_at,
       source_type, source_id, actor_kind, actor_id, 'bare', reverses, reason, NULL, NULL, NULL, NULL, entry_count, hash, hash
       FROM journals LIMIT 1`;
-    await expect(house.owner.query(bare)).rejects.toMatchObject({
+    await expect(fixture.owner.query(bare)).rejects.toMatchObject({
       code: 'RF001',
       message: 'Journal 2 has none of its entries: a journal and its entries arrive in one statement.',
     });
   });
 
   it('take no reversal that is not an exact mirror, even through the function', async () => {
-    const [line] = await post(house.ours.officer, bankLine(family, 70n));
+    const [line] = await post(fixture.ours.officer, bankLine(family, 70n));
     const draft = {
       ...{
         book_id: family.bookId,
@@ -102,7 +102,7 @@ describe('The ledger’s rows', () => {
       })),
     };
     await expect(
-      house.database.transaction(house.ours.officer, (tx) =>
+      fixture.database.transaction(fixture.ours.officer, (tx) =>
         tx.query('SELECT * FROM post_journals($1)', [JSON.stringify([draft])]),
       ),
     ).rejects.toMatchObject({
@@ -113,18 +113,18 @@ describe('The ledger’s rows', () => {
 
   it('of another authority, or with no context, are not there', async () => {
     expect(
-      await house.database.transaction(house.theirs.officer, (tx) => balances(tx, { bookId: family.bookId })),
+      await fixture.database.transaction(fixture.theirs.officer, (tx) => balances(tx, { bookId: family.bookId })),
     ).toEqual([]);
-    await expect(post(house.theirs.officer, bankLine(family, 1n))).rejects.toMatchObject({
+    await expect(post(fixture.theirs.officer, bankLine(family, 1n))).rejects.toMatchObject({
       code: 'not-found',
       message: `There is no book ${family.bookId} that you can post to.`,
     });
-    const bare = await house.database.dataSource.query('SELECT count(*)::integer AS count FROM journals');
+    const bare = await fixture.database.dataSource.query('SELECT count(*)::integer AS count FROM journals');
     expect(bare).toEqual([{ count: 0 }]);
   });
 
   it('of other budgets are hidden from a recipient, who also cannot post to them', async () => {
-    const seen = await house.database.transaction(family.recipient, async (tx) => ({
+    const seen = await fixture.database.transaction(family.recipient, async (tx) => ({
       accounts: await tx.query('SELECT DISTINCT budget_id FROM ledger_accounts'),
       entries: await tx.query('SELECT DISTINCT budget_id FROM journal_entries'),
       journals: await tx.query('SELECT DISTINCT book_id FROM journals'),
@@ -154,22 +154,22 @@ describe('The ledger’s rows', () => {
 
 describe('Reading the ledger', () => {
   it('gives the balance of a day as it is known now, and as it was known then', async () => {
-    const [reader] = house.theirs.families;
-    const context = house.theirs.officer;
-    house.clock.moveTo(new Date('2026-06-20T10:00:00Z'));
+    const [reader] = fixture.theirs.families;
+    const context = fixture.theirs.officer;
+    fixture.clock.moveTo(new Date('2026-06-20T10:00:00Z'));
     await post(
       context,
       bankLine(reader, 1_000n, { effectiveDate: '2026-05-31' }),
       bankLine(reader, 500n, { effectiveDate: '2026-06-02' }),
     );
-    house.clock.moveTo(new Date('2026-06-25T10:00:00Z'));
+    fixture.clock.moveTo(new Date('2026-06-25T10:00:00Z'));
     await post(
       context,
       bankLine(reader, -30n, { effectiveDate: '2026-05-31' }),
       bankLine(reader, 7n, { effectiveDate: '2026-06-01' }),
     );
     const bank = async (at?: string, asKnownAt?: Date): Promise<bigint> => {
-      const held = await house.database.transaction(context, (tx) =>
+      const held = await fixture.database.transaction(context, (tx) =>
         balances(tx, { budgetId: reader.budgetId, ...(at && { at }), ...(asKnownAt && { asKnownAt }) }),
       );
       return held.find(({ account }) => account === 'BANK')!.balancePence;
@@ -179,7 +179,7 @@ describe('Reading the ledger', () => {
     expect(await bank('2026-05-31')).toBe(970n);
     expect(await bank('2026-06-01')).toBe(977n);
     expect(await bank('2026-05-31', new Date('2026-06-21T00:00:00Z'))).toBe(1_000n);
-    const statement = await house.database.transaction(context, (tx) =>
+    const statement = await fixture.database.transaction(context, (tx) =>
       statementOfAccount(tx, { budgetId: reader.budgetId, from: '2026-06-01', to: '2026-06-30' }),
     );
     const [account] = statement;
@@ -188,7 +188,7 @@ describe('Reading the ledger', () => {
       [7n, 977n],
       [500n, 1_477n],
     ]);
-    const trial = await house.database.transaction(context, (tx) => trialBalance(tx, { month: '2026-06' }));
+    const trial = await fixture.database.transaction(context, (tx) => trialBalance(tx, { month: '2026-06' }));
     expect(trial.reduce((sum, row) => sum + row.closingPence, 0n)).toBe(0n);
     expect(trial[0]).toMatchObject({
       account: 'BANK',
@@ -201,11 +201,11 @@ describe('Reading the ledger', () => {
 });
 
 describe('Closing months', () => {
-  const officer = <T>(work: Parameters<typeof house.database.transaction<T>>[1]) =>
-    house.database.transaction(house.ours.officer, work);
+  const officer = <T>(work: Parameters<typeof fixture.database.transaction<T>>[1]) =>
+    fixture.database.transaction(fixture.ours.officer, work);
 
   it('happens in order, refuses what comes late, and moves it to the first open day where asked', async () => {
-    const [early] = await post(house.ours.officer, bankLine(family, 60n, { effectiveDate: '2026-03-31' }));
+    const [early] = await post(fixture.ours.officer, bankLine(family, 60n, { effectiveDate: '2026-03-31' }));
     await officer((tx) => openPeriod(tx, '2026-04'));
     await expect(officer((tx) => closePeriod(tx, '2026-05'))).rejects.toMatchObject({
       code: 'conflict',
@@ -217,15 +217,15 @@ describe('Closing months', () => {
       code: 'period-closed',
       message: 'April 2026 is closed already.',
     });
-    await expect(post(house.ours.officer, bankLine(family, 1n, { effectiveDate: '2026-04-30' }))).rejects.toMatchObject(
-      {
-        code: 'period-closed',
-        message: 'The period April 2026 is closed: post to 1 May 2026 or later.',
-      },
-    );
+    await expect(
+      post(fixture.ours.officer, bankLine(family, 1n, { effectiveDate: '2026-04-30' })),
+    ).rejects.toMatchObject({
+      code: 'period-closed',
+      message: 'The period April 2026 is closed: post to 1 May 2026 or later.',
+    });
     expect(await officer((tx) => firstOpenDate(tx, '2026-03-09'))).toBe('2026-05-01');
     const late = bankLine(family, 8n, { effectiveDate: '2026-03-09', whenClosed: 'first-open-day' });
-    const [moved] = await post(house.ours.officer, late);
+    const [moved] = await post(fixture.ours.officer, late);
     expect(moved!.effectiveDate).toBe('2026-05-01');
     const served = await officer((tx) =>
       tx.query('SELECT DISTINCT service_date FROM journal_entries WHERE journal_id = $1', [moved!.id]),
@@ -236,18 +236,18 @@ describe('Closing months', () => {
     );
     expect(reversal.effectiveDate).toBe('2026-05-01');
     await officer((tx) => closePeriod(tx, '2026-05'));
-    expect(await post(house.ours.officer, late)).toEqual([{ ...moved, repeated: true }]);
+    expect(await post(fixture.ours.officer, late)).toEqual([{ ...moved, repeated: true }]);
   });
 
   it('can be undone for the latest month, with a reason and an approver', async () => {
-    const approvedBy = house.ours.approverId;
+    const approvedBy = fixture.ours.approverId;
     await expect(
       officer((tx) => reopenPeriod(tx, '2026-04', { reason: 'A late invoice', approvedBy })),
     ).rejects.toMatchObject({
       code: 'conflict',
       message: 'April 2026 cannot be re-opened while May 2026 is closed: re-open the later month first.',
     });
-    const { id } = house.ours.officer.principal;
+    const { id } = fixture.ours.officer.principal;
     await expect(
       officer((tx) => reopenPeriod(tx, '2026-05', { reason: 'A late invoice', approvedBy: id })),
     ).rejects.toMatchObject({
@@ -255,9 +255,9 @@ describe('Closing months', () => {
       message: `The re-opening of May 2026 needs an approver of the authority: ${id} is not one today.`,
     });
     await officer((tx) => reopenPeriod(tx, '2026-05', { reason: 'A late invoice', approvedBy }));
-    await expect(post(house.ours.officer, bankLine(family, 1n, { effectiveDate: '2026-05-31' }))).resolves.toHaveLength(
-      1,
-    );
+    await expect(
+      post(fixture.ours.officer, bankLine(family, 1n, { effectiveDate: '2026-05-31' })),
+    ).resolves.toHaveLength(1);
     expect(
       (await officer((tx) => periods(tx))).map(({ month, financialYear, state }) => [month, financialYear, state]),
     ).toEqual([
@@ -273,7 +273,7 @@ describe('Closing months', () => {
 
   it('is not for a recipient', async () => {
     await expect(
-      house.database.transaction(family.recipient, (tx) => closePeriod(tx, '2026-06')),
+      fixture.database.transaction(family.recipient, (tx) => closePeriod(tx, '2026-06')),
     ).rejects.toMatchObject({
       code: 'not-permitted',
       message: "You may not change periods: only the authority's officers do.",

@@ -10,24 +10,24 @@ import {
   streamBalances,
   streamTransferEntries,
 } from '@ringfence/ledger';
-import { bankLine, brokenInvariants, openLedgerHouse, type FamilyFixture, type LedgerHouse } from './support.js';
+import { bankLine, brokenInvariants, openLedgerFixture, type FamilyFixture, type LedgerFixture } from './support.js';
 
 describe('Posting to the ledger', () => {
-  let house: LedgerHouse;
+  let fixture: LedgerFixture;
   let family: FamilyFixture;
   let other: FamilyFixture;
 
   beforeAll(async () => {
-    house = await openLedgerHouse();
-    [family, other] = house.ours.families;
+    fixture = await openLedgerFixture();
+    [family, other] = fixture.ours.families;
   });
-  afterAll(() => house?.close());
-  afterEach(async () => expect(await brokenInvariants(house.owner)).toEqual([]));
+  afterAll(() => fixture?.close());
+  afterEach(async () => expect(await brokenInvariants(fixture.owner)).toEqual([]));
 
   const post = (...drafts: Parameters<typeof postJournals>[1]) =>
-    house.database.transaction(house.ours.officer, (tx) => postJournals(tx, drafts));
+    fixture.database.transaction(fixture.ours.officer, (tx) => postJournals(tx, drafts));
   const reverse = (journalId: string, idempotencyKey = newId()) =>
-    house.database.transaction(house.ours.officer, (tx) =>
+    fixture.database.transaction(fixture.ours.officer, (tx) =>
       reverseJournal(tx, { journalId, reason: 'Posted in error', idempotencyKey }),
     );
 
@@ -36,7 +36,9 @@ describe('Posting to the ledger', () => {
     expect(posted.map(({ bookId }) => bookId)).toEqual([family.bookId, other.bookId, family.bookId]);
     expect(posted.map(({ sequence }) => sequence)).toEqual([1n, 1n, 2n]);
     expect(posted.every(({ repeated }) => !repeated)).toBe(true);
-    const held = await house.database.transaction(house.ours.officer, (tx) => balances(tx, { bookId: family.bookId }));
+    const held = await fixture.database.transaction(fixture.ours.officer, (tx) =>
+      balances(tx, { bookId: family.bookId }),
+    );
     expect(held.map(({ account, balancePence }) => [account, balancePence])).toEqual([
       ['BANK', 7_500n],
       ['SUSPENSE', -7_500n],
@@ -70,7 +72,7 @@ describe('Posting to the ledger', () => {
         }),
       }),
     );
-    const streams = await house.database.transaction(house.ours.officer, (tx) => streamBalances(tx, { budgetId }));
+    const streams = await fixture.database.transaction(fixture.ours.officer, (tx) => streamBalances(tx, { budgetId }));
     expect(streams.find(({ stream }) => stream === 'EDU')).toMatchObject({
       receivedPence: 50_000n,
       spentPence: 1_200n,
@@ -138,7 +140,7 @@ describe('Posting to the ledger', () => {
       message:
         'A transfer between streams needs the approval of both payers: name the giving and the receiving payer and who approved.',
     });
-    const approval = { payerId: house.ours.payerId, approvedBy: house.ours.approverId };
+    const approval = { payerId: fixture.ours.payerId, approvedBy: fixture.ours.approverId };
     const approvals = { giving: approval, receiving: approval };
     await expect(post(bankLine(family, 1n, { kind: 'STREAM_TRANSFER', entries, approvals }))).resolves.toHaveLength(1);
   });
@@ -146,7 +148,7 @@ describe('Posting to the ledger', () => {
   it('reverses a journal once, by its mirror', async () => {
     const [journal] = await post(bankLine(family, 4_200n));
     const bank = async (): Promise<bigint> => {
-      const held = await house.database.transaction(house.ours.officer, (tx) =>
+      const held = await fixture.database.transaction(fixture.ours.officer, (tx) =>
         balances(tx, { bookId: family.bookId }),
       );
       return held.find(({ account, stream }) => account === 'BANK' && stream === 'UNALLOCATED')!.balancePence;
@@ -168,10 +170,12 @@ describe('Posting to the ledger', () => {
   });
 
   it('refuses a second book for an account', async () => {
-    const { rows } = await house.owner.query('SELECT designated_account_id FROM books WHERE id = $1', [family.bookId]);
+    const { rows } = await fixture.owner.query('SELECT designated_account_id FROM books WHERE id = $1', [
+      family.bookId,
+    ]);
     const designatedAccountId = rows[0].designated_account_id as string;
     await expect(
-      house.database.transaction(house.ours.officer, (tx) => openBook(tx, { designatedAccountId, name: 'Again' })),
+      fixture.database.transaction(fixture.ours.officer, (tx) => openBook(tx, { designatedAccountId, name: 'Again' })),
     ).rejects.toMatchObject({ code: 'conflict' });
   });
 

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { createTestDatabase } from '../support/database.js';
 
 /** A migrated database with two authorities, reached as the application's role and as the owner. */
-export interface LedgerHouse {
+export interface LedgerFixture {
   /** The owner's. */
   readonly url: string;
   readonly database: Database;
@@ -32,7 +32,7 @@ export interface FamilyFixture {
   readonly bookId: string;
 }
 
-export async function openLedgerHouse(): Promise<LedgerHouse> {
+export async function openLedgerFixture(): Promise<LedgerFixture> {
   const testDatabase = await createTestDatabase();
   const owner = ownerPool(testDatabase.url);
   // The database is dropped while a connection may still be saying goodbye.

@@ -1,14 +1,14 @@
 import { postJournals, trialBalance, type JournalDraft } from '@ringfence/ledger';
-import { bankLine, openLedgerHouse, type FamilyFixture, type LedgerHouse } from './support.js';
+import { bankLine, openLedgerFixture, type FamilyFixture, type LedgerFixture } from './support.js';
 
 describe('The trial balance of a month', () => {
-  let house: LedgerHouse;
+  let fixture: LedgerFixture;
   let family: FamilyFixture;
   let other: FamilyFixture;
 
   beforeAll(async () => {
-    house = await openLedgerHouse();
-    [family, other] = house.ours.families;
+    fixture = await openLedgerFixture();
+    [family, other] = fixture.ours.families;
     await post(
       bankLine(family, 10_000n, { effectiveDate: '2024-11-03' }),
       bankLine(other, 4_000n, { effectiveDate: '2025-01-31' }),
@@ -20,14 +20,14 @@ describe('The trial balance of a month', () => {
       // Late: recorded last, true of the first year.
       bankLine(other, -1n, { effectiveDate: '2024-12-24' }),
     );
-    await house.database.transaction(house.theirs.officer, (tx) =>
-      postJournals(tx, [bankLine(house.theirs.families[0], 99n, { effectiveDate: '2023-01-01' })]),
+    await fixture.database.transaction(fixture.theirs.officer, (tx) =>
+      postJournals(tx, [bankLine(fixture.theirs.families[0], 99n, { effectiveDate: '2023-01-01' })]),
     );
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
   const post = (...drafts: JournalDraft[]) =>
-    house.database.transaction(house.ours.officer, (tx) => postJournals(tx, drafts));
+    fixture.database.transaction(fixture.ours.officer, (tx) => postJournals(tx, drafts));
 
   function moved(stream: 'EDU' | 'HEALTH', amountPence: bigint, effectiveDate: string): JournalDraft {
     const { budgetId } = family;
@@ -44,24 +44,24 @@ describe('The trial balance of a month', () => {
   const laterMonths = ['2025-07', '2025-12', '2026-05', '2026-06', '2026-07', '2030-01'];
 
   it.each([...months, ...laterMonths])(
-    'of %s is the sum of the entries, whichever way it is reckoned',
+    'of %s is the sum of the entries, whichever way it is calculated',
     async (month) => {
-      const { rows } = await house.owner.query(
+      const { rows } = await fixture.owner.query(
         `SELECT code AS account, stream, coalesce(sum(amount_pence) FILTER (WHERE effective_date < $2::date), 0)::bigint AS "openingPence",
               coalesce(sum(amount_pence) FILTER (WHERE effective_date >= $2::date AND amount_pence > 0), 0)::bigint AS "debitPence",
               coalesce(-sum(amount_pence) FILTER (WHERE effective_date >= $2::date AND amount_pence < 0), 0)::bigint AS "creditPence",
               sum(amount_pence)::bigint AS "closingPence"
          FROM journal_entries WHERE authority_id = $1 AND effective_date < $2::date + interval '1 month'
         GROUP BY code, stream ORDER BY code, stream`,
-        [house.ours.id, `${month}-01`],
+        [fixture.ours.id, `${month}-01`],
       );
-      const found = await house.database.transaction(house.ours.officer, (tx) => trialBalance(tx, { month }));
+      const found = await fixture.database.transaction(fixture.ours.officer, (tx) => trialBalance(tx, { month }));
       expect(found).toEqual(rows);
     },
   );
 
   it('adds up what a reader was granted, and no more', async () => {
-    const found = await house.database.transaction(other.recipient, (tx) => trialBalance(tx, { month: '2026-06' }));
+    const found = await fixture.database.transaction(other.recipient, (tx) => trialBalance(tx, { month: '2026-06' }));
     expect(found.map(({ account, closingPence }) => [account, closingPence])).toEqual([
       ['BANK', 3_999n],
       ['SUSPENSE', -3_999n],
@@ -69,7 +69,7 @@ describe('The trial balance of a month', () => {
   });
 
   it('without a month is of everything posted', async () => {
-    const found = await house.database.transaction(house.ours.officer, (tx) => trialBalance(tx));
+    const found = await fixture.database.transaction(fixture.ours.officer, (tx) => trialBalance(tx));
     expect(found.find(({ account }) => account === 'BANK')).toEqual({
       ...{ account: 'BANK', stream: 'UNALLOCATED', openingPence: 0n },
       ...{ debitPence: 14_000n, creditPence: 2_501n, closingPence: 11_499n },

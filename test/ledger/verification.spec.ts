@@ -1,9 +1,9 @@
 import { bookHeads, postJournals, recordHeads, verifyBook, type BookHead } from '@ringfence/ledger';
 import type { Transaction } from '@ringfence/platform';
 import type pg from 'pg';
-import { bankLine, openLedgerHouse, type FamilyFixture, type LedgerHouse } from './support.js';
+import { bankLine, openLedgerFixture, type FamilyFixture, type LedgerFixture } from './support.js';
 
-let house: LedgerHouse;
+let fixture: LedgerFixture;
 let family: FamilyFixture;
 let heads: BookHead[];
 
@@ -11,28 +11,28 @@ let heads: BookHead[];
 const tampered = 3n;
 
 beforeAll(async () => {
-  house = await openLedgerHouse();
-  [family] = house.ours.families;
+  fixture = await openLedgerFixture();
+  [family] = fixture.ours.families;
   for (const pence of [1_000n, -200n, -30n, -4n, 500n]) {
-    await house.database.transaction(house.ours.officer, (tx) => postJournals(tx, [bankLine(family, pence)]));
+    await fixture.database.transaction(fixture.ours.officer, (tx) => postJournals(tx, [bankLine(family, pence)]));
   }
-  heads = await house.database.transaction(house.ours.system, bookHeads);
+  heads = await fixture.database.transaction(fixture.ours.system, bookHeads);
 });
-afterAll(() => house?.close());
+afterAll(() => fixture?.close());
 
 /** As the database's owner, with every trigger switched off; what was changed is undone. */
 async function tampering<T>(change: (owner: pg.PoolClient, tx: Transaction) => Promise<T>): Promise<T> {
-  const owner = await house.owner.connect();
+  const owner = await fixture.owner.connect();
   try {
     await owner.query('BEGIN');
     for (const table of ['journals', 'journal_entries', 'books', 'ledger_accounts', 'account_months', 'book_heads'])
       await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
     await owner.query(
       `SELECT set_config('ringfence.authority_id', $1, true), set_config('ringfence.principal_kind', 'system', true)`,
-      [house.ours.id],
+      [fixture.ours.id],
     );
     const query = async (sql: string, values?: unknown[]) => (await owner.query(sql, values)).rows;
-    return await change(owner, { context: house.ours.system, query } as unknown as Transaction);
+    return await change(owner, { context: fixture.ours.system, query } as unknown as Transaction);
   } finally {
     await owner.query('ROLLBACK');
     owner.release();
@@ -84,7 +84,7 @@ interface Column {
 }
 
 async function columnsOf(table: string): Promise<Column[]> {
-  const { rows } = await house.owner.query<Column>(
+  const { rows } = await fixture.owner.query<Column>(
     `SELECT column_name, data_type, is_nullable FROM information_schema.columns
       WHERE table_schema = 'ringfence' AND table_name = $1 AND is_generated = 'NEVER' ORDER BY ordinal_position`,
     [table],
@@ -100,7 +100,9 @@ function changeOf({ column_name, data_type }: Column): string {
 
 describe('Verifying a book', () => {
   it('finds nothing in what was posted', async () => {
-    const found = await house.database.transaction(house.ours.officer, (tx) => verifyBook(tx, family.bookId, heads));
+    const found = await fixture.database.transaction(fixture.ours.officer, (tx) =>
+      verifyBook(tx, family.bookId, heads),
+    );
     expect(found).toEqual({ bookId: family.bookId, journals: 5n, firstDifference: null });
   });
 
@@ -147,7 +149,7 @@ describe('Verifying a book', () => {
   });
 
   it('names the journal of which the owner emptied a column', async () => {
-    const { rows } = await house.owner.query<{ table_name: string; column_name: string }>(
+    const { rows } = await fixture.owner.query<{ table_name: string; column_name: string }>(
       `SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'ringfence'
           AND table_name IN ('journals', 'journal_entries') AND is_nullable = 'YES'`,
     );
@@ -272,7 +274,7 @@ describe('Verifying a book', () => {
 
   it('is not for a recipient', async () => {
     await expect(
-      house.database.transaction(family.recipient, (tx) => verifyBook(tx, family.bookId)),
+      fixture.database.transaction(family.recipient, (tx) => verifyBook(tx, family.bookId)),
     ).rejects.toMatchObject({
       code: 'not-permitted',
       message: "You may not verify a book: only the authority's officers do.",

@@ -4,21 +4,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../cli/run-cli.js';
-import { bankLine, openLedgerHouse, type FamilyFixture, type LedgerHouse } from './support.js';
+import { bankLine, openLedgerFixture, type FamilyFixture, type LedgerFixture } from './support.js';
 
 // Each command is a process of its own, started from its sources.
 jest.setTimeout(120_000);
 
-let house: LedgerHouse;
+let fixture: LedgerFixture;
 let family: FamilyFixture;
 let other: FamilyFixture;
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-verify-'));
 const heads = join(folder, 'heads');
 const position = join(folder, 'position');
 
-const ringfence = (...args: string[]) => runCli(['ledger', ...args], { DATABASE_URL: house.url });
+const ringfence = (...args: string[]) => runCli(['ledger', ...args], { DATABASE_URL: fixture.url });
 const lines = (of: FamilyFixture, count: number) =>
-  house.database.transaction(house.ours.system, (tx) =>
+  fixture.database.transaction(fixture.ours.system, (tx) =>
     postJournals(
       tx,
       Array.from({ length: count }, (_, order) => bankLine(of, BigInt(order + 1))),
@@ -26,14 +26,14 @@ const lines = (of: FamilyFixture, count: number) =>
   );
 
 beforeAll(async () => {
-  house = await openLedgerHouse();
-  [family, other] = house.ours.families;
+  fixture = await openLedgerFixture();
+  [family, other] = fixture.ours.families;
   // More than one slice of a verification, so that it can be broken off within a book.
   await lines(family, journalsPerVerificationMax + 3);
   await lines(other, 2);
 });
 afterAll(async () => {
-  await house?.close();
+  await fixture?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -114,7 +114,7 @@ describe('ringfence ledger verify', () => {
         WHERE id = '${other.bookId}'`,
       `DELETE FROM book_heads`,
     ])
-      await house.owner.query(sql);
+      await fixture.owner.query(sql);
     expect(JSON.parse((await ringfence('verify', '--json')).stdout)).toMatchObject({ ok: true });
     const { code, stdout } = await ringfence('verify', '--heads', heads, '--json');
     expect(code).toBe(1);
@@ -126,7 +126,7 @@ describe('ringfence ledger verify', () => {
 });
 
 async function hashOf(of: FamilyFixture): Promise<string> {
-  const { rows } = await house.owner.query(`SELECT encode(head_hash, 'hex') AS hash FROM books WHERE id = $1`, [
+  const { rows } = await fixture.owner.query(`SELECT encode(head_hash, 'hex') AS hash FROM books WHERE id = $1`, [
     of.bookId,
   ]);
   return rows[0].hash as string;

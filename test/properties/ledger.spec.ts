@@ -11,7 +11,7 @@ import {
 } from '@ringfence/ledger';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { brokenInvariants, openLedgerHouse, type LedgerHouse } from '../ledger/support.js';
+import { brokenInvariants, openLedgerFixture, type LedgerFixture } from '../ledger/support.js';
 import { runLength } from '../support/long.js';
 import { LedgerModel, type ModelDraft, type Reply } from './ledger-model.js';
 
@@ -83,12 +83,12 @@ describe('The ledger answers as its model', () => {
     const property = fc.asyncProperty(
       fc.array(step, { minLength: steps, maxLength: steps, size: 'max' }),
       async (all) => {
-        const run = new Run(await openLedgerHouse());
+        const run = new Run(await openLedgerFixture());
         try {
           for (const [order, one] of all.entries()) await run.take(one, order);
           await run.finish();
         } finally {
-          await run.house.close();
+          await run.fixture.close();
         }
       },
     );
@@ -106,11 +106,11 @@ class Run {
   private readonly asked: { drafts: JournalDraft[]; model: ModelDraft[] }[] = [];
   private now = Date.parse('2026-06-15T10:00:00Z');
 
-  constructor(readonly house: LedgerHouse) {}
+  constructor(readonly fixture: LedgerFixture) {}
 
   async take(one: Step, order: number): Promise<void> {
     this.now += 1000;
-    this.house.clock.moveTo(new Date(this.now));
+    this.fixture.clock.moveTo(new Date(this.now));
     if (one.deed === 'post') {
       const drafts = one.drafts.map((step) => this.journalDraft(step));
       await this.post(
@@ -122,13 +122,13 @@ class Run {
     else await this.changePeriod(one.deed, one.next && this.model.openFrom ? this.monthOf(one.deed) : one.month);
     expect(await this.held()).toEqual(withoutZeros(this.model.balances));
     if (!long || order % 5 === 0) await this.compareAt(order);
-    if (!long || order % 100 === 0) expect(await brokenInvariants(this.house.owner)).toEqual([]);
+    if (!long || order % 100 === 0) expect(await brokenInvariants(this.fixture.owner)).toEqual([]);
   }
 
   async finish(): Promise<void> {
-    expect(await brokenInvariants(this.house.owner)).toEqual([]);
-    for (const [book, family] of this.house.ours.families.entries()) {
-      const found = await this.house.database.transaction(this.house.ours.system, (tx) =>
+    expect(await brokenInvariants(this.fixture.owner)).toEqual([]);
+    for (const [book, family] of this.fixture.ours.families.entries()) {
+      const found = await this.fixture.database.transaction(this.fixture.ours.system, (tx) =>
         verifyBook(tx, family.bookId),
       );
       const journals = BigInt(this.model.journals.filter((journal) => journal.book === book).length);
@@ -140,7 +140,7 @@ class Run {
     this.asked.push({ drafts, model });
     const expected = this.model.post(model, this.now);
     await this.compare(expected, () =>
-      this.house.database.transaction(this.house.ours.officer, (tx) => postJournals(tx, drafts)),
+      this.fixture.database.transaction(this.fixture.ours.officer, (tx) => postJournals(tx, drafts)),
     );
   }
 
@@ -179,16 +179,16 @@ class Run {
     const request = { journalId: journal.id!, reason: 'Posted in error', idempotencyKey: key };
     const reversal = { ...request, ...(effectiveDate && !journal.reverses && { effectiveDate }) };
     const reverse = () =>
-      this.house.database.transaction(this.house.ours.officer, async (tx) => [await reverseJournal(tx, reversal)]);
+      this.fixture.database.transaction(this.fixture.ours.officer, async (tx) => [await reverseJournal(tx, reversal)]);
     await this.compare(expected, reverse);
     if ('posted' in expected) await this.compare({ posted: [[expected.posted[0]![0], true]] }, reverse);
   }
 
   private async changePeriod(deed: 'close' | 'reopen', month: string): Promise<void> {
     const refused = deed === 'close' ? this.model.close(month, '2026-06') : this.model.reopen(month);
-    const approval = { reason: 'A late bill', approvedBy: this.house.ours.approverId };
+    const approval = { reason: 'A late bill', approvedBy: this.fixture.ours.approverId };
     await this.compare(refused ? { refused } : { posted: [] }, () =>
-      this.house.database.transaction(this.house.ours.officer, async (tx) => {
+      this.fixture.database.transaction(this.fixture.ours.officer, async (tx) => {
         await (deed === 'close' ? closePeriod(tx, month) : reopenPeriod(tx, month, approval));
         return [];
       }),
@@ -207,7 +207,7 @@ class Run {
     expect(got).toEqual(
       expected.posted.map(([journal, repeated], order) => ({
         id: journal.id ?? expect.any(String),
-        bookId: this.house.ours.families[journal.book]!.bookId,
+        bookId: this.fixture.ours.families[journal.book]!.bookId,
         sequence: journal.sequence,
         effectiveDate: journal.day,
         recordedAt: new Date(journal.at),
@@ -218,7 +218,7 @@ class Run {
   }
 
   private async held(): Promise<Map<string, bigint>> {
-    const rows = await this.house.database.transaction(this.house.ours.officer, (tx) => balances(tx));
+    const rows = await this.fixture.database.transaction(this.fixture.ours.officer, (tx) => balances(tx));
     return withoutZeros(
       new Map(rows.map((row) => [`${this.bookOf(row.bookId)} ${row.account} ${row.stream}`, row.balancePence])),
     );
@@ -228,8 +228,8 @@ class Run {
     const book = order % 2;
     const at = new Date(Date.UTC(2025, 11, 20) + ((order * 37) % 180) * 86_400_000).toISOString().slice(0, 10);
     const instant = Date.parse('2026-06-15T10:00:00Z') + ((order * 61) % (order + 1)) * 1000;
-    const { bookId } = this.house.ours.families[book]!;
-    const [now, then] = await this.house.database.transaction(this.house.ours.officer, async (tx) => [
+    const { bookId } = this.fixture.ours.families[book]!;
+    const [now, then] = await this.fixture.database.transaction(this.fixture.ours.officer, async (tx) => [
       await balances(tx, { bookId, at }),
       await balances(tx, { bookId, at, asKnownAt: new Date(instant) }),
     ]);
@@ -240,7 +240,7 @@ class Run {
   }
 
   private journalDraft({ book, shape, stream, pence, day, late }: DraftStep): JournalDraft {
-    const { bookId, budgetId } = this.house.ours.families[book]!;
+    const { bookId, budgetId } = this.fixture.ours.families[book]!;
     const leg = (account: EntryDraft['account'], of: LedgerStream, amountPence: bigint): EntryDraft => ({
       ...{ account, budgetId, stream: of, amountPence },
     });
@@ -277,7 +277,7 @@ class Run {
   }
 
   private bookOf(bookId: string): number {
-    return this.house.ours.families.findIndex((family) => family.bookId === bookId);
+    return this.fixture.ours.families.findIndex((family) => family.bookId === bookId);
   }
 
   /** The month that is next to be closed, or the one that was closed last. */

@@ -17,11 +17,11 @@ function answered(body: unknown, changes: Partial<Answer> = {}): Answer {
 describe('the check of answers against the description', () => {
   const check = (answer: Answer, path = '/v1/payers?limit=1') => answerCheck(api)('GET', path, answer);
 
-  it('lets an answer through that is as it is described', () => {
+  it('accepts an answer that fits the description', () => {
     expect(() => check(answered({ items: [payer], nextCursor: null }))).not.toThrow();
   });
 
-  it('finds a field that is missing, one that is not described, and one of another kind', () => {
+  it('refuses a missing field, an undescribed field and a field of another type', () => {
     const { code: _, ...without } = payer;
     expect(() => check(answered({ items: [without], nextCursor: null }))).toThrow("required property 'code'");
     expect(() => check(answered({ items: [{ ...payer, colour: 'red' }], nextCursor: null }))).toThrow('colour');
@@ -29,12 +29,12 @@ describe('the check of answers against the description', () => {
     expect(() => check(answered({ items: [{ ...payer, id: '7' }], nextCursor: null }))).toThrow('/items/0/id');
   });
 
-  it('finds another status and another content type than the ones described', () => {
+  it('refuses a status and a content type that are not described', () => {
     expect(() => check(answered({ items: [], nextCursor: null }, { status: 201 }))).toThrow('it answered 201');
     expect(() => check(answered('', { headers: { 'content-type': 'text/html' } }))).toThrow('text/html');
   });
 
-  it('leaves refusals alone, and what is no operation of the API', () => {
+  it('ignores refusals, and paths that are no operation of the API', () => {
     expect(() => check(answered({}, { status: 404 }))).not.toThrow();
     expect(() => check(answered({}), '/health')).not.toThrow();
   });

@@ -3,7 +3,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { startWorld, type World } from '../browser/world.js';
 import { startApi, type TestApi } from '../support/api.js';
 
-/** What a door is sent, byte for byte, and what it answers: the status and one sentence. */
+/** What an app is sent, byte for byte, and what it returns: the status and one sentence. */
 const requests: readonly (readonly [name: string, request: string, status: number, words: string])[] = [
   [
     'an address that is too long',
@@ -146,7 +146,7 @@ const bodies: readonly (readonly [name: string, request: string, status: number,
   ],
 ];
 
-describe('the API refuses as problem+json, before it knows who asks,', () => {
+describe('before the caller is known, the API refuses with problem+json', () => {
   let api: TestApi;
   let port: number;
   beforeAll(async () => {
@@ -166,7 +166,7 @@ describe('the API refuses as problem+json, before it knows who asks,', () => {
   });
 });
 
-describe('the pages refuse on a page', () => {
+describe('the web app refuses with a page', () => {
   let world: World;
   let port: number;
   beforeAll(async () => {

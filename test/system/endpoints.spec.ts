@@ -86,11 +86,11 @@ const asksForKey = ({ parameters }: Operation) =>
   parameters.some(({ name, in: place, required }) => name === 'Idempotency-Key' && place === 'header' && required);
 
 describe('every operation of the API', () => {
-  it('is in the description, the whole of it', () => {
+  it('is described in the OpenAPI document', () => {
     expect(described.operations.length).toBeGreaterThan(35);
   });
 
-  it('answers 401 as problem+json to a caller without a token, and to one with a token of nobody’s', async () => {
+  it('returns 401 as problem+json without a token, and with a token of an unknown person', async () => {
     const unsigned = api.as(null);
     const wrong: CallOptions = { headers: { authorization: 'Bearer not.a.token' } };
     const letIn = await failing(described.operations, async (operation) => {
@@ -104,7 +104,7 @@ describe('every operation of the API', () => {
     expect(letIn).toEqual({});
   });
 
-  it('answers 403 or 404 or an empty list to somebody who signs in and has no grant, and never data', async () => {
+  it('returns 403, 404 or an empty list to a person who has no grant, and never data', async () => {
     const told = await failing(described.operations, async (operation) => {
       if (aboutOneself.includes(operation.name)) return undefined;
       const answer = await call(nobody, operation);
@@ -114,7 +114,7 @@ describe('every operation of the API', () => {
     expect(told).toEqual({});
   });
 
-  it('tells and changes nothing for the officers of another authority, whatever ids they have got hold of', async () => {
+  it('shows and changes nothing for officers of another authority, whatever ids they know', async () => {
     const ofAuthority = new Set(ids.values());
     const before = await contentOf(authority.id);
     for (const officer of [elsewhere.financeOfficer, elsewhere.approver, elsewhere.planCoordinator]) {
@@ -129,18 +129,18 @@ describe('every operation of the API', () => {
     expect(await contentOf(authority.id)).toEqual(before);
   });
 
-  it('changes nothing for somebody who has no grant', async () => {
+  it('changes nothing for a person who has no grant', async () => {
     const before = await contentOf(authority.id);
     for (const operation of described.operations) await call(nobody, operation);
     expect(await contentOf(authority.id)).toEqual(before);
   });
 
-  it('that is a POST asks for an Idempotency-Key, but for those that a repeat cannot harm', () => {
+  it('needs an Idempotency-Key if it is a POST, unless a repeat does no harm', () => {
     const without = posts().filter((operation) => !asksForKey(operation));
     expect(without.map(({ name }) => name).sort()).toEqual(Object.keys(repeatableByNature).sort());
   });
 
-  it('that asks for an Idempotency-Key answers 400 without one', async () => {
+  it('returns 400 without the Idempotency-Key that it needs', async () => {
     const accepted = await failing(posts().filter(asksForKey), async (operation) => {
       const answer = await call(authority.financeOfficer, operation, { key: null });
       const missing = answer.body?.type === 'urn:ringfence:problem:idempotency-key-missing';
@@ -149,7 +149,7 @@ describe('every operation of the API', () => {
     expect(accepted).toEqual({});
   });
 
-  it('refuses a field that it does not know, wherever it stands, and points to it', async () => {
+  it('refuses an unknown field at any depth, and points to it', async () => {
     const json = described.operations.filter(({ bodies }) => 'application/json' in bodies);
     const accepted = await failing(json, async (operation) => {
       for (const pointer of objectsIn(sampler(operation).body)) {
@@ -164,7 +164,7 @@ describe('every operation of the API', () => {
     expect(accepted).toEqual({});
   });
 
-  it('refuses a body of another type, and JSON that is no object', async () => {
+  it('refuses a body of another content type, and JSON that is not an object', async () => {
     const json = described.operations.filter(({ bodies }) => 'application/json' in bodies);
     const accepted = await failing(json, async (operation) => {
       const typed = await call(authority.financeOfficer, operation, { headers: { 'content-type': 'text/plain' } });
@@ -180,7 +180,7 @@ describe('every operation of the API', () => {
     expect(accepted).toEqual({});
   });
 
-  it('refuses an id that is none, in a sentence', async () => {
+  it('refuses a malformed id with a sentence', async () => {
     const withId = described.operations.filter(({ path }) => path.includes('{id}'));
     const accepted = await failing(withId, async (operation) => {
       const answer = await call(authority.financeOfficer, {
@@ -192,7 +192,7 @@ describe('every operation of the API', () => {
     expect(accepted).toEqual({});
   });
 
-  it('that is a list refuses a cursor that no page gave, and a page that is too long', async () => {
+  it('refuses, if it is a list, an unknown cursor and a page size over the limit', async () => {
     const lists = described.operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'cursor'));
     expect(lists.length).toBeGreaterThan(5);
     const accepted = await failing(lists, async (operation) => {

@@ -175,7 +175,7 @@ function report(faults: readonly (readonly [Asked, string])[]): Record<string, s
 }
 
 describe('every role, on every operation', () => {
-  it('hears of ids that are not theirs what it hears of ids that nobody has, and changes nothing', async () => {
+  it('gets the same answer for ids of other families as for ids that do not exist, and changes nothing', async () => {
     const before = await contentOfEverybody();
     const faults: (readonly [Asked, string])[] = [];
     for (const [who, { actor, foreign }] of Object.entries(principals)) {
@@ -202,7 +202,7 @@ describe('every role, on every operation', () => {
     expect(changed).toEqual([]);
   }, 240_000);
 
-  it('is told nothing of an id in the body that is not theirs, beside one of their own in the path', async () => {
+  it('learns nothing about another family’s id in the body when the id in the path is their own', async () => {
     const faults: (readonly [Asked, string])[] = [];
     const withBoth = questions().filter(({ operation }) => operation.path.includes('{'));
     for (const [who, { actor, foreign }] of Object.entries(principals)) {
@@ -226,7 +226,7 @@ describe('every role, on every operation', () => {
     expect(report(faults)).toEqual({});
   }, 120_000);
 
-  it('is answered about its own without a fault, and is given no id of another family or authority', async () => {
+  it('gets no server error for their own ids, and no id of another family or authority', async () => {
     const secrets = await secretsOf();
     const faults: (readonly [Asked, string])[] = [];
     for (const [who, { actor, foreign }] of Object.entries(principals)) {

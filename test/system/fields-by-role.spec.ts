@@ -82,12 +82,12 @@ async function holderOf(role: Role): Promise<Caller> {
 }
 
 describe('the table of field × role', () => {
-  it.each(kinds)('has every field of %s, as the description of the API has it, and no other', (kind) => {
+  it.each(kinds)('lists exactly the fields of %s in the OpenAPI document', (kind) => {
     // A new field takes a row in libs/identity/src/domain/fields.ts: decide there which roles get it.
     expect([...new Set(leaves(described.schemas[kind]!))].sort()).toEqual(Object.keys(fieldsByRole[kind]).sort());
   });
 
-  it.each(kinds)('keeps back of %s only fields that the description lets be absent', (kind) => {
+  it.each(kinds)('hides only fields of %s that the OpenAPI document calls optional', (kind) => {
     const table: Readonly<Record<string, readonly Role[]>> = fieldsByRole[kind];
     const kept = Object.keys(table).filter((path) => table[path]!.length < roles.length);
     const promised = kept.filter((path) => !mayBeAbsent(described.schemas[kind]!, path.split('.')));
@@ -95,7 +95,7 @@ describe('the table of field × role', () => {
   });
 
   describe.each(roles)('for %s', (role) => {
-    it('is what each answer holds', async () => {
+    it('decides which fields an answer contains', async () => {
       const caller = await holderOf(role);
       for (const kind of kinds) {
         const table: Readonly<Record<string, readonly Role[]>> = fieldsByRole[kind];
@@ -121,7 +121,7 @@ describe('the table of field × role', () => {
     });
   });
 
-  it('goes by the budget: somebody who is recipient of one and bureau of another gets the whole of the first alone', async () => {
+  it('applies to each budget: a person who is recipient of one and bureau of another sees all fields of the first only', async () => {
     const [first, second] = authority.families;
     const both = await seedPerson(api, authority.id, 'Bo Both');
     await seedGrant(api, authority.id, 'RECIPIENT', { personId: both.id }, first!.id);
@@ -140,7 +140,7 @@ describe('the table of field × role', () => {
     expect(accounts.find(({ id }) => id === first!.designatedAccountId)).toHaveProperty('sortCode');
   });
 
-  it('shows a bureau its employees alone of the payees, and nothing that tells of a therapy', async () => {
+  it('shows a payroll bureau only its employees, and nothing about a therapy', async () => {
     const { bureau } = family;
     const names = (await bureau.get(`/v1/payees?budgetId=${family.id}`)).body.items.map(
       ({ name }: { name: string }) => name,
@@ -152,7 +152,7 @@ describe('the table of field × role', () => {
   });
 });
 
-describe('an answer to whether something may be bought', () => {
+describe('a spend check', () => {
   const check = async (caller: Caller, payee: string) => {
     const asked = { id: '1', date: '2026-06-01', amount: '-40.00', stream: 'EDU', planned: true };
     const description = 'Personal assistant';
@@ -160,7 +160,7 @@ describe('an answer to whether something may be bought', () => {
     return (await caller.post('/v1/spend-checks', body)).body;
   };
 
-  it('tells a family the line of the plan and its outcome, and a bureau neither', async () => {
+  it('shows the budget line and its outcome to a family and not to a payroll bureau', async () => {
     const told = await check(family.recipient, 'Anna Smith');
     expect(told.outcomesMet).toMatchObject([{ budgetLine: 'Personal assistant (EDU)', outcomes: ['Kit joins in'] }]);
     const { outcomesMet, answer } = await check(family.bureau, 'Anna Smith');
@@ -170,7 +170,7 @@ describe('an answer to whether something may be bought', () => {
     });
   });
 
-  it('tells a bureau of its employees who live with the child, and of nobody else', async () => {
+  it('tells a payroll bureau which of its employees live with the child, and nobody else', async () => {
     expect(await check(family.recipient, 'Sue Speaks')).toMatchObject({ verdict: 'excluded' });
     expect(await check(family.bureau, 'Ben Brown')).toMatchObject({ verdict: 'excluded' });
     for (const name of ['Sue Speaks', 'Nobody Known']) {

@@ -47,7 +47,7 @@ afterEach(() => {
 
 const withBody = () => described.operations.filter(({ bodies }) => 'application/json' in bodies);
 
-describe(`whatever it is sent, the API says what is wrong and does not fail (seed ${seed})`, () => {
+describe(`the API says what is wrong with hostile input and does not fail (seed ${seed})`, () => {
   it(
     'in any field of any body',
     async () => {
@@ -126,7 +126,7 @@ describe(`whatever it is sent, the API says what is wrong and does not fail (see
     expect(faults).toEqual({});
   });
 
-  it(`in JSON that is nested more than ${jsonDepthMax} deep, before anybody asks who sends it`, async () => {
+  it(`in JSON that is nested more than ${jsonDepthMax} deep, before the caller is known`, async () => {
     const deep = `${'{"a":'.repeat(3_000)}1${'}'.repeat(3_000)}`;
     const faults = await failing(withBody(), async (operation, fault) => {
       const { path } = sampler(operation);

@@ -18,13 +18,13 @@ beforeAll(async () => {
 afterAll(() => api?.stop());
 
 describe('the description of the API', () => {
-  it('is OpenAPI 3.1, and is served to everybody', async () => {
+  it('is OpenAPI 3.1 and needs no token', async () => {
     expect(described.document.openapi).toMatch(/^3\.1\./);
     const served = await api.as(null).get('/v1/openapi.json');
     expect(served.body).toEqual(plain(described.document));
   });
 
-  it('says of every operation what it does, in which room it is, and that it asks for a token', () => {
+  it('gives every operation a summary and a tag, and says that it needs a token', () => {
     const poor = described.operations.filter(
       ({ summary, tags, security }) => !summary?.trim() || !tags?.length || !security?.length,
     );
@@ -36,7 +36,7 @@ describe('the description of the API', () => {
     expect(summaries.filter((summary, order) => summaries.indexOf(summary) !== order)).toEqual([]);
   });
 
-  it('gives every field of every schema a type, and names only schemas that are there', () => {
+  it('gives every field a type, and refers only to schemas that exist', () => {
     const untyped = Object.entries(described.schemas).flatMap(([name, { properties = {} }]) =>
       Object.entries(properties)
         .filter(([, { type, $ref, allOf, oneOf, enum: values }]) => !(type ?? $ref ?? allOf ?? oneOf ?? values))
@@ -47,7 +47,7 @@ describe('the description of the API', () => {
     expect(named.filter(([, name]) => !(name! in described.schemas)).map(([, name]) => name)).toEqual([]);
   });
 
-  it('says of every operation what a success answers: the fields, a file, or no content', () => {
+  it('says what every operation returns on success: fields, a file, or no content', () => {
     const poor = described.operations.filter((operation) => {
       const answers = successes(operation);
       return answers.length === 0 || !answers.every(([status, answer]) => saysWhat(status, answer));
@@ -55,18 +55,18 @@ describe('the description of the API', () => {
     expect(poor.map(({ name, responses }) => `${name}: ${Object.keys(responses).join(', ')}`)).toEqual([]);
   });
 
-  it('says of every field of an answer what it means', () => {
+  it('explains every field of an answer', () => {
     const bare = Object.entries(namedSchemas()).flatMap(([name, schema]) => fieldsWithoutWords(schema, name));
     expect(bare).toEqual([]);
   });
 
-  it('holds no answer that no operation gives', () => {
+  it('describes no answer that no operation returns', () => {
     const text = JSON.stringify({ paths: described.document.paths, schemas: described.schemas });
     const unused = Object.keys(namedSchemas()).filter((name) => !text.includes(`"#/components/schemas/${name}"`));
     expect(unused).toEqual([]);
   });
 
-  it('gives examples that are as it describes them, of pay runs and of statement lines among others', () => {
+  it('gives examples of answers that fit their schemas, among them pay runs and statement lines', () => {
     const validatorOf = validators(described);
     const wrong: string[] = [];
     const shown: string[] = [];
@@ -85,7 +85,7 @@ describe('the description of the API', () => {
     );
   });
 
-  it('gives examples of requests that are as it describes those', () => {
+  it('gives examples of requests that fit their schemas', () => {
     const valid = schemaValidators(described);
     const wrong = described.operations.flatMap(({ name, bodies, examples }) =>
       examples

@@ -25,7 +25,7 @@ export interface PopulatedFamily extends SeededBudget {
   readonly bureau: Actor;
 }
 
-/** An authority with two families, and at least one row in every table that its deeds write to. */
+/** An authority with two families, and at least one row in every table that its actions write to. */
 export async function populateAuthority(api: TestApi, name: string): Promise<PopulatedAuthority> {
   const authority = await seedAuthority(api, name);
   await api.database.transaction(systemContext(authority.id), (tx) => closePeriod(tx, '2026-03'));

@@ -18,7 +18,7 @@ describe('docs/reference/problems.md', () => {
     );
   });
 
-  it('says of each what to do, in whole sentences', () => {
+  it('says what to do about each, in whole sentences', () => {
     const poor = rows.filter(({ advice }) => advice.length < 20 || !/^[A-Z].*\.$/.test(advice));
     expect(poor).toEqual([]);
   });

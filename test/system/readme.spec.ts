@@ -20,7 +20,7 @@ async function answerOf(part: string): Promise<unknown> {
 }
 
 describe('the commands in the README', () => {
-  it('are those that are tried here, and the two that run everything', async () => {
+  it('are tested here, all but the two that run everything', async () => {
     const known = [
       /^npm start$/,
       /^npm test$/,
@@ -32,7 +32,7 @@ describe('the commands in the README', () => {
     expect(await commands()).toHaveLength(known.length);
   });
 
-  it('name files and pages that are there', async () => {
+  it('name files and pages that exist', async () => {
     const text = await readFile(join(projectFolder(), 'README.md'), 'utf8');
     for (const [, path] of text.matchAll(/\]\((docs\/[^)]+)\)/g)) {
       await expect(readFile(join(projectFolder(), path!)).then((bytes) => bytes.length > 0)).resolves.toBe(true);
@@ -48,7 +48,7 @@ describe('the commands in the README', () => {
     });
   }, 300_000);
 
-  it('find the prescription on a chemist’s receipt, and let the wipes pass', async () => {
+  it('find the prescription on a chemist’s receipt, and allow the wipes', async () => {
     const answer = await answerOf('spend check');
     expect(answer).toMatchObject({ id: '1', verdict: 'excluded' });
     const { findings } = answer as { findings: { rule: string; verdict: string; amount: string }[] };

@@ -35,7 +35,7 @@ describe('an allocation is refused', () => {
   });
 });
 
-describe('a day that no budget can have is refused', () => {
+describe('a date that no budget can have is refused', () => {
   const words = 'must be a day that exists, from 1900-01-01 to 2199-12-31, written as "2026-04-01".';
 
   it.each(['0000-01-01', '0001-01-01', '9999-12-31'])('in a query, to the payroll bureau too: %s', async (day) => {
@@ -60,8 +60,8 @@ describe('a day that no budget can have is refused', () => {
   });
 });
 
-describe('what is another authority’s is refused like what is nowhere', () => {
-  it('a budget in a trial of a policy, at once or as a job', async () => {
+describe('an id of another authority is refused like an id that does not exist', () => {
+  it('of a budget in a policy trial, run at once or as a job', async () => {
     const elsewhere = await seedBudget(api, await seedAuthority(api, 'Elmshire'));
     for (const path of ['/v1/policy-trials', '/v1/policy-versions/trials']) {
       for (const budgetId of [elsewhere.id, newId()]) {
@@ -81,7 +81,7 @@ describe('what is another authority’s is refused like what is nowhere', () => 
     }
   });
 
-  it('an organisation of a person', async () => {
+  it('of the organisation of a person', async () => {
     const { organisationId } = await seedClient(api, (await seedAuthority(api, 'Ashshire')).id, []);
     for (const id of [organisationId, newId()]) {
       const person = { name: 'Grace Grantee', organisationId: id };
@@ -91,8 +91,8 @@ describe('what is another authority’s is refused like what is nowhere', () => 
   });
 });
 
-describe('a text that cannot be kept is refused', () => {
-  it('wherever it stands, by the name of its field', async () => {
+describe('text that cannot be stored is refused', () => {
+  it('in any field, by the name of the field', async () => {
     const sent = await authority.financeOfficer.post('/v1/people', { name: 'Zoë \ud83d' });
     expect([sent.status, sent.body.errors]).toEqual([
       422,

@@ -160,12 +160,12 @@ function pairsOf(held: readonly Role[]): [Role, Role][] {
   return held.flatMap((one, order) => held.slice(order).map((other): [Role, Role] => [one, other]));
 }
 
-describe('somebody with one role on a budget and another role on a second', () => {
-  it('is asked about by every operation that reads: each is in the list above, with its action', () => {
+describe('a person with one role on a budget and another role on a second budget', () => {
+  it('is tried on every operation that reads: the list above has each, with its action', () => {
     expect(reads.map(({ name }) => name).sort()).toEqual(Object.keys(actionOf).sort());
   });
 
-  it('would see something of both budgets everywhere, if every action were allowed', async () => {
+  it('would see data of both budgets everywhere, if every action were allowed', async () => {
     const unseen: string[] = [];
     for (const operation of reads.filter(({ name }) => actionOf[name])) {
       const shown = await shownOf(authority.financeOfficer, operation);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => api?.stop());
 
-describe('an answer that no other story reaches is as it is described', () => {
+describe('an answer that no other test asks for fits the OpenAPI document', () => {
   it('of a grant that is given and ended', async () => {
     const { financeOfficer } = authority;
     const { id: personId } = await seedPerson(api, authority.id, 'Grace Grantee');
@@ -32,7 +32,7 @@ describe('an answer that no other story reaches is as it is described', () => {
     expect([ended.status, given.body.id]).toEqual([204, rows[0]!.id]);
   });
 
-  it('of a designated account that takes in a budget, and of one that closes', async () => {
+  it('of a designated account to which a budget is added, and of one that closes', async () => {
     const { financeOfficer } = authority;
     const sister = await seedBudget(api, authority);
     const path = `/v1/designated-accounts/${budget.designatedAccountId}`;

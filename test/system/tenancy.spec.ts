@@ -137,17 +137,17 @@ const system: Who = { kind: 'system', id: '00000000-0000-7000-8000-000000000000'
 const officer = (): Who => ({ kind: 'person', id: mine.financeOfficer.id });
 
 describe('the tables', () => {
-  it('are all under row-level security with a policy, and none belongs to the services', () => {
+  it('all have row-level security and a policy, and none is owned by the role of the services', () => {
     expect(tables.length).toBeGreaterThan(40);
     expect(tables.filter(({ secured, policies, ownedByApp }) => !secured || policies === 0 || ownedByApp)).toEqual([]);
   });
 
-  it('all say whose they are, but for those of the installation', () => {
+  it('all have an authority_id, except those of the installation', () => {
     const others = tables.filter(({ ofAuthority }) => !ofAuthority).map(({ name }) => name);
     expect(others).toEqual(Object.keys(tablesWithoutAuthority));
   });
 
-  it('are reached by views only with the rights of who asks', async () => {
+  it('are read by views only with the rights of the caller', async () => {
     const { rows } = await api.owner.query(
       `SELECT relname FROM pg_class WHERE relnamespace = 'ringfence'::regnamespace AND relkind IN ('v', 'm')
           AND NOT coalesce(reloptions @> '{security_invoker=true}', false)`,
@@ -157,7 +157,7 @@ describe('the tables', () => {
 });
 
 describe('the role of the services', () => {
-  it('can neither pass row-level security, nor become one who can, nor log in or create', async () => {
+  it('cannot bypass row-level security, become a role that can, log in or create anything', async () => {
     const { rows } = await api.owner.query(
       `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication,
               EXISTS (SELECT 1 FROM pg_auth_members WHERE member = r.oid) AS "memberOfAnother",
@@ -178,7 +178,7 @@ describe('the role of the services', () => {
     ]);
   });
 
-  it('neither changes nor removes what the ledger holds, nor writes to it past its functions', async () => {
+  it('cannot change or remove ledger rows, and writes them only through the functions of the ledger', async () => {
     const { rows } = await api.owner.query<{ table: string; privilege: string }>(
       `SELECT t AS table, p AS privilege FROM unnest($1::text[]) t, unnest('{INSERT,UPDATE,DELETE,TRUNCATE,TRIGGER,REFERENCES}'::text[]) p
         WHERE has_table_privilege('ringfence_app', 'ringfence.' || t, p)
@@ -188,7 +188,7 @@ describe('the role of the services', () => {
     expect(rows).toEqual([]);
   });
 
-  it('truncates no table', async () => {
+  it('cannot truncate a table', async () => {
     const { rows } = await api.owner.query(
       `SELECT relname FROM pg_class WHERE relnamespace = 'ringfence'::regnamespace AND relkind IN ('r', 'p')
           AND has_table_privilege('ringfence_app', oid, 'TRUNCATE')`,
@@ -197,8 +197,8 @@ describe('the role of the services', () => {
   });
 });
 
-describe('functions that see past the policies', () => {
-  it('all have a search path of their own, so that nobody can put another table in the way', async () => {
+describe('functions that bypass the policies', () => {
+  it('all set their search path, so that nobody can put another table in the way', async () => {
     const { rows } = await api.owner.query<{ name: string }>(
       `SELECT p.oid::regprocedure::text AS name FROM pg_proc p
         WHERE p.pronamespace = 'ringfence'::regnamespace AND p.prosecdef
@@ -213,13 +213,13 @@ describe('functions that see past the policies', () => {
 });
 
 describe('rows', () => {
-  it('are there to be seen: both authorities have some in every table but those listed', async () => {
+  it('exist for both authorities in every table except those listed', async () => {
     const empty = await failing(ofAuthorities(), async ({ name }) => {
       const { rows } = await api.owner.query<{ n: bigint }>(
         `SELECT count(DISTINCT authority_id) AS n FROM ${name} WHERE authority_id IN ($1, $2)`,
         [mine.id, theirs.id],
       );
-      return rows[0]!.n === 2n ? undefined : 'no rows of both authorities: add a deed to populate.ts';
+      return rows[0]!.n === 2n ? undefined : 'no rows of both authorities: add one to populate.ts';
     });
     expect(Object.keys(empty)).toEqual(notPopulated);
   });
@@ -236,7 +236,7 @@ describe('rows', () => {
     }
   });
 
-  it('of one’s own authority are seen by an officer, so that the test above has something to miss', async () => {
+  it('of their own authority can be seen by an officer: so the test above can fail', async () => {
     const unseen = await failing(ofAuthorities(), async ({ name }) =>
       (await seen(officer(), name)) > 0 ? undefined : 0,
     );
@@ -258,7 +258,7 @@ describe('rows', () => {
     }
   });
 
-  it('cannot be seen by somebody of another authority who puts this one into the context', async () => {
+  it('cannot be seen by a person of another authority who puts this authority into the context', async () => {
     const stranger: Who = { kind: 'person', id: theirs.financeOfficer.id };
     // Names and dates without anybody's money in them; a context is set by the services alone, after sign-in.
     const open = ['organisations', 'payers', 'periods', 'policy_versions', 'review_policies'];
@@ -287,11 +287,11 @@ describe('writing', () => {
     expect(accepted).toEqual({});
   });
 
-  it('over a row of another authority changes and removes nothing', async () => {
-    for (const deed of ['UPDATE # SET authority_id = authority_id', 'DELETE FROM #']) {
+  it('to a row of another authority changes and removes nothing', async () => {
+    for (const statement of ['UPDATE # SET authority_id = authority_id', 'DELETE FROM #']) {
       const changed = await failing(ofAuthorities(), async ({ name }) => {
         const answer = await tried(system, () =>
-          app.query(`${deed.replace('#', name)} WHERE authority_id = $1`, [theirs.id]),
+          app.query(`${statement.replace('#', name)} WHERE authority_id = $1`, [theirs.id]),
         );
         if ('refused' in answer) return answer.refused === insufficientPrivilege ? undefined : answer.refused;
         return answer.rowCount || undefined;
@@ -300,7 +300,7 @@ describe('writing', () => {
     }
   });
 
-  it('cannot hand a row of one’s own to another authority', async () => {
+  it('cannot give a row to another authority', async () => {
     const handed = await failing(ofAuthorities(), async ({ name }) => {
       const answer = await tried(system, () =>
         app.query(`UPDATE ${name} SET authority_id = $2 WHERE authority_id = $1`, [mine.id, theirs.id]),

@@ -135,7 +135,7 @@ async function toldApart(caller: Caller, others: readonly Ids[]): Promise<{ apar
   return { apart, asked };
 }
 
-describe('an id of somebody else’s is answered as one that nobody has', () => {
+describe('an id of another family gets the same answer as an id that does not exist', () => {
   const families: readonly (readonly [string, () => Caller])[] = [
     ['a recipient', () => authority.families[0]!.recipient],
     ['a managed-account provider', () => provider],
@@ -163,7 +163,7 @@ describe('an id of somebody else’s is answered as one that nobody has', () => 
     60_000,
   );
 
-  it('in so many words, where a budget is named: 404 in the path, the fault of the field elsewhere', async () => {
+  it('a budget: 404 in the path, an error of the field in a body or a query', async () => {
     const [first, second] = authority.families;
     const sentence = `There is no budget ${second!.id} that you can see.`;
     for (const path of [`/v1/budgets/${second!.id}`, `/v1/budgets/${second!.id}/journals`]) {
@@ -185,7 +185,7 @@ describe('an id of somebody else’s is answered as one that nobody has', () => 
     }
   });
 
-  it('and 403 is kept for what somebody sees and may not do', async () => {
+  it('403 is only for what a person may see but not do', async () => {
     const [first] = authority.families;
     expect(await first!.bureau.get(`/v1/receipts?budgetId=${first!.id}`)).toMatchObject({
       status: 403,
