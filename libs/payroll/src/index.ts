@@ -1,17 +1,17 @@
 export * from './domain/accrual.js';
 export { checkPayRun, controlTotalFaults, payslipFaults } from './domain/check-pay-run.js';
-export { decisionReasonsCharactersMax, DecidePayRuns, type PayRunEnded } from './decide-pay-runs.service.js';
+export { decisionReasonsCharactersMax, DecidePayRuns, type PayRunEnded } from './pay-runs/decide-pay-runs.service.js';
 export { holdKinds, type HoldKind, type HoldReason } from './domain/hold-reasons.js';
 export { householdExclusions, judgePayslip, type PayslipFacts } from './domain/judge-payslip.js';
 export * from './domain/minimum-wage.js';
-export { judgementOf, JudgePayslip } from './judge-payslip-again.js';
+export { judgementOf, JudgePayslip } from './payslips/judge-payslip-again.js';
 export * from './domain/pay-run.js';
 export * from './domain/thresholds.js';
-export { decisionOutcomes, type DecisionOutcome, type Hold, type PayRunDecision } from './held-runs.sql.js';
-export { PayRuns, type PayRunDetail, type PayRunHeld } from './pay-runs.service.js';
-export { PayrollThresholdsRegister, type ListedThresholds } from './payroll-thresholds.service.js';
+export { decisionOutcomes, type DecisionOutcome, type Hold, type PayRunDecision } from './pay-runs/held-runs.sql.js';
+export { PayRuns, type PayRunDetail, type PayRunHeld } from './pay-runs/pay-runs.service.js';
+export { PayrollThresholdsRegister, type ListedThresholds } from './plausibility/payroll-thresholds.service.js';
 export * from './payroll.module.js';
-export { payRunStates } from './payroll-reading.sql.js';
+export { payRunStates } from './payslips/payroll-reading.sql.js';
 export type {
   PayRunFilter,
   PayRunState,
@@ -21,6 +21,6 @@ export type {
   PayslipLineRow,
   PayslipRow,
   PayslipShareRow,
-} from './payroll-reading.sql.js';
-export * from './payslips.js';
-export { type PayRunReceipt } from './record-pay-run.js';
+} from './payslips/payroll-reading.sql.js';
+export * from './payslips/payslips.js';
+export { type PayRunReceipt } from './payslips/record-pay-run.js';

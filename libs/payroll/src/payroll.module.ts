@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { DecidePayRuns } from './decide-pay-runs.service.js';
-import { JudgePayslip } from './judge-payslip-again.js';
-import { PayRuns } from './pay-runs.service.js';
-import { PayrollThresholdsRegister } from './payroll-thresholds.service.js';
+import { DecidePayRuns } from './pay-runs/decide-pay-runs.service.js';
+import { JudgePayslip } from './payslips/judge-payslip-again.js';
+import { PayRuns } from './pay-runs/pay-runs.service.js';
+import { PayrollThresholdsRegister } from './plausibility/payroll-thresholds.service.js';
 
 const useCases = [PayRuns, DecidePayRuns, PayrollThresholdsRegister, JudgePayslip];
 

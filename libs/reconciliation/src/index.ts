@@ -1,11 +1,11 @@
-export { AllocationRooms, type AllocationRoom } from './allocation-room.js';
+export { AllocationRooms, type AllocationRoom } from './allocations/allocation-room.js';
 export {
   Allocations,
   partsPerLineMax,
   suggestionsAtOnceMax,
   type Part,
   type RefusedSuggestion,
-} from './allocations.service.js';
+} from './allocations/allocations.service.js';
 export * from './domain/matching.js';
 export {
   entriesPerHandJournalMax,
@@ -13,13 +13,13 @@ export {
   HandJournals,
   type JudgedHandJournal,
   type NewHandJournal,
-} from './hand-journals.service.js';
-export { JudgeAgain, linesJudgedAtOnceMax } from './judge-again.js';
-export { JudgeNamed } from './judge-named.js';
-export { PolicyTrials, triedByJobMax, triedPerBatchMax, type PolicyTrialState } from './policy-trials.js';
-export { JudgeLine, judgeLines } from './judge-line.js';
+} from './manual-journals/hand-journals.service.js';
+export { JudgeAgain, linesJudgedAtOnceMax } from './reassessment/judge-again.js';
+export { JudgeNamed } from './reassessment/judge-named.js';
+export { PolicyTrials, triedByJobMax, triedPerBatchMax, type PolicyTrialState } from './reassessment/policy-trials.js';
+export { JudgeLine, judgeLines } from './assessment/judge-line.js';
 export { ReconciliationModule } from './reconciliation.module.js';
-export { StatementLines } from './statement-lines.service.js';
+export { StatementLines } from './allocations/statement-lines.service.js';
 export {
   lineStates,
   type LineAllocation,
@@ -27,8 +27,8 @@ export {
   type LineRow,
   type LineState,
   type LineSuggestion,
-} from './statement-lines.sql.js';
-export { payrollControls, type PayrollControl, type Target } from './targets.js';
+} from './allocations/statement-lines.sql.js';
+export { payrollControls, type PayrollControl, type Target } from './allocations/targets.js';
 export {
   TryPolicy,
   triedExamplesMax,
@@ -36,5 +36,5 @@ export {
   type PolicyTrial,
   type PolicyTrialReport,
   type TriedSpend,
-} from './try-policy.js';
-export { UnderstandAccount } from './understand-account.js';
+} from './reassessment/try-policy.js';
+export { UnderstandAccount } from './matching/understand-account.js';

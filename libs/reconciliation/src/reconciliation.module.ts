@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
 import { PayrollModule } from '@ringfence/payroll';
-import { AllocationRooms } from './allocation-room.js';
-import { Allocations } from './allocations.service.js';
-import { HandJournals } from './hand-journals.service.js';
-import { JudgeAgain } from './judge-again.js';
-import { JudgeLine } from './judge-line.js';
-import { JudgeNamed } from './judge-named.js';
-import { PolicyTrials } from './policy-trials.js';
-import { StatementLines } from './statement-lines.service.js';
-import { TryPolicy } from './try-policy.js';
-import { UnderstandAccount } from './understand-account.js';
+import { AllocationRooms } from './allocations/allocation-room.js';
+import { Allocations } from './allocations/allocations.service.js';
+import { HandJournals } from './manual-journals/hand-journals.service.js';
+import { JudgeAgain } from './reassessment/judge-again.js';
+import { JudgeLine } from './assessment/judge-line.js';
+import { JudgeNamed } from './reassessment/judge-named.js';
+import { PolicyTrials } from './reassessment/policy-trials.js';
+import { StatementLines } from './allocations/statement-lines.service.js';
+import { TryPolicy } from './reassessment/try-policy.js';
+import { UnderstandAccount } from './matching/understand-account.js';
 
 const services = [
   JudgeNamed,

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { payeesOf } from '@ringfence/budgets';
+import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import {
+  approvalsOf,
+  engineApprovals,
+  payeeFacts,
+  policiesOf,
+  recordVerdict,
+  type Judgement,
+  type PolicyVersion,
+} from '@ringfence/spending-rules';
+import { judgePayslip } from '../domain/judge-payslip.js';
+import type { PayslipReport } from '../domain/pay-run.js';
+import { readPayslipLines, readPayslips, type PayslipLineRow, type PayslipRow } from './payroll-reading.sql.js';
+
+/**
+ * The job that judges a kept payslip again, as when an exception was approved or ended since. Nothing is posted anew:
+ * only what the rules say of it changes. It bears repeating.
+ */
+@Injectable()
+export class JudgePayslip {
+  constructor(private readonly database: Database) {}
+
+  async run({ authorityId, payslipId }: { authorityId: string; payslipId: string }): Promise<void> {
+    await this.database.transaction(systemContext(authorityId), async (tx) => {
+      const [payslip] = await readPayslips(tx, { ids: [payslipId] });
+      if (payslip) await judgeAgain(tx, payslip);
+    });
+  }
+}
+
+async function judgeAgain(tx: Transaction, payslip: PayslipRow): Promise<void> {
+  const { id, budgetId } = payslip;
+  const judgement = await judgementOf(tx, payslip, await policiesOf(tx));
+  if (judgement) await recordVerdict(tx, { subjectType: 'payslip', subjectId: id, budgetId, judgement });
+}
+
+/** What some versions of the policy say of a kept payslip; nothing is recorded. Undefined where its payee is gone. */
+export async function judgementOf(
+  tx: Transaction,
+  payslip: PayslipRow,
+  policies: readonly PolicyVersion[],
+): Promise<Judgement | undefined> {
+  const { id, budgetId, payeeId } = payslip;
+  const lines = (await readPayslipLines(tx, [id])).get(id) ?? [];
+  const payee = (await payeesOf(tx, budgetId)).find((one) => one.id === payeeId);
+  if (!payee) return undefined;
+  const approvals = await approvalsOf(tx, budgetId);
+  return judgePayslip(
+    reportOf(payslip, lines),
+    {
+      payee: payeeFacts(payee),
+      approvalsFor: (stream) => engineApprovals(approvals, payee, stream),
+      shares: payslip.shares.map((share) => ({
+        stream: share.stream,
+        weight: share.weight,
+        planned: share.budgetLineId !== null,
+      })),
+    },
+    policies,
+  );
+}
+
+/** The payslip as it was reported, as far as the rules look at it. */
+function reportOf(payslip: PayslipRow, lines: readonly PayslipLineRow[]): PayslipReport {
+  const { taxPence, employeeNiPence, studentLoanPence, employeePensionPence, attachmentPence } = payslip;
+  return {
+    budgetId: payslip.budgetId,
+    payeeId: payslip.payeeId,
+    periodStart: payslip.periodStart,
+    periodEnd: payslip.periodEnd,
+    datesWorked: payslip.datesWorked,
+    lines: lines
+      .filter(({ kind }) => kind === 'PAY')
+      .map(({ description, amountPence }) => ({ description, amountPence })),
+    grossPence: payslip.grossPence,
+    deductions: { taxPence, employeeNiPence, studentLoanPence, employeePensionPence, attachmentPence },
+    reimbursements: lines.filter(({ kind }) => kind === 'REIMBURSEMENT'),
+    netPence: payslip.netPence,
+    employerNiPence: payslip.employerNiPence,
+    employerPensionPence: payslip.employerPensionPence,
+    employmentAllowancePence: payslip.employmentAllowancePence,
+    holidayAccrualPence: payslip.holidayAccrualPence,
+    feePence: payslip.feePence,
+    streams: [],
+  };
+}

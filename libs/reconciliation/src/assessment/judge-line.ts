@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { Money } from '@ringfence/kernel';
+import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import {
+  approvalsOf,
+  engineApprovals,
+  judgeSpend,
+  payeeFacts,
+  policiesOf,
+  policyInForce,
+  recordVerdicts,
+  registerIndex,
+  type Judged,
+  type Judgement,
+  type PolicyVersion,
+  type RegisterIndex,
+} from '@ringfence/spending-rules';
+import { joined, withoutPlanQuestion, type LinePart } from '../domain/line-parts.js';
+import { lineFacts, type LineFacts } from './line-facts.js';
+
+/** The job that judges a line again when something about it has changed: a receipt, an allocation, an undoing. */
+@Injectable()
+export class JudgeLine {
+  constructor(private readonly database: Database) {}
+
+  async run({ authorityId, lineId }: { authorityId: string; lineId: string }): Promise<void> {
+    await this.database.transaction(systemContext(authorityId), (tx) => judgeLines(tx, [lineId]));
+  }
+}
+
+/** Judges lines by the spending rules and keeps the verdicts, with their history. Money in is not a spend. */
+export async function judgeLines(tx: Transaction, lineIds: readonly string[]): Promise<void> {
+  const rules = await judgingRules(tx);
+  const judged: Judged[] = [];
+  for (const facts of await lineFacts(tx, lineIds)) {
+    const { id: subjectId, budgetId } = facts;
+    if (facts.amountPence >= 0n || budgetId === null) continue;
+    judged.push({
+      subjectType: 'statement-line',
+      subjectId,
+      budgetId,
+      judgement: await judgeFacts(tx, facts, rules),
+    });
+  }
+  await recordVerdicts(tx, judged);
+}
+
+/** What lines are judged by: the policy's versions, of which the day of service picks one, and the registers. */
+export interface JudgingRules {
+  readonly policies: readonly PolicyVersion[];
+  readonly registers: RegisterIndex;
+}
+
+export async function judgingRules(tx: Transaction): Promise<JudgingRules> {
+  return { policies: await policiesOf(tx), registers: await registerIndex(tx) };
+}
+
+/** One judgement of a line from all that is known of it, whatever its parts were put on. */
+export async function judgeFacts(tx: Transaction, facts: LineFacts, rules: JudgingRules): Promise<Judgement> {
+  const judged = [];
+  for (const part of facts.parts)
+    judged.push({ pence: part.pence, judgement: await judgePart(tx, facts, part, rules) });
+  return joined(judged, magnitude(facts.amountPence));
+}
+
+/** What is judged of a spend, beside what it was for. */
+export type SpendFacts = Pick<
+  LineFacts,
+  'id' | 'amountPence' | 'description' | 'mcc' | 'receipt' | 'payee' | 'budgetId'
+>;
+
+/** A spend judged as money of the part's stream, on its day. */
+export async function judgePart(
+  tx: Transaction,
+  facts: SpendFacts,
+  part: LinePart,
+  rules: JudgingRules,
+  evidenceKind: 'statement-line' | 'journal' = 'statement-line',
+): Promise<Judgement> {
+  const { payee } = facts;
+  const judgement = judgeSpend(
+    {
+      id: facts.id,
+      date: part.serviceDate,
+      amountPence: facts.amountPence,
+      stream: part.stream,
+      description: facts.description,
+      mcc: facts.mcc ?? undefined,
+      planned: part.planned,
+      receipt: facts.receipt.length > 0 ? facts.receipt : undefined,
+      payee: payee && { ...payeeFacts(payee), ...(part.ownPay ? { livesWithChild: [], livesWithRecipient: [] } : {}) },
+      approvals: payee ? engineApprovals(await approvalsOf(tx, payee.budgetId), payee, part.stream) : [],
+      evidenceKind,
+    },
+    policyInForce(rules.policies, part.serviceDate),
+    { registers: rules.registers },
+  );
+  return part.settled && !part.planned ? withoutPlanQuestion(judgement) : judgement;
+}
+
+function magnitude(pence: Money): Money {
+  return pence < 0n ? -pence : pence;
+}

@@ -1,0 +1,125 @@
+import { payeesOf } from '@ringfence/budgets';
+import { Problem } from '@ringfence/kernel';
+import type { AccountCode } from '@ringfence/ledger';
+import type { Transaction } from '@ringfence/platform';
+import { recordVerdict, strictest, type Judgement } from '@ringfence/spending-rules';
+import { heldAccounts } from '../domain/holdings.js';
+import type { LinePart } from '../domain/line-parts.js';
+import { readHandJournals, type HandJournal, type HandJournalEntry } from './hand-journals.sql.js';
+import { judgePart, judgingRules, type JudgingRules, type SpendFacts } from '../assessment/judge-line.js';
+import { lineFacts } from '../assessment/line-facts.js';
+
+/** What a journal says that is posted by hand, as far as the rules ask. */
+export type JudgedJournal = Pick<
+  HandJournal,
+  'budgetId' | 'designatedAccountId' | 'effectiveDate' | 'description' | 'payeeId' | 'statementLineId' | 'entries'
+>;
+
+/**
+ * Judges what a journal spends: every entry that raises PROVISION, on its own day of service. A correction must be tested
+ * as the spend was (domain: classification rule): where it names the bank line that it corrects, by that line's words,
+ * code, receipts and payee. Undefined where it spends nothing.
+ */
+export function judgeJournal(
+  tx: Transaction,
+  journal: JudgedJournal,
+  rules?: JudgingRules,
+): Promise<Judgement | undefined> {
+  const raised = ({ account, amountPence }: HandJournalEntry): boolean => account === 'PROVISION' && amountPence > 0n;
+  return judgeEntries(tx, journal, journal.entries.filter(raised), rules);
+}
+
+/**
+ * Judges a spend, named by its bank line or its payee, that a journal puts on what is owed or on the family's own money.
+ * Undefined where it does not: a journal that names neither only corrects what is owed.
+ */
+export function judgeMoved(tx: Transaction, journal: JudgedJournal): Promise<Judgement | undefined> {
+  const named = journal.statementLineId !== null || journal.payeeId !== null;
+  const moved = ({ account, amountPence }: HandJournalEntry): boolean => isHeld(account) && amountPence > 0n;
+  return judgeEntries(tx, journal, named ? journal.entries.filter(moved) : []);
+}
+
+async function judgeEntries(
+  tx: Transaction,
+  journal: JudgedJournal,
+  spends: readonly HandJournalEntry[],
+  rules?: JudgingRules,
+): Promise<Judgement | undefined> {
+  if (spends.length === 0) return undefined;
+  const known = rules ?? (await judgingRules(tx));
+  const basis = await basisOf(tx, journal);
+  const judgements: Judgement[] = [];
+  for (const entry of spends) {
+    judgements.push(await judgePart(tx, factsOf(journal, entry, basis), partOfEntry(journal, entry), known, 'journal'));
+  }
+  const findings = judgements.flatMap((one) => one.findings);
+  return { ...judgements[0]!, findings, verdict: strictest(findings) };
+}
+
+/** Refuses a journal that would count an excluded spend as agreed provision, with the rule's own sentence. */
+export function refuseExcludedJournal(judgement: Judgement | undefined, pointer: string): void {
+  const excluded = judgement?.findings.filter(({ verdict }) => verdict === 'excluded') ?? [];
+  const [first] = excluded;
+  if (!first) return;
+  throw new Problem('spend-excluded', first.reason, {
+    errors: excluded.map(({ reason }) => ({ pointer, message: reason })),
+    extensions: { rule: first.rule, source: first.source },
+  });
+}
+
+/** Judges journals that were posted by hand and keeps the verdicts; one that was reversed is no spend any more. */
+export async function judgeJournals(tx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rules = await judgingRules(tx);
+  for (const journal of await readHandJournals(tx, { ids })) {
+    if (journal.reversedBy !== null) continue;
+    const judgement = await judgeJournal(tx, journal, rules);
+    if (judgement) await keepJudgement(tx, journal.id, journal.budgetId, judgement);
+  }
+}
+
+export async function keepJudgement(
+  tx: Transaction,
+  journalId: string,
+  budgetId: string,
+  judgement: Judgement,
+): Promise<void> {
+  await recordVerdict(tx, { subjectType: 'journal', subjectId: journalId, budgetId, judgement });
+}
+
+/** The line that is corrected, or nothing but the payee that the officer named. */
+async function basisOf(tx: Transaction, journal: JudgedJournal): Promise<Partial<SpendFacts>> {
+  const payees = journal.payeeId === null ? [] : await payeesOf(tx, journal.budgetId);
+  const payee = payees.find(({ id }) => id === journal.payeeId);
+  if (journal.statementLineId === null) return { payee };
+  const [line] = await lineFacts(tx, [journal.statementLineId]);
+  return line ? { ...line, payee: payee ?? line.payee } : { payee };
+}
+
+function factsOf(journal: JudgedJournal, entry: HandJournalEntry, basis: Partial<SpendFacts>): SpendFacts {
+  return {
+    id: 'journal',
+    description: journal.description,
+    mcc: null,
+    receipt: [],
+    payee: undefined,
+    ...basis,
+    amountPence: -entry.amountPence,
+    budgetId: journal.budgetId,
+  };
+}
+
+function partOfEntry(journal: JudgedJournal, entry: HandJournalEntry): LinePart {
+  return {
+    stream: entry.stream === 'FAMILY' ? 'UNALLOCATED' : entry.stream,
+    serviceDate: entry.serviceDate ?? journal.effectiveDate,
+    planned: entry.budgetLineId !== null,
+    settled: true,
+    ownPay: false,
+    pence: entry.amountPence,
+  };
+}
+
+function isHeld(account: AccountCode): boolean {
+  return heldAccounts.some((held) => held === account);
+}
