@@ -23,7 +23,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { LateForms } from './late/late-forms.js';
-import { requireTokens, tokenOf } from './shell/forgery.js';
+import { requireTokens, tokenOf } from './shell/csrf.js';
 import './shell/locals.js';
 import { readForms } from './shell/forms.js';
 import { plainPage, ProblemPages } from './shell/problem-pages.js';

@@ -11,9 +11,9 @@ import { AccountWarnings } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FormErrors } from '../shell/errors.js';
 import { presentWaitingReceipts, waitingReceiptsShownMax } from '../receipts/waiting-receipts.presenter.js';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { presentAccountQuestions } from './account-questions.presenter.js';
+import { presentAccountQuestions } from './account-queries.presenter.js';
 import { presentBudget } from './budget.presenter.js';
 import { acceptanceErrors, choiceFrom, continuation, presentLines, type LineChoice } from './lines.presenter.js';
 

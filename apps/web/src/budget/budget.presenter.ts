@@ -2,8 +2,8 @@ import type { BudgetDetail, InstalmentRow, InstalmentState } from '@ringfence/bu
 import { covers, longDate, poundsText, streamNames, type CalendarDate, type Money } from '@ringfence/kernel';
 import { reviewKindNames, reviewOutcomeNames, type Review } from '@ringfence/reviews';
 import type { Pot } from '@ringfence/reporting';
-import { presentPots, type PotsView } from '../money/pot.presenter.js';
-import { dayInWords } from '../shell/words.js';
+import { presentPots, type PotsView } from '../funding-streams/funding-streams.presenter.js';
+import { dayInWords } from '../shell/formatting.js';
 
 export interface BudgetFacts {
   readonly today: CalendarDate;

@@ -7,7 +7,7 @@ import { nextReview, type Review } from '@ringfence/reviews';
 import { NeedsReader, PotReader } from '@ringfence/reporting';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { waitingReceiptsShownMax } from '../receipts/waiting-receipts.presenter.js';
-import { show } from '../shell/show.js';
+import { show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { presentHome } from './home.presenter.js';
 

@@ -2,9 +2,9 @@ import type { BudgetSummary, InstalmentRow } from '@ringfence/budgets';
 import { longDate, poundsText, streamNames, type CalendarDate, type Money } from '@ringfence/kernel';
 import { reviewKindNames, type Review } from '@ringfence/reviews';
 import type { LineToExplain, MissingStatement, Pot } from '@ringfence/reporting';
-import { presentPots, type PotsView } from '../money/pot.presenter.js';
+import { presentPots, type PotsView } from '../funding-streams/funding-streams.presenter.js';
 import { waitingInWords } from '../receipts/waiting-receipts.presenter.js';
-import { counted, dayInWords, joined, monthsInWords } from '../shell/words.js';
+import { counted, dayInWords, joined, monthsInWords } from '../shell/formatting.js';
 
 /** Months named one by one; a longer gap is said as from when to when. */
 export const monthsNamedMax = 6;

@@ -11,7 +11,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { formErrors, type FormErrors } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
 import { ownPath } from '../shell/own-path.js';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { decisionAddress, receiptFrom, receiptTold } from '../upload/receipt-upload.js';
 import { presentKeptUpload } from './kept-uploads.presenter.js';

@@ -3,7 +3,7 @@ import { KeptUploads, type KeptUploadKind } from '@ringfence/evidence';
 import { chooseMembership, PrincipalDirectory, type Principal } from '@ringfence/identity';
 import { Problem, requireId } from '@ringfence/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { goTo } from '../shell/show.js';
+import { goTo } from '../shell/render.js';
 import { readUpload } from '../upload/read-upload.js';
 
 const nothingChanged = 'You had been signed out before you sent that, so nothing was changed. Please do it again.';

@@ -5,7 +5,7 @@ import { Problem } from '@ringfence/kernel';
 import { StatementMonths } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
-import { show } from '../shell/show.js';
+import { show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { monthKey, presentAccountMonths, type AccountMonths } from './months.presenter.js';
 

@@ -1,6 +1,6 @@
 import { londonDay, longDate, poundsText, type CalendarDate } from '@ringfence/kernel';
 import type { FindingWithAcceptance, MonthHeld, MonthState, StatementMonthsView } from '@ringfence/statements';
-import { monthInWords, monthsInWords } from '../shell/words.js';
+import { monthInWords, monthsInWords } from '../shell/formatting.js';
 
 export interface MonthCell {
   readonly short: string;

@@ -4,7 +4,7 @@ import { newId, Problem, requireId } from '@ringfence/kernel';
 import { DecidePayRuns, decisionReasonsCharactersMax, PayRuns } from '@ringfence/payroll';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { fieldError, formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { heldRunsShownMax, presentHeldRuns, presentPayRun, refusalInWords } from './pay-runs.presenter.js';
 

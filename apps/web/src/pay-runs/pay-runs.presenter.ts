@@ -1,6 +1,6 @@
 import { londonDay, longDate, poundsText, Problem, streamNames, type CalendarDate } from '@ringfence/kernel';
 import type { DecisionOutcome, PayRunDetail, PayRunRow, PayRunState, PayslipDetail } from '@ringfence/payroll';
-import { counted, dayInWords, joined } from '../shell/words.js';
+import { counted, dayInWords, joined } from '../shell/formatting.js';
 
 /** Runs that the page shows; the rest comes up as these are decided. */
 export const heldRunsShownMax = 50;

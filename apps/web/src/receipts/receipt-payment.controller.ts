@@ -6,7 +6,7 @@ import { StatementLines } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
 import { formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { linesLookedAtMax, paymentChoices, paymentInWords } from './payment-choices.js';
 import { aboutReceipt, paymentAddress } from './waiting-receipts.presenter.js';

@@ -1,6 +1,6 @@
 import type { ReceiptRow } from '@ringfence/evidence';
 import { londonDay, longDate, poundsText } from '@ringfence/kernel';
-import { counted } from '../shell/words.js';
+import { counted } from '../shell/formatting.js';
 
 /** Receipts without a payment that a page shows; the rest comes once these have one. */
 export const waitingReceiptsShownMax = 10;

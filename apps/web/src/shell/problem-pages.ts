@@ -2,7 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { Problem } from '@ringfence/kernel';
 import { databaseRetryAfterSeconds, problemOfDatabase, type PlainAnswer } from '@ringfence/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { show } from './show.js';
+import { show } from './render.js';
 
 /** What the page says: a heading, and a sentence that tells what to do. */
 export interface ProblemPage {

@@ -2,7 +2,7 @@ import { chooseMembership, type PrincipalDirectory, type Principal } from '@ring
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LateForms } from '../late/late-forms.js';
 import { homeOf, navigationFor } from './navigation.js';
-import { goTo } from './show.js';
+import { goTo } from './render.js';
 
 /**
  * Says who asks, afresh for every request: a grant that ended this morning, or was given this minute, counts at once.

@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/c
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { Invitations, type TokenBearer } from '@ringfence/identity';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { invitationsPage } from './invitations.presenter.js';
 
 /** For somebody who has signed in and whom an authority has invited: nobody acts for one without having said yes. */

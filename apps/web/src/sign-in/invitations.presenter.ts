@@ -1,5 +1,5 @@
 import type { ReceivedInvitation } from '@ringfence/identity';
-import type { PageModel } from '../shell/show.js';
+import type { PageModel } from '../shell/render.js';
 
 export interface InvitationsPage extends PageModel {
   readonly invitations: readonly { readonly id: string; readonly sentence: string; readonly authorityName: string }[];

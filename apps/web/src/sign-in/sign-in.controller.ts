@@ -7,7 +7,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { fieldError } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
 import { ownPath } from '../shell/own-path.js';
-import { goTo, leaveFor, show } from '../shell/show.js';
+import { goTo, leaveFor, show } from '../shell/render.js';
 import { IdentityProvider } from './identity-provider.js';
 
 @Controller()

@@ -1,6 +1,6 @@
 import type { PreviewLine, PreviewVerdict } from '@ringfence/statements';
 import { presentImport, type ImportFacts } from './import.presenter.js';
-import { lookFrom, type Look } from './look.js';
+import { lookFrom, type Look } from './preview-state.js';
 import type { ImportProgress } from './progress.presenter.js';
 
 const view: ImportFacts['view'] = {

@@ -1,7 +1,7 @@
 import { longDate, poundsText, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { PreviewLine, PreviewVerdict } from '@ringfence/statements';
-import { counted } from '../shell/words.js';
-import { previewVerdicts, startText, type Look } from './look.js';
+import { counted } from '../shell/formatting.js';
+import { previewVerdicts, startText, type Look } from './preview-state.js';
 import { presentProgress, type ImportProgress, type ProgressView } from './progress.presenter.js';
 
 export interface ImportFacts {

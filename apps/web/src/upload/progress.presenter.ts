@@ -1,4 +1,4 @@
-import { counted } from '../shell/words.js';
+import { counted } from '../shell/formatting.js';
 
 /** How far a job has come with a statement: `of` is null while nobody knows yet how much there is. */
 export interface ImportProgress {

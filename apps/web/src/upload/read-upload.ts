@@ -2,7 +2,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import { Problem } from '@ringfence/kernel';
 import { requireFileName, takeField } from '@ringfence/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { requireToken } from '../shell/forgery.js';
+import { requireToken } from '../shell/csrf.js';
 import { uploadBytesMax } from './limits.js';
 
 /** A multipart form that was read to its end. `file` is absent when none was chosen. */

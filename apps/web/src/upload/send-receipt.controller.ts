@@ -11,7 +11,7 @@ import { linesLookedAtMax, paymentChoices } from '../receipts/payment-choices.js
 import { formErrors, statusOfForm, type FormErrors } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
 import { sayWhenToRetry } from '../shell/problem-pages.js';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { readUpload, type Upload } from './read-upload.js';
 import { decisionAddress, receiptFrom, receiptTold } from './receipt-upload.js';

@@ -8,13 +8,13 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
 import { formErrors, statusOfForm, type FormErrors } from '../shell/errors.js';
 import { sayWhenToRetry } from '../shell/problem-pages.js';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { presentImportWarnings } from './account-warnings.presenter.js';
-import { presentImportBreaks } from './import-breaks.presenter.js';
+import { presentImportWarnings } from './account-queries.presenter.js';
+import { presentImportBreaks } from './balance-breaks.presenter.js';
 import { presentImport } from './import.presenter.js';
 import { uploadBytesMax } from './limits.js';
-import { lookFrom, previewLinesPerGroupMax, previewVerdicts, type Look } from './look.js';
+import { lookFrom, previewLinesPerGroupMax, previewVerdicts, type Look } from './preview-state.js';
 import { readUpload } from './read-upload.js';
 
 /** How many doubtful lines are gathered at once where somebody accepts them all. */

@@ -3,7 +3,7 @@ import { PayRuns } from '@ringfence/payroll';
 import { WorkListReader } from '@ringfence/reporting';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { show } from '../shell/show.js';
+import { show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { filterFrom, presentWorkList } from './work-list.presenter.js';
 

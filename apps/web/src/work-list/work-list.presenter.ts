@@ -10,7 +10,7 @@ import {
   type WorkOrder,
   workOrders,
 } from '@ringfence/reporting';
-import { counted, dayInWords } from '../shell/words.js';
+import { counted, dayInWords } from '../shell/formatting.js';
 
 const needNames: Readonly<Record<WorkNeed | 'all', string>> = {
   all: 'All budgets',

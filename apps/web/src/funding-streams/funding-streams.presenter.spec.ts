@@ -1,6 +1,6 @@
 import type { Pot } from '@ringfence/reporting';
 import * as fc from 'fast-check';
-import { barWidth, presentPots } from './pot.presenter.js';
+import { barWidth, presentPots } from './funding-streams.presenter.js';
 
 const pot = (changes: Partial<Pot>): Pot => ({
   budgetId: 'b',

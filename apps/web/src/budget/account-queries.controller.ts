@@ -4,9 +4,9 @@ import { londonDay, longDate, newId, Problem, requireId } from '@ringfence/kerne
 import { accountWarningKind, AccountWarnings, type AccountQuestion } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { evidenceOf } from './account-questions.presenter.js';
+import { evidenceOf } from './account-queries.presenter.js';
 import { requireBudgetId } from './budget.controller.js';
 
 type Form = Readonly<Record<string, string | undefined>>;
@@ -77,7 +77,7 @@ export class AccountQuestionsController {
       settled: settledInWords(question),
     };
     const form = { id: question.id, budgetId, kept, key: newId(), ...(errors ? { errors } : {}) };
-    return show(reply, 'budget/answer-question', { ...model, ...form } as never);
+    return show(reply, 'budget/answer-query', { ...model, ...form } as never);
   }
 }
 

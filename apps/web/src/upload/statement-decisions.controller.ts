@@ -5,9 +5,9 @@ import { AcceptBreak, RevertStatement, StatementImports } from '@ringfence/state
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { presentFinding } from '../months/months.presenter.js';
 import { formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { counted } from '../shell/words.js';
+import { counted } from '../shell/formatting.js';
 
 type Form = Readonly<Record<string, string | undefined>>;
 type Deed = 'take-back' | 'accept-break';
@@ -124,7 +124,7 @@ export class WholeStatementController {
     authorise(principal, deeds[deed].action);
     const { fileName, breaks } = await this.imports.view(principal, id);
     const open = breaks.filter(({ accepted }) => accepted === null).map((finding) => presentFinding(finding));
-    return show(reply, 'upload/whole-statement', {
+    return show(reply, 'upload/statement-decision', {
       ...deeds[deed],
       id,
       deed,

@@ -5,7 +5,7 @@ import { longDate, newId, Problem, requireId, requirePence } from '@ringfence/ke
 import { AllocationRooms, Allocations, StatementLines, type LineRow, type Target } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/show.js';
+import { goTo, show } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { requireBudgetId } from './budget.controller.js';
 import { unsigned } from './budget.presenter.js';

@@ -1,6 +1,6 @@
 import { longDate } from '@ringfence/kernel';
 import { accountWarningKind, type AccountQuestion } from '@ringfence/statements';
-import { counted } from '../shell/words.js';
+import { counted } from '../shell/formatting.js';
 import { unsigned } from './budget.presenter.js';
 
 /** Questions that the page shows; the rest is counted. */

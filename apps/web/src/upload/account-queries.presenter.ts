@@ -1,7 +1,7 @@
 import { longDate } from '@ringfence/kernel';
 import { accountWarningKind, type FoundInImport } from '@ringfence/statements';
 import { unsigned } from '../budget/budget.presenter.js';
-import { counted } from '../shell/words.js';
+import { counted } from '../shell/formatting.js';
 
 export interface ImportWarningItem {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { counted, dayInWords, monthsInWords } from './words.js';
+import { counted, dayInWords, monthsInWords } from './formatting.js';
 
 describe('Dates and counts on a page', () => {
   it('say a day with how far off it is', () => {

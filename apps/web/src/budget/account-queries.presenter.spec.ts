@@ -1,5 +1,5 @@
 import type { AccountQuestion } from '@ringfence/statements';
-import { accountQuestionsShownMax, presentAccountQuestions } from './account-questions.presenter.js';
+import { accountQuestionsShownMax, presentAccountQuestions } from './account-queries.presenter.js';
 
 const question = (changes: Partial<AccountQuestion>): AccountQuestion => ({
   id: 'q1',
