@@ -19,7 +19,7 @@ const test = '[.]spec[.]ts$';
 
 const downTheList = libs.slice(0, -1).map((lib, order) => ({
   name: `${lib}-looks-down-only`,
-  comment: `The order of the rooms keeps the whole free of circles: ${lib} may use only ${libs.slice(0, order).join(', ') || 'no other lib'}.`,
+  comment: `The order of the libraries keeps the whole free of circles: ${lib} may use only ${libs.slice(0, order).join(', ') || 'no other lib'}.`,
   severity: 'error',
   from: { path: `^libs/${lib}/` },
   to: { path: `^libs/(${libs.slice(order + 1).join('|')})/` },

@@ -1,5 +1,5 @@
 import { newId } from '@ringfence/kernel';
-import { statementLineEntries, type JournalDraft } from '@ringfence/ledger';
+import { statementLineEntries, type NewJournal } from '@ringfence/ledger';
 import { systemContext, type TenantContext } from '@ringfence/platform';
 import type pg from 'pg';
 
@@ -51,7 +51,7 @@ export function bankLine(
   book: Authority['books'][number],
   amountPence: bigint,
   effectiveDate = '2026-05-10',
-): JournalDraft {
+): NewJournal {
   const id = newId();
   return {
     bookId: book.id,

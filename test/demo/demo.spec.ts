@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addMonths } from '@ringfence/kernel';
 import { monthlyStatements } from '../../apps/cli/src/demo/bank/monthly-statements.js';
-import { Caller } from '../../apps/cli/src/demo/caller.js';
-import { demoPassword } from '../../apps/cli/src/demo/cast.js';
-import { linesByMovement, type LineAnswer } from '../../apps/cli/src/demo/deeds/bank-lines.js';
-import { readFamilyIds } from '../../apps/cli/src/demo/deeds/family-ids.js';
+import { DemoApiClient } from '../../apps/cli/src/demo/api-client.js';
+import { demoPassword } from '../../apps/cli/src/demo/people.js';
+import { linesByMovement, type LineAnswer } from '../../apps/cli/src/demo/steps/bank-lines.js';
+import { readFamilyIds } from '../../apps/cli/src/demo/steps/family-ids.js';
 import { DemoYear } from '../../apps/cli/src/demo/demo-year.js';
 import { demoFamilies } from '../../apps/cli/src/demo/families/index.js';
 import { loadDemo, type DemoSummary } from '../../apps/cli/src/demo/load-demo.js';
 import { Tokens } from '../../apps/cli/src/demo/sign-in.js';
-import type { Family } from '../../apps/cli/src/demo/story.js';
+import type { Family } from '../../apps/cli/src/demo/scenario.js';
 import { providerAccounts } from '../../apps/cli/src/start/provider.js';
 import { startDemoWorld, type DemoWorld } from './demo-world.js';
 import { expectedStreams } from './expected.js';
@@ -22,7 +22,7 @@ const settleMsMax = 30_000;
 
 let world: DemoWorld;
 let summary: DemoSummary;
-let officers: Readonly<Record<Family['authority'], Caller>>;
+let officers: Readonly<Record<Family['authority'], DemoApiClient>>;
 
 beforeAll(async () => {
   world = await startDemoWorld(`${today}T09:00:00Z`);
@@ -37,7 +37,8 @@ beforeAll(async () => {
   // Taken up on another day: it is still told for the day on which it began, and nothing is done twice.
   summary = await loadDemo({ ...world, today: '2026-12-24', report: () => undefined });
   const tokens = new Tokens(world.issuer, providerAccounts(world.dataFolder));
-  const callerOf = (email: string): Caller => new Caller(world.apiUrl, () => tokens.ofPerson(email, demoPassword));
+  const callerOf = (email: string): DemoApiClient =>
+    new DemoApiClient(world.apiUrl, () => tokens.ofPerson(email, demoPassword));
   officers = {
     council: callerOf('ruth.calloway@fernshire.example'),
     icb: callerOf('beatrice.nkemelu@fernshire-vale.example'),
@@ -47,14 +48,14 @@ beforeAll(async () => {
 afterAll(() => world?.stop(), 60_000);
 
 describe('The demo, begun on 21 November 2026, cut short, and taken up again', () => {
-  it('tells of fourteen families, with statements, pay runs and papers', () => {
+  it('tells of fourteen families, with statements, pay runs and documents', () => {
     expect(summary).toMatchObject({ already: false, today });
     expect(summary.counts).toMatchObject({
       families: 14,
       budgets: 15,
       statements: 14 * 12 - 1 + 1,
       payRuns: 11 + 12,
-      papers: 12 + 1 + 10 + 1 + 1,
+      documents: 12 + 1 + 10 + 1 + 1,
     });
     expect(summary.counts.lines).toBe(families.flatMap(({ movements }) => movements).length);
   });

@@ -1,7 +1,7 @@
 import { decimalText, splitMoney, type Money } from '@ringfence/kernel';
 import type { DemoYear } from '../../apps/cli/src/demo/demo-year.js';
 import { dueDays } from '../../apps/cli/src/demo/families/instalments.js';
-import type { Family, PayslipStory } from '../../apps/cli/src/demo/story.js';
+import type { Family, PayslipScenario } from '../../apps/cli/src/demo/scenario.js';
 
 /** A stream of a budget as the books must have it, in the words of GET /v1/reports/balances. */
 export interface ExpectedStream {
@@ -24,8 +24,8 @@ interface Sums {
 }
 
 /**
- * What the streams of a family must hold when the demo is loaded, worked out from its story alone: `budget stream` in
- * the story's keys. Nothing here has asked the service.
+ * What the streams of a family must hold when the demo is loaded, worked out from its scenario alone: `budget stream` in
+ * the scenario's keys. Nothing here has asked the service.
  */
 export function expectedStreams(year: DemoYear, family: Family): Map<string, ExpectedStream> {
   const sums = new Map<string, Sums>();
@@ -112,7 +112,7 @@ function spend(
 }
 
 /** What a payslip leaves to be paid, each by itself, because each is shared out by itself to the penny. */
-function owedFor(payslip: PayslipStory): Record<string, Money> {
+function owedFor(payslip: PayslipScenario): Record<string, Money> {
   return {
     net: payslip.netPence,
     hmrc: payslip.taxPence + payslip.employeeNiPence + payslip.employerNiPence - payslip.employmentAllowancePence,

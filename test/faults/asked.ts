@@ -1,5 +1,5 @@
 import { newId } from '@ringfence/kernel';
-import { statementLineEntries, type JournalDraft } from '@ringfence/ledger';
+import { statementLineEntries, type NewJournal } from '@ringfence/ledger';
 
 /** A batch that somebody asked for: its journals' keys name it, so that it can be asked for again. */
 export interface Asked {
@@ -17,7 +17,7 @@ export function askedBatch(): Asked {
 }
 
 /** The same drafts every time, over all books in turn. */
-export function draftsOf({ batch, size }: Asked, books: readonly FaultBook[]): JournalDraft[] {
+export function draftsOf({ batch, size }: Asked, books: readonly FaultBook[]): NewJournal[] {
   return Array.from({ length: size }, (_, order) => {
     const { bookId, budgetId } = books[(order * 7 + size) % books.length]!;
     return {

@@ -38,7 +38,7 @@ async function invitedPerson(authority = oakshire): Promise<{ id: string; subjec
   return { id: body.id as string, subject, caller: api.as({ subject }) };
 }
 
-const told = ({ status, body }: Answer): [number, string] => [status, body?.detail as string];
+const statusAndDetail = ({ status, body }: Answer): [number, string] => [status, body?.detail as string];
 
 describe('an identity that another authority names', () => {
   it('keeps a bureau’s machine working without a header, whatever is claimed', async () => {
@@ -66,7 +66,7 @@ describe('an identity that another authority names', () => {
   it('gives the claimer nothing, and the claimed no access, until its owner accepts', async () => {
     const { id, caller } = await invitedPerson();
     await oakshire.approver.post('/v1/role-grants', { role: 'AUDITOR', personId: id, validFrom: '2026-06-15' });
-    expect(told(await caller.get('/v1/me'))).toEqual([
+    expect(statusAndDetail(await caller.get('/v1/me'))).toEqual([
       403,
       'The token is good, and an authority has invited its bearer: read GET /v1/invitations, and accept with POST /v1/invitations/{id}/acceptance.',
     ]);
@@ -132,9 +132,9 @@ describe('an invitation', () => {
     const { caller } = await invitedPerson();
     const [invitation] = await received(caller);
     const stranger = api.as({ subject: 'stranger' });
-    for (const deed of ['acceptance', 'refusal']) {
-      const theirs = await stranger.post(`/v1/invitations/${invitation!.id}/${deed}`, {});
-      expect(told(theirs)).toEqual([404, `There is no invitation ${invitation!.id} that you can see.`]);
+    for (const action of ['acceptance', 'refusal']) {
+      const theirs = await stranger.post(`/v1/invitations/${invitation!.id}/${action}`, {});
+      expect(statusAndDetail(theirs)).toEqual([404, `There is no invitation ${invitation!.id} that you can see.`]);
     }
     expect((await received(caller))[0]!.state).toBe('OPEN');
   });
@@ -168,7 +168,7 @@ describe('an invitation', () => {
     const path = `/v1/invitations/${own!.id}/refusal`;
     const [theirs] = await received(second);
     await second.post(`/v1/invitations/${theirs!.id}/refusal`, {});
-    expect(told(await ashshire.approver.post(path, {}))).toEqual([
+    expect(statusAndDetail(await ashshire.approver.post(path, {}))).toEqual([
       409,
       'You are the only approver of this authority who can sign in: give somebody else the role before you leave.',
     ]);
@@ -187,16 +187,15 @@ describe('an invitation', () => {
     const owner = api.as({ subject: again.identity });
     const [second] = await received(owner);
     await owner.post(`/v1/invitations/${second!.id}/acceptance`, {});
-    expect(told(await oakshire.planCoordinator.post(`/v1/invitations/${second!.id}/withdrawal`, {}))).toEqual([
-      409,
-      'The invitation was accepted already: it cannot be withdrawn. End the grants instead.',
-    ]);
+    expect(
+      statusAndDetail(await oakshire.planCoordinator.post(`/v1/invitations/${second!.id}/withdrawal`, {})),
+    ).toEqual([409, 'The invitation was accepted already: it cannot be withdrawn. End the grants instead.']);
   });
 
   it('for somebody with a standing one is refused', async () => {
     const { id } = await invitedPerson();
     const body = { issuer: api.issuer, identity: 'another' };
-    expect(told(await oakshire.planCoordinator.post(`/v1/people/${id}/invitations`, body))).toEqual([
+    expect(statusAndDetail(await oakshire.planCoordinator.post(`/v1/people/${id}/invitations`, body))).toEqual([
       409,
       'They have an invitation that is open or accepted: withdraw it, or let them leave, before you send another.',
     ]);
@@ -208,7 +207,7 @@ describe('an invitation', () => {
     const [one] = await received(caller);
     await caller.post(`/v1/invitations/${one!.id}/refusal`, {});
     const body = { issuer: api.issuer, identity: 'the-co-ordinators-own' };
-    expect(told(await oakshire.planCoordinator.post(`/v1/people/${id}/invitations`, body))).toEqual([
+    expect(statusAndDetail(await oakshire.planCoordinator.post(`/v1/people/${id}/invitations`, body))).toEqual([
       403,
       'They hold the role APPROVER, which you may not give: ask somebody who may to invite them.',
     ]);
@@ -218,7 +217,7 @@ describe('an invitation', () => {
   it('is not sent by somebody to themselves', async () => {
     const { planCoordinator } = oakshire;
     const body = { issuer: api.issuer, identity: 'second-self' };
-    expect(told(await planCoordinator.post(`/v1/people/${planCoordinator.id}/invitations`, body))).toEqual([
+    expect(statusAndDetail(await planCoordinator.post(`/v1/people/${planCoordinator.id}/invitations`, body))).toEqual([
       403,
       'You cannot invite a sign-in for yourself: ask a colleague to do it.',
     ]);
@@ -283,7 +282,7 @@ describe('what is known already, or is not', () => {
   it('is the same words for a person of another authority and for nobody', async () => {
     const { id } = await invitedPerson();
     for (const unknown of [id, '01890000-0000-7000-8000-00000000ffff']) {
-      expect(told(await elmshire.auditor.get(`/v1/people/${unknown}/invitations`))).toEqual([
+      expect(statusAndDetail(await elmshire.auditor.get(`/v1/people/${unknown}/invitations`))).toEqual([
         404,
         `There is no person ${unknown} that you can see.`,
       ]);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api?.stop());
 
-const told = ({ status, body }: Answer): [number, string] => [status, body?.detail as string];
+const statusAndDetail = ({ status, body }: Answer): [number, string] => [status, body?.detail as string];
 const newPerson = async (): Promise<string> => (await seedPerson(api, authority.id, 'Grace Grantee')).id;
 
 describe('a role', () => {
@@ -45,7 +45,7 @@ describe('a role', () => {
       }),
     ];
     for (const answer of await Promise.all(attempts)) {
-      expect(told(answer)).toEqual([
+      expect(statusAndDetail(answer)).toEqual([
         403,
         'Nobody gives a role to themselves or to their own organisation: ask a colleague who may give it.',
       ]);
@@ -66,16 +66,15 @@ describe('a role', () => {
     const give = (role: string, over: object = {}) => ({ role, personId, validFrom: today, ...over });
     const { planCoordinator, financeOfficer, approver, auditor } = authority;
     expect(
-      told(await planCoordinator.post('/v1/role-grants', give('PAYROLL_BUREAU', { budgetId: budget.id }))),
+      statusAndDetail(await planCoordinator.post('/v1/role-grants', give('PAYROLL_BUREAU', { budgetId: budget.id }))),
     ).toEqual([403, 'You may not give the role PAYROLL_BUREAU: it takes the role of finance officer.']);
-    expect(told(await financeOfficer.post('/v1/role-grants', give('FINANCE_OFFICER')))).toEqual([
+    expect(statusAndDetail(await financeOfficer.post('/v1/role-grants', give('FINANCE_OFFICER')))).toEqual([
       403,
       'You may not give the role FINANCE_OFFICER: it takes the role of approver.',
     ]);
-    expect(told(await approver.post('/v1/role-grants', give('RECIPIENT', { budgetId: budget.id })))).toEqual([
-      403,
-      'You may not give the role RECIPIENT: it takes the role of finance officer or plan co-ordinator.',
-    ]);
+    expect(statusAndDetail(await approver.post('/v1/role-grants', give('RECIPIENT', { budgetId: budget.id })))).toEqual(
+      [403, 'You may not give the role RECIPIENT: it takes the role of finance officer or plan co-ordinator.'],
+    );
     expect((await auditor.post('/v1/role-grants', give('AUDITOR'))).status).toBe(403);
     expect((await budget.recipient.post('/v1/role-grants', give('RECIPIENT', { budgetId: budget.id }))).status).toBe(
       403,
@@ -91,7 +90,7 @@ describe('a role', () => {
   it('of an officer is not given to a machine', async () => {
     const { id: apiClientId } = await seedClient(api, authority.id, []);
     const answer = await authority.approver.post('/v1/role-grants', { role: 'AUDITOR', apiClientId, validFrom: today });
-    expect(told(answer)).toEqual([
+    expect(statusAndDetail(answer)).toEqual([
       422,
       'The role auditor is for people: an API client may have MANAGED_ACCOUNT_PROVIDER or PAYROLL_BUREAU.',
     ]);
@@ -102,7 +101,7 @@ describe('a role', () => {
     const grant = { role: 'RECIPIENT', personId, budgetId: budget.id, validFrom: today, validTo: '2026-06-30' };
     expect((await authority.financeOfficer.post('/v1/role-grants', grant)).status).toBe(201);
     expect(
-      told(await authority.planCoordinator.post('/v1/role-grants', { ...grant, validFrom: '2026-06-30' })),
+      statusAndDetail(await authority.planCoordinator.post('/v1/role-grants', { ...grant, validFrom: '2026-06-30' })),
     ).toEqual([
       409,
       'They hold this role on some of these days already: end that grant first, or let this one begin after it.',
@@ -127,7 +126,7 @@ describe('a grant for days that have passed', () => {
 
   it('is not given by one person, who is told what to do', async () => {
     const grant = { role: 'RECIPIENT', personId: await newPerson(), budgetId: budget.id, validFrom: begins };
-    expect(told(await authority.financeOfficer.post('/v1/role-grants', grant))).toEqual([
+    expect(statusAndDetail(await authority.financeOfficer.post('/v1/role-grants', grant))).toEqual([
       422,
       'The grant would begin on 1990-01-01, before today: let it begin on 2026-06-15, or propose it at POST /v1/role-grant-proposals for a second person to approve.',
     ]);
@@ -145,7 +144,7 @@ describe('a grant for days that have passed', () => {
     const { body } = await authority.planCoordinator.post('/v1/role-grant-proposals', proposal);
     expect((await person.get(`/v1/budgets/${budget.id}`)).status).toBeGreaterThanOrEqual(403);
     const path = `/v1/role-grant-proposals/${body.id}`;
-    expect(told(await authority.planCoordinator.post(`${path}/approval`, {}))).toEqual([
+    expect(statusAndDetail(await authority.planCoordinator.post(`${path}/approval`, {}))).toEqual([
       403,
       'You proposed this grant yourself: a second person decides about it.',
     ]);
@@ -160,7 +159,7 @@ describe('a grant for days that have passed', () => {
       validFrom: '2026-04-01',
       grantedOn: today,
     });
-    expect(told(await authority.financeOfficer.post(`${path}/refusal`, {}))).toEqual([
+    expect(statusAndDetail(await authority.financeOfficer.post(`${path}/refusal`, {}))).toEqual([
       409,
       'The proposal was approved already: nothing is left to decide.',
     ]);
@@ -179,10 +178,9 @@ describe('a grant for days that have passed', () => {
   it('is taken back by whoever proposed it, and by nobody else', async () => {
     const proposal = { role: 'AUDITOR', personId: await newPerson(), validFrom: begins, reason: 'Why' };
     const { body } = await authority.approver.post('/v1/role-grant-proposals', proposal);
-    expect(told(await authority.financeOfficer.post(`/v1/role-grant-proposals/${body.id}/withdrawal`, {}))).toEqual([
-      403,
-      'Somebody else proposed this grant: refuse it, if you may give the role.',
-    ]);
+    expect(
+      statusAndDetail(await authority.financeOfficer.post(`/v1/role-grant-proposals/${body.id}/withdrawal`, {})),
+    ).toEqual([403, 'Somebody else proposed this grant: refuse it, if you may give the role.']);
     expect((await authority.approver.post(`/v1/role-grant-proposals/${body.id}/withdrawal`, {})).status).toBe(204);
   });
 });
@@ -193,7 +191,7 @@ describe('the end of a grant', () => {
     const grant = { role: 'AUDITOR', personId, validFrom: today, validTo: '2026-12-31' };
     const { body } = await authority.approver.post('/v1/role-grants', grant);
     const path = `/v1/role-grants/${body.id}`;
-    expect(told(await authority.approver.patch(path, { validTo: '2027-12-31' }))).toEqual([
+    expect(statusAndDetail(await authority.approver.patch(path, { validTo: '2027-12-31' }))).toEqual([
       422,
       'The grant ends on 2026-12-31 and cannot be prolonged to 2027-12-31: give a new one.',
     ]);
@@ -209,17 +207,16 @@ describe('the end of a grant', () => {
     const { id: apiClientId } = await seedClient(api, authority.id, []);
     const grant = { role: 'PAYROLL_BUREAU', apiClientId, budgetId: budget.id, validFrom: today };
     const { body } = await authority.financeOfficer.post('/v1/role-grants', grant);
-    expect(told(await authority.planCoordinator.patch(`/v1/role-grants/${body.id}`, { validTo: today }))).toEqual([
-      403,
-      'You may not end the role PAYROLL_BUREAU: it takes the role of finance officer.',
-    ]);
+    expect(
+      statusAndDetail(await authority.planCoordinator.patch(`/v1/role-grants/${body.id}`, { validTo: today })),
+    ).toEqual([403, 'You may not end the role PAYROLL_BUREAU: it takes the role of finance officer.']);
   });
 
   it('of the last approver is refused', async () => {
     const other = await seedAuthority(api, 'Ashshire');
     const { body } = await other.auditor.get('/v1/role-grants?role=APPROVER');
     const path = `/v1/role-grants/${body.items[0].id}`;
-    expect(told(await other.approver.patch(path, { validTo: '2026-06-30' }))).toEqual([
+    expect(statusAndDetail(await other.approver.patch(path, { validTo: '2026-06-30' }))).toEqual([
       409,
       'On 2026-07-01 the authority would have no approver: give somebody else the role first.',
     ]);

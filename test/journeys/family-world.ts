@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addAuthority } from '@ringfence/identity';
-import { Caller } from '../../apps/cli/src/demo/caller.js';
+import { DemoApiClient } from '../../apps/cli/src/demo/api-client.js';
 import { Tokens } from '../../apps/cli/src/demo/sign-in.js';
 import { providerAccounts } from '../../apps/cli/src/start/provider.js';
 import { startDemoWorld, type DemoWorld } from '../demo/demo-world.js';
@@ -23,7 +23,7 @@ const password = 'a password for a spec';
 
 /** One council, its people, and what a spec tells of them month by month, over HTTP. */
 export class FamilyWorld {
-  readonly callers = new Map<string, Caller>();
+  readonly clients = new Map<string, DemoApiClient>();
   private readonly tokens: Tokens;
 
   private constructor(readonly world: DemoWorld) {
@@ -40,7 +40,7 @@ export class FamilyWorld {
     await this.world.sweep();
   }
 
-  async openCouncil(approver: string, day: string): Promise<Caller> {
+  async openCouncil(approver: string, day: string): Promise<DemoApiClient> {
     const signIn = await this.signIn(approver);
     const person = { name: approver, email: emailOf(approver), ...signIn };
     await addAuthority(
@@ -48,7 +48,7 @@ export class FamilyWorld {
       { name: 'Oakshire Council', kind: 'LOCAL_AUTHORITY', code: 'OAK', approver: person },
       day,
     );
-    return this.caller(approver);
+    return this.client(approver);
   }
 
   async signIn(name: string): Promise<{ issuer: string; subject: string }> {
@@ -56,14 +56,14 @@ export class FamilyWorld {
     return { issuer: this.world.issuer, subject };
   }
 
-  async machine(clientId: string): Promise<Caller> {
+  async machine(clientId: string): Promise<DemoApiClient> {
     const secret = `${clientId}-secret`;
     await providerAccounts(this.world.dataFolder).addClient({ kind: 'machine', clientId, name: clientId, secret });
-    return new Caller(this.world.apiUrl, () => this.tokens.ofMachine(clientId, secret));
+    return new DemoApiClient(this.world.apiUrl, () => this.tokens.ofMachine(clientId, secret));
   }
 
-  caller(name: string): Caller {
-    return new Caller(this.world.apiUrl, () => this.tokens.ofPerson(emailOf(name), password));
+  client(name: string): DemoApiClient {
+    return new DemoApiClient(this.world.apiUrl, () => this.tokens.ofPerson(emailOf(name), password));
   }
 }
 
@@ -71,8 +71,8 @@ export function emailOf(name: string): string {
   return `${name.toLowerCase().replace(/ /g, '.')}@oakshire.example`;
 }
 
-export function post<Answer = { id: string }>(caller: Caller, path: string, body: unknown): Promise<Answer> {
-  return caller.post<Answer>(path, body, randomUUID());
+export function post<Answer = { id: string }>(client: DemoApiClient, path: string, body: unknown): Promise<Answer> {
+  return client.post<Answer>(path, body, randomUUID());
 }
 
 /**
@@ -80,20 +80,20 @@ export function post<Answer = { id: string }>(caller: Caller, path: string, body
  * before is refused; with an officer, that officer then accepts the difference.
  */
 export async function sendStatement(
-  caller: Caller,
+  client: DemoApiClient,
   designatedAccountId: string,
   name: string,
   text: string,
-  officer?: Caller,
+  officer?: DemoApiClient,
 ) {
   const file = { name, contentType: 'text/csv', bytes: Buffer.from(text) };
   const fields = { designatedAccountId };
-  const { id } = await caller.upload<{ id: string }>('/v1/statement-imports', fields, file, randomUUID());
+  const { id } = await client.upload<{ id: string }>('/v1/statement-imports', fields, file, randomUUID());
   await until(
-    () => caller.get<{ state: string }>(`/v1/statement-imports/${id}`),
+    () => client.get<{ state: string }>(`/v1/statement-imports/${id}`),
     ({ state }) => state !== 'RECEIVED',
   );
-  const commit = () => post<{ posted: number; alreadyHeld: number }>(caller, `/v1/statement-imports/${id}/commit`, {});
+  const commit = () => post<{ posted: number; alreadyHeld: number }>(client, `/v1/statement-imports/${id}/commit`, {});
   if (officer) {
     await expect(commit()).rejects.toThrow('The statement cannot be added yet');
     await post(officer, `/v1/statement-imports/${id}/accept-break`, { reason: 'The one before is on its way.' });
@@ -102,7 +102,7 @@ export async function sendStatement(
 }
 
 /** Accepts the best suggestion of every open line once `count` lines have one. */
-export async function acceptMatches(officer: Caller, accountId: string, count: number): Promise<void> {
+export async function acceptMatches(officer: DemoApiClient, accountId: string, count: number): Promise<void> {
   const open = `/v1/statement-lines?designatedAccountId=${accountId}&state=OPEN`;
   const matched = (lines: readonly Line[]): Line[] => lines.filter(({ suggestions }) => suggestions.length > 0);
   const lines = matched(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '../../apps/cli/src/demo/caller.js';
-import { acceptInvitations } from '../../apps/cli/src/demo/deeds/open-authorities.js';
-import { pdfOf } from '../../apps/cli/src/demo/papers/pdf.js';
+import type { DemoApiClient } from '../../apps/cli/src/demo/api-client.js';
+import { acceptInvitations } from '../../apps/cli/src/demo/steps/open-authorities.js';
+import { pdfOf } from '../../apps/cli/src/demo/documents/pdf.js';
 import { acceptMatches, emailOf, FamilyWorld, post, sendStatement, until, type Line } from './family-world.js';
 
 /*
@@ -10,10 +10,10 @@ import { acceptMatches, emailOf, FamilyWorld, post, sendStatement, until, type L
  * month as it happens; every figure below was worked out by hand.
  */
 let family: FamilyWorld;
-let officer: Caller;
-let coordinator: Caller;
-let ingrid: Caller;
-let bureau: Caller;
+let officer: DemoApiClient;
+let coordinator: DemoApiClient;
+let ingrid: DemoApiClient;
+let bureau: DemoApiClient;
 let budgetId: string;
 let accountId: string;
 let careAgreementId: string;
@@ -45,13 +45,13 @@ describe('One family for a year', () => {
       ['Pia Rowe', 'PLAN_COORDINATOR'],
     ] as const) {
       const { id } = await post(head, '/v1/people', { name, email: emailOf(name), signIn: await family.signIn(name) });
-      await acceptInvitations(family.caller(name));
+      await acceptInvitations(family.client(name));
       await post(head, '/v1/role-grants', { role, personId: id, validFrom: '2026-03-20' });
     }
     [officer, coordinator, ingrid] = [
-      family.caller('Olu Bell'),
-      family.caller('Pia Rowe'),
-      family.caller('Ingrid Vane'),
+      family.client('Olu Bell'),
+      family.client('Pia Rowe'),
+      family.client('Ingrid Vane'),
     ];
     bureau = await family.machine('quill-payroll');
     await recordRosa();
@@ -437,7 +437,7 @@ function payRun(month: string, people: readonly (readonly [reference: string, ho
   });
 }
 
-function statement(month: string, lines: readonly string[], acceptedBy?: Caller) {
+function statement(month: string, lines: readonly string[], acceptedBy?: DemoApiClient) {
   const header = 'Date,Counter Party,Reference,Type,Amount (GBP),Balance (GBP)';
   return sendStatement(ingrid, accountId, `starling-${month}.csv`, [header, ...lines, ''].join('\r\n'), acceptedBy);
 }

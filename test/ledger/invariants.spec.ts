@@ -7,8 +7,8 @@ import {
   postJournals,
   reverseJournal,
   statementLineEntries,
-  type EntryDraft,
-  type JournalDraft,
+  type NewEntry,
+  type NewJournal,
 } from '@ringfence/ledger';
 import type { TenantContext } from '@ringfence/platform';
 import type pg from 'pg';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => fixture?.close());
 afterEach(async () => expect(await brokenInvariants(fixture.owner)).toEqual([]));
 
-const post = (context: TenantContext, ...drafts: JournalDraft[]) =>
+const post = (context: TenantContext, ...drafts: NewJournal[]) =>
   fixture.database.transaction(context, (tx) => postJournals(tx, drafts));
 
 /** Past the checks of the code: what the database itself says to a caller of its function. */
@@ -43,7 +43,7 @@ function rawDraft(of: FamilyFixture, entries: object[], changes: object = {}): o
   };
 }
 
-function rawLegs(of: FamilyFixture, ...pence: number[]): object[] {
+function rawEntries(of: FamilyFixture, ...pence: number[]): object[] {
   return pence.map((amount_pence, order) => ({
     ...{ account: order ? 'SUSPENSE' : 'BANK', budget_id: of.budgetId, stream: 'UNALLOCATED', amount_pence },
   }));
@@ -63,7 +63,7 @@ function copyByHand(
   const header =
     'authority_id id book_id sequence kind description effective_date recorded_at source_type source_id actor_kind actor_id ' +
     'idempotency_key reverses reason giving_payer_id giving_approved_by receiving_payer_id receiving_approved_by entry_count previous_hash hash';
-  const legs =
+  const entries =
     'authority_id journal_id position account_id book_id code budget_id stream amount_pence version balance_after_pence ' +
     'effective_date service_date budget_line_id outcome_id agreement_id';
   const id = newId();
@@ -77,7 +77,7 @@ function copyByHand(
   return owner.query(
     `WITH newest AS (SELECT * FROM journals WHERE book_id = $1 ORDER BY sequence DESC LIMIT 1),
           copied AS (INSERT INTO journals SELECT ${columns(copied, header)} FROM newest)
-     INSERT INTO journal_entries SELECT ${columns({ journal_id: `'${id}'`, version: 'version + 1', ...entry }, legs)}
+     INSERT INTO journal_entries SELECT ${columns({ journal_id: `'${id}'`, version: 'version + 1', ...entry }, entries)}
        FROM journal_entries WHERE journal_id = (SELECT id FROM newest)`,
     [family.bookId],
   );
@@ -85,14 +85,14 @@ function copyByHand(
 
 describe('Invariant 1: a journal sums to zero for each budget and stream', () => {
   it('says the database to the application’s role', async () => {
-    await expect(postRaw([rawDraft(family, rawLegs(family, 100, -99))])).rejects.toMatchObject({
+    await expect(postRaw([rawDraft(family, rawEntries(family, 100, -99))])).rejects.toMatchObject({
       code: 'RF001',
       message: `The journal does not balance: its entries of stream UNALLOCATED for budget ${family.budgetId} sum to £0.01, and must sum to zero.`,
     });
-    const streams = [rawLegs(family, 5)[0]!, { ...rawLegs(family, 0, -5)[1]!, stream: 'EDU' }];
+    const streams = [rawEntries(family, 5)[0]!, { ...rawEntries(family, 0, -5)[1]!, stream: 'EDU' }];
     await expect(postRaw([rawDraft(family, streams)])).rejects.toMatchObject({ code: 'RF001' });
     await expect(
-      postRaw([rawDraft(family, rawLegs(family, 5, -5)), rawDraft(family, rawLegs(family, 100, -99))]),
+      postRaw([rawDraft(family, rawEntries(family, 5, -5)), rawDraft(family, rawEntries(family, 100, -99))]),
     ).rejects.toMatchObject({ code: 'RF001' });
   });
 
@@ -108,12 +108,16 @@ describe('Invariant 1: a journal sums to zero for each budget and stream', () =>
       ...{ giving_payer_id: fixture.ours.payerId, giving_approved_by: fixture.ours.approverId },
       ...{ receiving_payer_id: fixture.ours.payerId, receiving_approved_by: fixture.ours.approverId },
     };
-    await expect(postRaw([rawDraft(family, rawLegs(family, 5, -5), approvals)])).rejects.toMatchObject({
+    await expect(postRaw([rawDraft(family, rawEntries(family, 5, -5), approvals)])).rejects.toMatchObject({
       code: 'RF011',
     });
     await expect(
       postRaw([
-        rawDraft(family, rawLegs(family, 5, -5), { ...approvals, kind: 'STREAM_TRANSFER', giving_approved_by: null }),
+        rawDraft(family, rawEntries(family, 5, -5), {
+          ...approvals,
+          kind: 'STREAM_TRANSFER',
+          giving_approved_by: null,
+        }),
       ]),
     ).rejects.toMatchObject({
       code: 'RF011',
@@ -225,7 +229,7 @@ describe('Invariant 5: a journal is reversed once', () => {
   it('and not twice in one batch', async () => {
     const [line] = await post(fixture.ours.officer, bankLine(family, 11n));
     const mirror = () =>
-      rawDraft(family, rawLegs(family, -11, 11), { kind: 'REVERSAL', reverses: line!.id, reason: 'x' });
+      rawDraft(family, rawEntries(family, -11, 11), { kind: 'REVERSAL', reverses: line!.id, reason: 'x' });
     await expect(postRaw([mirror(), mirror()])).rejects.toMatchObject({
       code: '23505',
       constraint: 'journals_reversed_once',
@@ -240,10 +244,10 @@ describe('Invariant 6: nothing is posted into a closed month', () => {
       bankLine(fixture.theirs.families[0], 5n, { effectiveDate: '2026-04-02' }),
     );
     await fixture.database.transaction(fixture.ours.officer, (tx) => closePeriod(tx, '2026-04'));
-    const late = rawDraft(family, rawLegs(family, 5, -5), { effective_date: '2026-04-30' });
+    const late = rawDraft(family, rawEntries(family, 5, -5), { effective_date: '2026-04-30' });
     const refusal = { code: 'RF003', message: 'The period April 2026 is closed: post to 1 May 2026 or later.' };
     await expect(postRaw([late])).rejects.toMatchObject(refusal);
-    await expect(postRaw([rawDraft(family, rawLegs(family, 5, -5)), late])).rejects.toMatchObject(refusal);
+    await expect(postRaw([rawDraft(family, rawEntries(family, 5, -5)), late])).rejects.toMatchObject(refusal);
     await expect(copyWithDay('2026-04-30')).rejects.toMatchObject(refusal);
     // Another authority's month is another month.
     expect(early!.effectiveDate).toBe('2026-04-02');
@@ -309,8 +313,8 @@ describe('The limits', () => {
   });
 
   it('are kept by the code, each in a sentence', async () => {
-    const many = Array.from({ length: entriesPerJournalMax + 1 }, (): EntryDraft => statementLineEntries(1n, null)[0]!);
-    const refused = (drafts: JournalDraft[]) => post(fixture.ours.officer, ...drafts);
+    const many = Array.from({ length: entriesPerJournalMax + 1 }, (): NewEntry => statementLineEntries(1n, null)[0]!);
+    const refused = (drafts: NewJournal[]) => post(fixture.ours.officer, ...drafts);
     await expect(
       refused(Array.from({ length: journalsPerBatchMax + 1 }, () => bankLine(family, 1n))),
     ).rejects.toMatchObject({
@@ -332,12 +336,14 @@ describe('The limits', () => {
   });
 
   it('are kept by the database too', async () => {
-    const legs = rawLegs(family, ...Array<number>(1_001).fill(1));
-    await expect(postRaw([rawDraft(family, legs)])).rejects.toMatchObject({
+    const entries = rawEntries(family, ...Array<number>(1_001).fill(1));
+    await expect(postRaw([rawDraft(family, entries)])).rejects.toMatchObject({
       code: 'RF004',
       message: 'The journal has 1001 entries: the limit is 1000.',
     });
-    await expect(postRaw([rawDraft(family, legs), rawDraft(family, rawLegs(family, 1, -1))])).rejects.toMatchObject({
+    await expect(
+      postRaw([rawDraft(family, entries), rawDraft(family, rawEntries(family, 1, -1))]),
+    ).rejects.toMatchObject({
       code: 'RF004',
     });
     await expect(postRaw([])).rejects.toMatchObject({ code: 'RF004' });
@@ -345,7 +351,9 @@ describe('The limits', () => {
       code: 'RF004',
       message: 'The batch has 10001 journals: post 1 to 10000 at once.',
     });
-    await expect(postRaw([rawDraft(family, rawLegs(family, 1))])).rejects.toMatchObject({ code: expect.any(String) });
+    await expect(postRaw([rawDraft(family, rawEntries(family, 1))])).rejects.toMatchObject({
+      code: expect.any(String),
+    });
   });
 
   it('let a whole batch of ten thousand through at once', async () => {

@@ -103,7 +103,7 @@ describe('Single journals that come at the same time', () => {
     expect(transactions.mock.calls.length).toBe(3);
   });
 
-  it('are all told when the database cannot be reached, and none is tried again', async () => {
+  it('are all refused when the database cannot be reached, and none is tried again', async () => {
     const transactions = jest.spyOn(fixture.database, 'transaction').mockRejectedValue(new Error('Connection lost'));
     const settled = await Promise.allSettled(
       [1n, 2n, 3n].map((pence) => poster.post(fixture.ours.officer, bankLine(family, pence))),

@@ -51,9 +51,9 @@ describe('The ledger’s rows', () => {
   it.each(['journals', 'journal_entries'])(
     'of %s cannot be changed, deleted or emptied even by the owner',
     async (table) => {
-      const refusal = (deed: string) => ({
+      const refusal = (action: string) => ({
         code: 'RF009',
-        message: `${deed} of ${table} is refused: the ledger is append-only. Post a reversal and a new journal instead.`,
+        message: `${action} of ${table} is refused: the ledger is append-only. Post a reversal and a new journal instead.`,
       });
       await expect(fixture.owner.query(`UPDATE ${table} SET effective_date = effective_date`)).rejects.toMatchObject(
         refusal('UPDATE'),

@@ -117,7 +117,7 @@ describe('Posting to the ledger', () => {
     });
   });
 
-  it('refuses a leg that names an agreement that is not there', async () => {
+  it('refuses an entry that names an agreement that is not there', async () => {
     const entries = statementLineEntries(9n, family.budgetId).map((entry) => ({ ...entry, agreementId: newId() }));
     await expect(post(bankLine(family, 9n, { entries }))).rejects.toMatchObject({
       code: 'not-found',

@@ -1,5 +1,5 @@
 import { SettableClock, newId } from '@ringfence/kernel';
-import { openBook, statementLineEntries, type JournalDraft } from '@ringfence/ledger';
+import { openBook, statementLineEntries, type NewJournal } from '@ringfence/ledger';
 import { appDataSource, Database, ownerPool, readConfig, systemContext, type TenantContext } from '@ringfence/platform';
 import type pg from 'pg';
 import { createTestDatabase } from '../support/database.js';
@@ -117,11 +117,7 @@ export async function addAuthority(owner: pg.Pool, database: Database, code: str
 }
 
 /** A bank line of a family's book; `amountPence` as seen from the account. */
-export function bankLine(
-  family: FamilyFixture,
-  amountPence: bigint,
-  changes: Partial<JournalDraft> = {},
-): JournalDraft {
+export function bankLine(family: FamilyFixture, amountPence: bigint, changes: Partial<NewJournal> = {}): NewJournal {
   const id = newId();
   return {
     bookId: family.bookId,

@@ -1,4 +1,4 @@
-import { postJournals, trialBalance, type JournalDraft } from '@ringfence/ledger';
+import { postJournals, trialBalance, type NewJournal } from '@ringfence/ledger';
 import { bankLine, openLedgerFixture, type FamilyFixture, type LedgerFixture } from './support.js';
 
 describe('The trial balance of a month', () => {
@@ -26,10 +26,10 @@ describe('The trial balance of a month', () => {
   });
   afterAll(() => fixture?.close());
 
-  const post = (...drafts: JournalDraft[]) =>
+  const post = (...drafts: NewJournal[]) =>
     fixture.database.transaction(fixture.ours.officer, (tx) => postJournals(tx, drafts));
 
-  function moved(stream: 'EDU' | 'HEALTH', amountPence: bigint, effectiveDate: string): JournalDraft {
+  function moved(stream: 'EDU' | 'HEALTH', amountPence: bigint, effectiveDate: string): NewJournal {
     const { budgetId } = family;
     return bankLine(family, 0n, {
       ...{ kind: 'ADJUSTMENT', effectiveDate },

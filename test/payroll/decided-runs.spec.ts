@@ -154,8 +154,8 @@ describe('an officer decides', () => {
   it('and nobody else: not the bureau, the family, an approver or an auditor', async () => {
     const { budget, bureau, id } = await heldRun(api, authority);
     for (const caller of [bureau, budget.recipient, authority.approver, authority.auditor, authority.planCoordinator]) {
-      for (const deed of ['acceptance', 'refusal']) {
-        const answer = await caller.post(`/v1/pay-runs/${id}/${deed}`, why);
+      for (const action of ['acceptance', 'refusal']) {
+        const answer = await caller.post(`/v1/pay-runs/${id}/${action}`, why);
         expect(answer).toMatchObject({ status: 403, body: { type: 'urn:ringfence:problem:not-permitted' } });
       }
     }

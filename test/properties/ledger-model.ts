@@ -6,7 +6,7 @@ export interface ModelDraft {
   readonly payload: string;
   readonly day: string;
   readonly late: boolean;
-  readonly legs: readonly (readonly [account: string, pence: bigint])[];
+  readonly entries: readonly (readonly [account: string, pence: bigint])[];
   readonly reverses?: ModelJournal;
   /** Why the database must refuse it, when nothing before that is wrong. */
   readonly fault?: string;
@@ -67,7 +67,7 @@ export class LedgerModel {
     const sums = new Map<string, bigint>();
     for (const journal of this.journals) {
       if (journal.book !== book || journal.day > day || journal.at > at) continue;
-      for (const [account, pence] of journal.legs) sums.set(account, (sums.get(account) ?? 0n) + pence);
+      for (const [account, pence] of journal.entries) sums.set(account, (sums.get(account) ?? 0n) + pence);
     }
     return sums;
   }
@@ -81,7 +81,7 @@ export class LedgerModel {
     this.keys.set(`${draft.book} ${draft.key}`, journal);
     this.usedMonths.add(journal.day.slice(0, 7));
     if (draft.reverses) this.reversed.add(draft.reverses);
-    for (const [account, pence] of draft.legs) {
+    for (const [account, pence] of draft.entries) {
       const place = `${draft.book} ${account}`;
       this.balances.set(place, (this.balances.get(place) ?? 0n) + pence);
     }

@@ -6,8 +6,8 @@ import {
   reopenPeriod,
   reverseJournal,
   verifyBook,
-  type EntryDraft,
-  type JournalDraft,
+  type NewEntry,
+  type NewJournal,
 } from '@ringfence/ledger';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
@@ -20,10 +20,10 @@ jest.setTimeout(long ? 3 * 3_600_000 : 120_000);
 
 /** What one step asks; numbers choose among what exists then. */
 type Step =
-  | { readonly deed: 'post'; readonly drafts: readonly DraftStep[] }
-  | { readonly deed: 'repeat'; readonly which: number; readonly otherwise: boolean }
-  | { readonly deed: 'reverse'; readonly which: number; readonly day: string | null; readonly again: boolean }
-  | { readonly deed: 'close' | 'reopen'; readonly month: string; readonly next: boolean };
+  | { readonly action: 'post'; readonly drafts: readonly DraftStep[] }
+  | { readonly action: 'repeat'; readonly which: number; readonly otherwise: boolean }
+  | { readonly action: 'reverse'; readonly which: number; readonly day: string | null; readonly again: boolean }
+  | { readonly action: 'close' | 'reopen'; readonly month: string; readonly next: boolean };
 
 interface DraftStep {
   readonly book: number;
@@ -51,26 +51,26 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
-      deed: fc.constant('post' as const),
+      action: fc.constant('post' as const),
       drafts: fc.array(draft('line', 'due', 'spend', 'split'), { minLength: 1, maxLength: 5 }),
     }),
   },
   {
     weight: 2,
     arbitrary: fc.record({
-      deed: fc.constant('post' as const),
+      action: fc.constant('post' as const),
       drafts: draft('unbalanced', 'transfer').map((one) => [one]),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ deed: fc.constant('repeat' as const), which, otherwise: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ action: fc.constant('repeat' as const), which, otherwise: fc.boolean() }) },
   {
     weight: 4,
-    arbitrary: fc.record({ deed: fc.constant('reverse' as const), which, day: fc.option(day), again: fc.boolean() }),
+    arbitrary: fc.record({ action: fc.constant('reverse' as const), which, day: fc.option(day), again: fc.boolean() }),
   },
   {
     weight: 1,
     arbitrary: fc.record({
-      deed: fc.constantFrom('close' as const, 'reopen' as const),
+      action: fc.constantFrom('close' as const, 'reopen' as const),
       month: day.map((one) => one.slice(0, 7)),
       next: fc.boolean(),
     }),
@@ -103,7 +103,7 @@ describe('The ledger answers as its model', () => {
 
 class Run {
   private readonly model = new LedgerModel();
-  private readonly asked: { drafts: JournalDraft[]; model: ModelDraft[] }[] = [];
+  private readonly asked: { drafts: NewJournal[]; model: ModelDraft[] }[] = [];
   private now = Date.parse('2026-06-15T10:00:00Z');
 
   constructor(readonly fixture: LedgerFixture) {}
@@ -111,15 +111,15 @@ class Run {
   async take(one: Step, order: number): Promise<void> {
     this.now += 1000;
     this.fixture.clock.moveTo(new Date(this.now));
-    if (one.deed === 'post') {
+    if (one.action === 'post') {
       const drafts = one.drafts.map((step) => this.journalDraft(step));
       await this.post(
         drafts,
         one.drafts.map((step, place) => this.modelDraft(step, drafts[place]!)),
       );
-    } else if (one.deed === 'repeat') await this.repeat(one.which, one.otherwise);
-    else if (one.deed === 'reverse') await this.reverse(one.which, one.day, one.again);
-    else await this.changePeriod(one.deed, one.next && this.model.openFrom ? this.monthOf(one.deed) : one.month);
+    } else if (one.action === 'repeat') await this.repeat(one.which, one.otherwise);
+    else if (one.action === 'reverse') await this.reverse(one.which, one.day, one.again);
+    else await this.changePeriod(one.action, one.next && this.model.openFrom ? this.monthOf(one.action) : one.month);
     expect(await this.held()).toEqual(withoutZeros(this.model.balances));
     if (!long || order % 5 === 0) await this.compareAt(order);
     if (!long || order % 100 === 0) expect(await brokenInvariants(this.fixture.owner)).toEqual([]);
@@ -136,7 +136,7 @@ class Run {
     }
   }
 
-  private async post(drafts: JournalDraft[], model: ModelDraft[]): Promise<void> {
+  private async post(drafts: NewJournal[], model: ModelDraft[]): Promise<void> {
     this.asked.push({ drafts, model });
     const expected = this.model.post(model, this.now);
     await this.compare(expected, () =>
@@ -149,13 +149,13 @@ class Run {
     const before = this.asked[which % Math.max(1, this.asked.length)];
     if (!before) return;
     if (!otherwise) return this.post(before.drafts, before.model);
-    const double = (entries: readonly EntryDraft[]): EntryDraft[] =>
+    const double = (entries: readonly NewEntry[]): NewEntry[] =>
       entries.map((entry) => ({ ...entry, amountPence: entry.amountPence * 2n }));
     const [first, ...rest] = before.drafts;
     const [firstModel, ...restModel] = before.model;
     const changed = { ...first!, entries: double(first!.entries) };
-    const legs = firstModel!.legs.map(([account, pence]) => [account, pence * 2n] as const);
-    await this.post([changed, ...rest], [{ ...firstModel!, payload: payloadOf(changed), legs }, ...restModel]);
+    const entries = firstModel!.entries.map(([account, pence]) => [account, pence * 2n] as const);
+    await this.post([changed, ...rest], [{ ...firstModel!, payload: payloadOf(changed), entries }, ...restModel]);
   }
 
   private async reverse(which: number, effectiveDate: string | null, again: boolean): Promise<void> {
@@ -171,7 +171,7 @@ class Run {
       payload: `reversal of ${journal.id}`,
       day: effectiveDate ?? journal.day,
       late: effectiveDate === null || journal.reverses !== undefined,
-      legs: journal.legs.map(([account, pence]) => [account, -pence] as const),
+      entries: journal.entries.map(([account, pence]) => [account, -pence] as const),
       reverses: journal,
       ...(journal.reverses && { fault: 'conflict' }),
     };
@@ -184,12 +184,12 @@ class Run {
     if ('posted' in expected) await this.compare({ posted: [[expected.posted[0]![0], true]] }, reverse);
   }
 
-  private async changePeriod(deed: 'close' | 'reopen', month: string): Promise<void> {
-    const refused = deed === 'close' ? this.model.close(month, '2026-06') : this.model.reopen(month);
+  private async changePeriod(action: 'close' | 'reopen', month: string): Promise<void> {
+    const refused = action === 'close' ? this.model.close(month, '2026-06') : this.model.reopen(month);
     const approval = { reason: 'A late bill', approvedBy: this.fixture.ours.approverId };
     await this.compare(refused ? { refused } : { posted: [] }, () =>
       this.fixture.database.transaction(this.fixture.ours.officer, async (tx) => {
-        await (deed === 'close' ? closePeriod(tx, month) : reopenPeriod(tx, month, approval));
+        await (action === 'close' ? closePeriod(tx, month) : reopenPeriod(tx, month, approval));
         return [];
       }),
     );
@@ -239,21 +239,25 @@ class Run {
     expect(asMap(then!)).toEqual(withoutZeros(this.model.balancesAt(book, at, instant)));
   }
 
-  private journalDraft({ book, shape, stream, pence, day, late }: DraftStep): JournalDraft {
+  private journalDraft({ book, shape, stream, pence, day, late }: DraftStep): NewJournal {
     const { bookId, budgetId } = this.fixture.ours.families[book]!;
-    const leg = (account: EntryDraft['account'], of: LedgerStream, amountPence: bigint): EntryDraft => ({
+    const entry = (account: NewEntry['account'], of: LedgerStream, amountPence: bigint): NewEntry => ({
       ...{ account, budgetId, stream: of, amountPence },
     });
-    const entries: Readonly<Record<DraftStep['shape'], EntryDraft[]>> = {
-      line: [leg('BANK', 'UNALLOCATED', -pence), leg('SUSPENSE', 'UNALLOCATED', pence)],
-      due: [leg('DUE_FROM_PAYER', stream, pence), leg('FUNDS_HELD', stream, -pence)],
-      spend: [leg('PROVISION', stream, pence), leg('SUPPLIER', stream, -pence)],
+    const entries: Readonly<Record<DraftStep['shape'], NewEntry[]>> = {
+      line: [entry('BANK', 'UNALLOCATED', -pence), entry('SUSPENSE', 'UNALLOCATED', pence)],
+      due: [entry('DUE_FROM_PAYER', stream, pence), entry('FUNDS_HELD', stream, -pence)],
+      spend: [entry('PROVISION', stream, pence), entry('SUPPLIER', stream, -pence)],
       // The same account twice in one journal.
-      split: [leg('PROVISION', stream, pence), leg('PROVISION', stream, 7n), leg('SUPPLIER', stream, -pence - 7n)],
-      unbalanced: [leg('BANK', stream, pence), leg('SUSPENSE', stream, -pence - 1n)],
+      split: [
+        entry('PROVISION', stream, pence),
+        entry('PROVISION', stream, 7n),
+        entry('SUPPLIER', stream, -pence - 7n),
+      ],
+      unbalanced: [entry('BANK', stream, pence), entry('SUSPENSE', stream, -pence - 1n)],
       transfer: [
-        ...[leg('FUNDS_HELD', 'EDU', pence), leg('BANK', 'EDU', -pence)],
-        ...[leg('BANK', 'HEALTH', pence), leg('FUNDS_HELD', 'HEALTH', -pence)],
+        ...[entry('FUNDS_HELD', 'EDU', pence), entry('BANK', 'EDU', -pence)],
+        ...[entry('BANK', 'HEALTH', pence), entry('FUNDS_HELD', 'HEALTH', -pence)],
       ],
     };
     const id = newId();
@@ -263,7 +267,7 @@ class Run {
     };
   }
 
-  private modelDraft({ book, shape }: DraftStep, draft: JournalDraft): ModelDraft {
+  private modelDraft({ book, shape }: DraftStep, draft: NewJournal): ModelDraft {
     const fault = { unbalanced: 'journal-unbalanced', transfer: 'invalid-request' }[shape as string];
     return {
       book,
@@ -271,7 +275,7 @@ class Run {
       payload: payloadOf(draft),
       day: draft.effectiveDate,
       late: draft.whenClosed === 'first-open-day',
-      legs: draft.entries.map((entry) => [`${entry.account} ${entry.stream}`, entry.amountPence]),
+      entries: draft.entries.map((entry) => [`${entry.account} ${entry.stream}`, entry.amountPence]),
       ...(fault && { fault }),
     };
   }
@@ -281,14 +285,14 @@ class Run {
   }
 
   /** The month that is next to be closed, or the one that was closed last. */
-  private monthOf(deed: 'close' | 'reopen'): string {
+  private monthOf(action: 'close' | 'reopen'): string {
     const { openFrom } = this.model;
-    if (deed === 'close') return openFrom;
+    if (action === 'close') return openFrom;
     return new Date(Date.parse(`${openFrom}-01`) - 86_400_000).toISOString().slice(0, 7);
   }
 }
 
-function payloadOf(draft: JournalDraft): string {
+function payloadOf(draft: NewJournal): string {
   const pence = draft.entries
     .map(({ account, stream, amountPence }) => `${account} ${stream} ${amountPence}`)
     .join(',');

@@ -16,17 +16,17 @@ type Place = (typeof places)[number];
 
 type Step =
   | {
-      readonly deed: 'pay';
+      readonly action: 'pay';
       readonly payee: (typeof payees)[number];
       readonly pence: bigint;
       readonly day: number;
       readonly goods: readonly Goods[];
     }
-  | { readonly deed: 'receive'; readonly pence: bigint; readonly atOnce: boolean }
-  | { readonly deed: 'accrue'; readonly control: 'HMRC' | 'PENSION' | 'PAYROLL_FEE'; readonly pence: bigint }
-  | { readonly deed: 'allocate'; readonly which: number; readonly parts: readonly { place: Place; share: number }[] }
-  | { readonly deed: 'undo'; readonly which: number }
-  | { readonly deed: 'correct'; readonly control: 'HMRC' | 'PENSION'; readonly pence: bigint };
+  | { readonly action: 'receive'; readonly pence: bigint; readonly atOnce: boolean }
+  | { readonly action: 'accrue'; readonly control: 'HMRC' | 'PENSION' | 'PAYROLL_FEE'; readonly pence: bigint }
+  | { readonly action: 'allocate'; readonly which: number; readonly parts: readonly { place: Place; share: number }[] }
+  | { readonly action: 'undo'; readonly which: number }
+  | { readonly action: 'correct'; readonly control: 'HMRC' | 'PENSION'; readonly pence: bigint };
 
 interface Goods {
   readonly excluded: boolean;
@@ -52,7 +52,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      deed: fc.constant('pay' as const),
+      action: fc.constant('pay' as const),
       payee: fc.constantFrom(...payees),
       pence,
       day: fc.integer({ min: 1, max: 30 }),
@@ -62,11 +62,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       }),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ deed: fc.constant('receive' as const), pence, atOnce: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ action: fc.constant('receive' as const), pence, atOnce: fc.boolean() }) },
   {
     weight: 2,
     arbitrary: fc.record({
-      deed: fc.constant('accrue' as const),
+      action: fc.constant('accrue' as const),
       control: fc.constantFrom('HMRC' as const, 'PENSION' as const, 'PAYROLL_FEE' as const),
       pence,
     }),
@@ -74,7 +74,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 14,
     arbitrary: fc.record({
-      deed: fc.constant('allocate' as const),
+      action: fc.constant('allocate' as const),
       which,
       parts: fc.array(
         fc.record({ place: fc.constantFrom(...places, 'family' as const), share: fc.integer({ min: 1, max: 100 }) }),
@@ -85,11 +85,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ deed: fc.constant('undo' as const), which }) },
+  { weight: 3, arbitrary: fc.record({ action: fc.constant('undo' as const), which }) },
   {
     weight: 1,
     arbitrary: fc.record({
-      deed: fc.constant('correct' as const),
+      action: fc.constant('correct' as const),
       control: fc.constantFrom('HMRC' as const, 'PENSION' as const),
       pence,
     }),
@@ -132,11 +132,11 @@ class Run {
   }
 
   async take(one: Step): Promise<void> {
-    if (one.deed === 'pay') await this.pay(one);
-    else if (one.deed === 'receive') await this.receive(one);
-    else if (one.deed === 'accrue') await this.world.owes(one.control, one.pence);
-    else if (one.deed === 'allocate') await this.allocate(one);
-    else if (one.deed === 'undo') await this.undo(one.which);
+    if (one.action === 'pay') await this.pay(one);
+    else if (one.action === 'receive') await this.receive(one);
+    else if (one.action === 'accrue') await this.world.owes(one.control, one.pence);
+    else if (one.action === 'allocate') await this.allocate(one);
+    else if (one.action === 'undo') await this.undo(one.which);
     else await this.correct(one.control, one.pence);
     await this.expectTruth();
   }
@@ -148,7 +148,7 @@ class Run {
     expect(Math.min(accepted, excluded, beyond, undone)).toBeGreaterThan(0);
   }
 
-  private async pay({ payee, pence, day, goods }: Extract<Step, { deed: 'pay' }>): Promise<void> {
+  private async pay({ payee, pence, day, goods }: Extract<Step, { action: 'pay' }>): Promise<void> {
     const date = `2026-05-${String(day).padStart(2, '0')}`;
     if (payee !== 'BOOTS') {
       const excludedPence = payee === 'BEN BROWN' && date >= homeFrom ? pence : 0n;
@@ -166,13 +166,13 @@ class Run {
   }
 
   /** Money in; half of the time the family's own, allocated as such. */
-  private async receive({ pence, atOnce }: Extract<Step, { deed: 'receive' }>): Promise<void> {
+  private async receive({ pence, atOnce }: Extract<Step, { action: 'receive' }>): Promise<void> {
     this.lines.push({ id: await this.world.line('ROSA', pence), pence, excludedPence: 0n });
     const parts = [{ place: 'family' as const, share: 100 }];
-    if (atOnce) await this.allocate({ deed: 'allocate', which: this.lines.length - 1, parts });
+    if (atOnce) await this.allocate({ action: 'allocate', which: this.lines.length - 1, parts });
   }
 
-  private async allocate({ which, parts }: Extract<Step, { deed: 'allocate' }>): Promise<void> {
+  private async allocate({ which, parts }: Extract<Step, { action: 'allocate' }>): Promise<void> {
     const line = this.lines[which % Math.max(1, this.lines.length)];
     if (!line) return;
     const shares = parts.map(({ place, share }) => ({ place, pence: (line.pence * BigInt(share)) / 100n }));

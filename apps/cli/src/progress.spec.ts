@@ -19,7 +19,7 @@ describe('How far a command has come', () => {
     ]);
   });
 
-  it('is a line for each deed in a log, and not for each percent', () => {
+  it('is a line for each action in a log, and not for each percent', () => {
     const log = screen(false);
     const progress = new Progress(4, log);
     progress.show(1, 'may.csv: being read');

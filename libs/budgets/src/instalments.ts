@@ -1,5 +1,5 @@
 import { addDays, Problem, type CalendarDate, type FundingStream, type Money } from '@ringfence/kernel';
-import { instalmentDueEntries, journalsPerBatchMax, postJournals, type JournalDraft } from '@ringfence/ledger';
+import { instalmentDueEntries, journalsPerBatchMax, postJournals, type NewJournal } from '@ringfence/ledger';
 import type { Database, Transaction } from '@ringfence/platform';
 import { systemContext } from '@ringfence/platform';
 import { instalmentGraceDays, instalmentState, type InstalmentState } from './domain/instalment-state.js';
@@ -85,7 +85,7 @@ async function postBatch(tx: Transaction, due: readonly DueRow[]): Promise<void>
     tx,
     due.map((row) => row.designated_account_id),
   );
-  const drafts = due.map((row): JournalDraft => ({
+  const drafts = due.map((row): NewJournal => ({
     bookId: books.get(row.designated_account_id)!,
     kind: 'INSTALMENT_DUE',
     description: `Instalment due on ${row.due_on}`,

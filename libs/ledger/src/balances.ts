@@ -78,7 +78,7 @@ async function trialBalanceOf(tx: Transaction, month: CalendarMonth): Promise<Tr
   const rows = sums.map(trialBalanceRow);
   const still = rows.filter(isZero);
   if (still.length === 0) return rows;
-  // Moved before and back at zero is told; not moved until later is not.
+  // An account that moved and is back at zero has a row; one that does not move until later has none.
   const moved = await tx.query(movedBySql, [
     ...values,
     still.map(({ account }) => account),

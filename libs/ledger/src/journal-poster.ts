@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@ringfence/kernel';
 import { Database, postgresCode, type TenantContext } from '@ringfence/platform';
-import { checkDrafts, type JournalDraft } from './domain/journal.js';
+import { checkNewJournals, type NewJournal } from './domain/journal.js';
 import { postJournals, type PostedJournal } from './post.js';
 
 /** Journals that go together in one transaction, at most: more would keep the first of them waiting for the last. */
@@ -23,8 +23,8 @@ export class JournalPoster {
   constructor(private readonly database: Database) {}
 
   /** Refuses as {@link postJournals} does, with pointers that begin at `/0`. */
-  async post(context: TenantContext, draft: JournalDraft): Promise<PostedJournal> {
-    checkDrafts([draft]);
+  async post(context: TenantContext, draft: NewJournal): Promise<PostedJournal> {
+    checkNewJournals([draft]);
     const { authorityId, principal } = context;
     const name = `${authorityId} ${principal.kind} ${principal.id}`;
     const queue = this.queues.get(name) ?? { waiting: [], underWay: 0 };
@@ -35,7 +35,7 @@ export class JournalPoster {
     });
   }
 
-  /** Takes group after group until nobody waits. Never rejects: what fails is told to whom it concerns. */
+  /** Takes group after group until nobody waits. Never rejects: each caller gets its own error. */
   private async work(context: TenantContext, name: string, queue: Queue): Promise<void> {
     queue.underWay += 1;
     // Those who ask in the same moment go together.
@@ -64,7 +64,7 @@ function spoiltByOne(error: unknown): boolean {
 }
 
 interface Waiting {
-  readonly draft: JournalDraft;
+  readonly draft: NewJournal;
   resolve(posted: PostedJournal): void;
   reject(error: unknown): void;
 }

@@ -1,6 +1,6 @@
 import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
-import { checkDrafts, reasonCharactersMax, type JournalDraft } from './domain/journal.js';
+import { checkNewJournals, reasonCharactersMax, type NewJournal } from './domain/journal.js';
 import { journalToReverseSql, postJournalsSql } from './ledger.sql.js';
 import { refusing } from './refusals.js';
 
@@ -31,8 +31,8 @@ export async function openBook(
  * Refuses with `journal-unbalanced`, `period-closed`, `idempotency-key-reused`, `batch-too-large`, `not-found`,
  * `not-permitted` or `invalid-request`.
  */
-export async function postJournals(tx: Transaction, drafts: readonly JournalDraft[]): Promise<PostedJournal[]> {
-  checkDrafts(drafts);
+export async function postJournals(tx: Transaction, drafts: readonly NewJournal[]): Promise<PostedJournal[]> {
+  checkNewJournals(drafts);
   return post(tx, drafts.map(draftRow));
 }
 
@@ -110,7 +110,7 @@ async function post(tx: Transaction, drafts: readonly object[]): Promise<PostedJ
 }
 
 /** A draft as `post_journals()` reads it; pence travel as text, because JSON numbers are floats. */
-function draftRow(draft: JournalDraft): object {
+function draftRow(draft: NewJournal): object {
   const { giving, receiving } = draft.approvals ?? {};
   const late = draft.whenClosed === 'first-open-day';
   return {

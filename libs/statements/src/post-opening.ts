@@ -1,6 +1,6 @@
 import type { AccountWithBudgets } from '@ringfence/budgets';
 import { newId, type CalendarDate, type Money } from '@ringfence/kernel';
-import { postJournals, reverseJournal, statementLineEntries, type JournalDraft } from '@ringfence/ledger';
+import { postJournals, reverseJournal, statementLineEntries, type NewJournal } from '@ringfence/ledger';
 import type { Transaction } from '@ringfence/platform';
 import type { LineToPost } from './preview.sql.js';
 import { insertOpeningLine, supersede, type LineTarget, type OpeningLine } from './statements.sql.js';
@@ -25,7 +25,7 @@ export function lineDraft(
   kind: 'STATEMENT_LINE' | 'OPENING',
   bookId: string,
   budgetId: string | null,
-): JournalDraft {
+): NewJournal {
   return {
     bookId,
     kind,

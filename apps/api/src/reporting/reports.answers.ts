@@ -38,7 +38,7 @@ export const statementOfAccount = answer('StatementOfAccount', 'The ledger accou
       opening: amount('The balance before the first day'),
       closing: amount('The balance at the end of the last day'),
       entries: list(
-        group('One leg of a journal', {
+        group('One entry of a journal', {
           journalId: id('The journal'),
           sequence: text('Its number in the book, without gaps: a whole number of any length', '117'),
           kind: oneOf(journalKinds, 'What the journal records'),

@@ -88,10 +88,10 @@ export function openApiClient(authorityId?: string): ApiClient {
   return new ApiClient({ apiUrl: config.API_URL, token, authorityId });
 }
 
-/** The Idempotency-Key of a deed, derived from what it does: the same command again is a repeat, not a second deed. */
-export function contentKey(deed: string, ...parts: readonly (string | Uint8Array)[]): string {
+/** The Idempotency-Key of a action, derived from what it does: the same command again is a repeat, not a second action. */
+export function contentKey(action: string, ...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   // Each part by its length first: "ab" and "c" are not "a" and "bc".
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return `${deed}:${hash.digest('hex')}`;
+  return `${action}:${hash.digest('hex')}`;
 }

@@ -53,7 +53,7 @@ describe('a refusal of the API, at the command line', () => {
   });
 });
 
-describe('the key of a deed', () => {
+describe('the key of a action', () => {
   it('is the same for the same content and another for any other', () => {
     expect(contentKey('import', 'a', Buffer.from('bc'))).toBe(contentKey('import', 'a', 'bc'));
     const keys = [contentKey('import', 'a', 'bc'), contentKey('import', 'ab', 'c'), contentKey('commit', 'a', 'bc')];

@@ -5,7 +5,7 @@ export function registerAuthority(program: Command): void {
   const authority = program.command('authority').description('the councils and NHS bodies of this installation');
   authority
     .command('add')
-    .description('set up an authority with its first approver, who lets everybody else in; an operator’s deed')
+    .description('set up an authority with its first approver, who lets everybody else in; an administrative task')
     .requiredOption('--name <name>', 'such as "Oakshire County Council"', filled)
     .addOption(
       new Option('--kind <kind>', 'what it is')

@@ -4,7 +4,7 @@ export function registerReference(program: Command): void {
   const reference = program.command('reference').description('registers that bank lines are compared with');
   reference
     .command('import')
-    .description('replace one register with a file; an operator’s deed')
+    .description('replace one register with a file; an administrative task')
     .addArgument(
       new Argument('<register>', 'what the file lists').choices(['gp', 'dental', 'pharmacy', 'mcc'] as const),
     )

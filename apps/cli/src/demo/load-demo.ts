@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import type { CalendarDate } from '@ringfence/kernel';
 import { CommandFailure } from '../exit.js';
 import { providerAccounts } from '../start/provider.js';
-import { authorities, demoPassword, organisations } from './cast.js';
-import { concludeFirstReviews } from './deeds/conclude-reviews.js';
-import { importFamilies } from './deeds/import-families.js';
-import { authorityWithCode, openAuthorities } from './deeds/open-authorities.js';
-import { reportPayRuns, type RefusalMet } from './deeds/report-pay-runs.js';
-import { sendPapers } from './deeds/send-papers.js';
-import { setUpFamily } from './deeds/set-up-family.js';
-import { settleLines } from './deeds/settle-lines.js';
-import { uploadStatements } from './deeds/upload-statements.js';
+import { authorities, demoPassword, organisations } from './people.js';
+import { concludeFirstReviews } from './steps/conclude-reviews.js';
+import { importFamilies } from './steps/import-families.js';
+import { authorityWithCode, openAuthorities } from './steps/open-authorities.js';
+import { reportPayRuns, type RefusalMet } from './steps/report-pay-runs.js';
+import { sendDocuments } from './steps/send-documents.js';
+import { setUpFamily } from './steps/set-up-family.js';
+import { settleLines } from './steps/settle-lines.js';
+import { uploadStatements } from './steps/upload-statements.js';
 import { DemoYear } from './demo-year.js';
 import { demoFamilies } from './families/index.js';
-import type { FamilyScene } from './scene.js';
+import type { FamilyContext } from './context.js';
 import { Tokens } from './sign-in.js';
-import type { Family } from './story.js';
+import type { Family } from './scenario.js';
 
 export interface DemoOptions {
   readonly apiUrl: string;
@@ -59,7 +59,7 @@ export interface DemoCounts {
   statements: number;
   lines: number;
   payRuns: number;
-  papers: number;
+  documents: number;
   accepted: number;
   byHand: number;
   reviewsConcluded: number;
@@ -69,7 +69,7 @@ export interface DemoCounts {
 export const familiesAtOnceMax = 4;
 
 /**
- * Loads the demo through the public API, each deed as the person or the bureau who would do it; it takes about a
+ * Loads the demo through the public API, each action as the person or the bureau who would do it; it takes about a
  * minute on two cores. Does nothing where it was loaded already; what was cut short is taken up where it stopped, for
  * the day on which it began. Wants the API, the worker and the bundled provider running.
  */
@@ -92,40 +92,40 @@ export async function loadDemo(options: DemoOptions): Promise<DemoSummary> {
 
   report({ sentence: 'The council and the ICB are opened.' });
   if (here === undefined) await memory.write({ authorityId: '', today });
-  const scene = await openAuthorities({ apiUrl, issuer, databaseUrl, accounts, tokens, stopping }, year);
+  const context = await openAuthorities({ apiUrl, issuer, databaseUrl, accounts, tokens, stopping }, year);
   const authorityId = (await authorityWithCode(databaseUrl, authorities[0]!.code)) ?? '';
   await memory.write({ authorityId, today });
 
   const families = demoFamilies(year);
   report({ sentence: 'The finance officers record the families.' });
-  const scenes: FamilyScene[] = [];
-  for (const family of families.filter((each) => !isSmall(each))) scenes.push(await setUpFamily(scene, family));
+  const contexts: FamilyContext[] = [];
+  for (const family of families.filter((each) => !isSmall(each))) contexts.push(await setUpFamily(context, family));
   for (const { key } of authorities) {
     const small = families.filter((family) => isSmall(family) && family.authority === key);
-    scenes.push(...(await importFamilies(scene, key, small)));
+    contexts.push(...(await importFamilies(context, key, small)));
   }
 
   const counts = { ...noCounts, families: families.length, budgets: families.flatMap(({ budgets }) => budgets).length };
   const refusals: RefusalMet[] = [];
   let done = 0;
-  report({ sentence: 'Bureaux, families and officers tell the year.', done, total: scenes.length });
-  await inParallel(scenes, familiesAtOnceMax, async (of) => {
-    const paid = await reportPayRuns(scene, of);
-    const statements = await uploadStatements(scene, of);
-    const papers = await sendPapers(of);
-    const settled = await settleLines(scene, of);
-    const reviews = isReviewed(of.family) ? await concludeFirstReviews(scene, of) : 0;
+  report({ sentence: 'Bureaux, families and officers tell the year.', done, total: contexts.length });
+  await inParallel(contexts, familiesAtOnceMax, async (of) => {
+    const paid = await reportPayRuns(context, of);
+    const statements = await uploadStatements(context, of);
+    const documents = await sendDocuments(of);
+    const settled = await settleLines(context, of);
+    const reviews = isReviewed(of.family) ? await concludeFirstReviews(context, of) : 0;
     // Added up at once, after the last wait: the families are told side by side.
     refusals.push(...paid.refusals);
     counts.payRuns += paid.runs;
     counts.statements += statements;
-    counts.papers += papers;
+    counts.documents += documents;
     counts.reviewsConcluded += reviews;
     counts.lines += of.family.movements.length;
     counts.accepted += settled.accepted;
     counts.byHand += settled.byHand;
     done += 1;
-    report({ sentence: `${of.family.recipient.name}’s account`, done, total: scenes.length });
+    report({ sentence: `${of.family.recipient.name}’s account`, done, total: contexts.length });
   });
 
   const summary = { already: false, today, ...cast(families), counts, refusals };
@@ -139,7 +139,7 @@ const noCounts: DemoCounts = {
   statements: 0,
   lines: 0,
   payRuns: 0,
-  papers: 0,
+  documents: 0,
   accepted: 0,
   byHand: 0,
   reviewsConcluded: 0,

@@ -23,7 +23,7 @@ export interface ImportStatementsOptions {
 const stepsPerFile = 3;
 
 /** `done` is how far the step has come, where the worker tells. */
-type Tell = (step: number, deed: string, done?: ImportProgress) => void;
+type Tell = (step: number, action: string, done?: ImportProgress) => void;
 
 /**
  * Uploads each file, shows what it holds and, with consent, posts it. One file after the other, so that a file which
@@ -34,10 +34,10 @@ export async function importStatements(files: readonly string[], options: Import
   const progress = new Progress(files.length * stepsPerFile);
   let exitCode: number = exitCodes.done;
   for (const [order, file] of files.entries()) {
-    const at: Tell = (step, deed, done) =>
+    const at: Tell = (step, action, done) =>
       progress.show(
         order * stepsPerFile + step + partOf(done),
-        `${file} (${order + 1} of ${files.length}): ${deed}`,
+        `${file} (${order + 1} of ${files.length}): ${action}`,
         howFar(done),
       );
     const outcome = await importFile(api, file, options, at, () => progress.clear());

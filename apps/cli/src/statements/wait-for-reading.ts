@@ -53,9 +53,9 @@ export async function waitForImport(
     const now = JSON.stringify([answer.state, answer.progress ?? null]);
     if (now !== last) [until, last] = [Date.now() + quietMsMax, now];
     if (Date.now() > until) {
-      const deed = answer.state === 'RECEIVED' ? 'read' : 'posted';
+      const action = answer.state === 'RECEIVED' ? 'read' : 'posted';
       throw new CommandFailure(
-        `The statement was received as ${importId} and has not been ${deed} for ${quietMsMax / 60_000} minutes: check that the worker runs, and repeat the command.`,
+        `The statement was received as ${importId} and has not been ${action} for ${quietMsMax / 60_000} minutes: check that the worker runs, and repeat the command.`,
       );
     }
     await pause(pauseMs);

@@ -1,9 +1,9 @@
 import { newId, type Problem } from '@ringfence/kernel';
-import { checkDrafts, entriesPerJournalMax, journalsPerBatchMax, type JournalDraft } from './journal.js';
+import { checkNewJournals, entriesPerJournalMax, journalsPerBatchMax, type NewJournal } from './journal.js';
 import { statementLineEntries } from './postings.js';
 
 const budgetId = newId();
-const sound: JournalDraft = {
+const sound: NewJournal = {
   bookId: newId(),
   kind: 'STATEMENT_LINE',
   description: 'A bank line',
@@ -12,11 +12,11 @@ const sound: JournalDraft = {
   idempotencyKey: '1',
   entries: statementLineEntries(1_234n, budgetId),
 };
-const [bank, suspense] = sound.entries as [JournalDraft['entries'][0], JournalDraft['entries'][0]];
+const [bank, suspense] = sound.entries as [NewJournal['entries'][0], NewJournal['entries'][0]];
 
-function refusalOf(...drafts: JournalDraft[]): Problem {
+function refusalOf(...drafts: NewJournal[]): Problem {
   try {
-    checkDrafts(drafts);
+    checkNewJournals(drafts);
   } catch (error) {
     return error as Problem;
   }
@@ -25,19 +25,19 @@ function refusalOf(...drafts: JournalDraft[]): Problem {
 
 describe('A draft of a journal', () => {
   it('passes when it balances', () => {
-    expect(() => checkDrafts([sound])).not.toThrow();
+    expect(() => checkNewJournals([sound])).not.toThrow();
   });
 
-  it.each<[string, Partial<JournalDraft>, string, string]>([
+  it.each<[string, Partial<NewJournal>, string, string]>([
     [
       'that does not sum to zero',
       { entries: [bank, { ...suspense, amountPence: -1_000n }] },
       'journal-unbalanced',
       `The journal does not balance: its entries of stream UNALLOCATED for budget ${budgetId} sum to £2.34, and must sum to zero.`,
     ],
-    ['with one leg', { entries: [bank] }, 'invalid-request', 'The journal /0 has 1 entries: it needs two or more.'],
+    ['with one entry', { entries: [bank] }, 'invalid-request', 'The journal /0 has 1 entries: it needs two or more.'],
     [
-      'with a leg of nothing',
+      'with an entry of nothing',
       { entries: [bank, suspense, { ...bank, amountPence: 0n }] },
       'invalid-request',
       '/0/entries/2 has the amount £0.00: it must not be zero, nor beyond £99,999,999,999.99.',
@@ -62,7 +62,7 @@ describe('A draft of a journal', () => {
       'A transfer between streams needs the approval of both payers: name the giving and the receiving payer and who approved.',
     ],
     [
-      'with more legs than the limit',
+      'with more entries than the limit',
       { entries: Array.from({ length: entriesPerJournalMax + 1 }, () => bank) },
       'batch-too-large',
       'The journal /0 has 1001 entries: the limit is 1000.',

@@ -41,8 +41,8 @@ export const journalKinds = [
 ] as const;
 export type JournalKind = (typeof journalKinds)[number];
 
-/** A leg. `amountPence` is signed: debit positive. No budget means pooled money that is not yet understood. */
-export interface EntryDraft {
+/** An entry. `amountPence` is signed: debit positive. No budget means pooled money that is not yet understood. */
+export interface NewEntry {
   readonly account: AccountCode;
   readonly budgetId: string | null;
   readonly stream: LedgerStream;
@@ -60,7 +60,7 @@ export interface PayerApproval {
   readonly approvedBy: string;
 }
 
-export interface JournalDraft {
+export interface NewJournal {
   readonly bookId: string;
   readonly kind: Exclude<JournalKind, 'REVERSAL'>;
   readonly description: string;
@@ -69,7 +69,7 @@ export interface JournalDraft {
   readonly source: { readonly type: string; readonly id: string };
   /** Unique in the book; a repeat is answered with the first journal. */
   readonly idempotencyKey: string;
-  readonly entries: readonly EntryDraft[];
+  readonly entries: readonly NewEntry[];
   /** Refuse (the default), or take the first open day when the effective date lies in a closed month. */
   readonly whenClosed?: 'refuse' | 'first-open-day';
   /** For a STREAM_TRANSFER, and for nothing else: both payers must have agreed (domain.md, section 2.2). */
@@ -80,7 +80,7 @@ export interface JournalDraft {
  * Refuses a batch that the database would refuse, with a pointer to each fault. Throws a {@link Problem}:
  * `batch-too-large`, `journal-unbalanced` when sums are all that is wrong, else `invalid-request`.
  */
-export function checkDrafts(drafts: readonly JournalDraft[]): void {
+export function checkNewJournals(drafts: readonly NewJournal[]): void {
   if (drafts.length < 1 || drafts.length > journalsPerBatchMax) {
     throw new Problem(
       'batch-too-large',
@@ -122,7 +122,7 @@ function fault(pointer: string, message: string): Fault {
   return { pointer, message };
 }
 
-function headerFaults(draft: JournalDraft, pointer: string): Fault[] {
+function headerFaults(draft: NewJournal, pointer: string): Fault[] {
   const faults: Fault[] = [];
   const text = (field: string, value: string, charactersMax: number): void => {
     const characters = [...value].length;
@@ -160,7 +160,7 @@ function headerFaults(draft: JournalDraft, pointer: string): Fault[] {
   return faults;
 }
 
-function entryFaults(draft: JournalDraft, pointer: string): Fault[] {
+function entryFaults(draft: NewJournal, pointer: string): Fault[] {
   const count = draft.entries.length;
   if (count > entriesPerJournalMax) {
     throw new Problem(
@@ -214,7 +214,7 @@ function entryFaults(draft: JournalDraft, pointer: string): Fault[] {
   });
 }
 
-function balanceFaults(draft: JournalDraft, pointer: string): Fault[] {
+function balanceFaults(draft: NewJournal, pointer: string): Fault[] {
   const sums = new Map<string, { stream: LedgerStream; budgetId: string | null; sum: Money }>();
   for (const { budgetId, stream, amountPence } of draft.entries) {
     const key = `${stream} ${budgetId}`;

@@ -1,6 +1,6 @@
 import { poundsText, Problem, splitMoney, type LedgerStream, type Money } from '@ringfence/kernel';
 import type { AccountCode } from './chart.js';
-import type { EntryDraft } from './journal.js';
+import type { NewEntry } from './journal.js';
 import type { Dimensions } from './postings.js';
 
 /** A share of a payslip's cost: `weight` is hours or a percentage, as a decimal text, zero or more. */
@@ -33,7 +33,7 @@ export interface PayslipAmounts {
  * penny (largest remainder, in the order given), so that each stream balances. Throws `control-total-mismatch` when
  * the cost is not what is owed.
  */
-export function payslipEntries(payslip: PayslipAmounts): EntryDraft[] {
+export function payslipEntries(payslip: PayslipAmounts): NewEntry[] {
   const { reimbursedPence = 0n } = payslip;
   const cost = payslip.grossPence + reimbursedPence + payslip.employerNiPence + payslip.employerPensionPence;
   const owed = payslip.netPence + payslip.taxAndNiPence + payslip.pensionPence + payslip.attachmentPence;

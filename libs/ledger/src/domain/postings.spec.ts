@@ -1,6 +1,6 @@
 import { fundingStreams, newId, type FundingStream } from '@ringfence/kernel';
 import fc from 'fast-check';
-import { checkDrafts, type EntryDraft } from './journal.js';
+import { checkNewJournals, type NewEntry } from './journal.js';
 import { payslipEntries } from './payslip.js';
 import {
   allocationEntries,
@@ -16,9 +16,9 @@ const pence = fc.bigInt({ min: -10_000_000n, max: 10_000_000n }).filter((amount)
 const positive = fc.bigInt({ min: 1n, max: 10_000_000n });
 const stream = fc.constantFrom<FundingStream>(...fundingStreams);
 
-/** What checkDrafts holds of every posting: balanced per budget and stream, no empty leg. */
-function expectSound(entries: readonly EntryDraft[]): void {
-  checkDrafts([
+/** What checkNewJournals holds of every posting: balanced per budget and stream, no empty entry. */
+function expectSound(entries: readonly NewEntry[]): void {
+  checkNewJournals([
     {
       bookId: budgetId,
       kind: entries.filter(({ account }) => account === 'FUNDS_HELD').length > 1 ? 'ADJUSTMENT' : 'ALLOCATION',
@@ -31,7 +31,7 @@ function expectSound(entries: readonly EntryDraft[]): void {
   ]);
 }
 
-function balanceOf(entries: readonly EntryDraft[], account: string, of: string): bigint {
+function balanceOf(entries: readonly NewEntry[], account: string, of: string): bigint {
   return entries
     .filter((entry) => entry.account === account && entry.stream === of)
     .reduce((sum, entry) => sum + entry.amountPence, 0n);
@@ -72,7 +72,7 @@ describe('The posting patterns', () => {
     );
   });
 
-  it('carry the dimensions on the leg that says what was bought, and not on the bank’s', () => {
+  it('carry the dimensions on the entry that says what was bought, and not on the bank’s', () => {
     const [, , bought, bank] = allocationEntries({
       amountPence: -500n,
       from: { budgetId },

@@ -1,8 +1,8 @@
 import type { CalendarDate, FundingStream, LedgerStream, Money } from '@ringfence/kernel';
 import type { AccountCode } from './chart.js';
-import type { EntryDraft } from './journal.js';
+import type { NewEntry } from './journal.js';
 
-/** What a leg is for, beyond its account. */
+/** What an entry is for, beyond its account. */
 export interface Dimensions {
   readonly serviceDate?: CalendarDate | null;
   readonly budgetLineId?: string | null;
@@ -21,7 +21,7 @@ export interface Place extends Dimensions {
  * A bank line, the moment it is imported: BANK against SUSPENSE, so that the book's bank balance is the bank's.
  * `amountPence` as seen from the account: money out is negative. No budget for a line of a pooled account.
  */
-export function statementLineEntries(amountPence: Money, budgetId: string | null): EntryDraft[] {
+export function statementLineEntries(amountPence: Money, budgetId: string | null): NewEntry[] {
   const place = { budgetId, stream: 'UNALLOCATED' } as const;
   return [
     { ...place, account: 'BANK', amountPence },
@@ -37,10 +37,10 @@ export function statementLineEntries(amountPence: Money, budgetId: string | null
  */
 export function allocationEntries(allocation: {
   readonly amountPence: Money;
-  /** `serviceDate` is the bank line's day: its legs keep it when they are posted to a later one. */
+  /** `serviceDate` is the bank line's day: its entries keep it when they are posted to a later one. */
   readonly from: { readonly budgetId: string | null; readonly serviceDate?: CalendarDate | null };
   readonly to: Place;
-}): EntryDraft[] {
+}): NewEntry[] {
   const { amountPence, from, to } = allocation;
   const day = from.serviceDate ? { serviceDate: from.serviceDate } : {};
   const line = { budgetId: from.budgetId, stream: 'UNALLOCATED', ...day } as const;
@@ -58,7 +58,7 @@ export function instalmentDueEntries(instalment: {
   readonly budgetId: string;
   readonly stream: FundingStream;
   readonly agreementId?: string | null;
-}): EntryDraft[] {
+}): NewEntry[] {
   const { amountPence, budgetId, stream, agreementId = null } = instalment;
   const place = { budgetId, stream, agreementId };
   return [
@@ -81,7 +81,7 @@ export function moveEntries(
     readonly debit: AccountCode;
     readonly credit: AccountCode;
   },
-): EntryDraft[] {
+): NewEntry[] {
   const { amountPence, debit, credit, ...place } = move;
   return [
     { ...place, account: debit, amountPence },
@@ -97,7 +97,7 @@ export function streamTransferEntries(transfer: {
   readonly amountPence: Money;
   readonly from: { readonly budgetId: string; readonly stream: FundingStream };
   readonly to: { readonly budgetId: string; readonly stream: FundingStream };
-}): EntryDraft[] {
+}): NewEntry[] {
   const { amountPence, from, to } = transfer;
   return [
     { ...from, account: 'FUNDS_HELD', amountPence },

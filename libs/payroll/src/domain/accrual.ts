@@ -1,5 +1,5 @@
 import { splitMoney, type FundingStream, type Money } from '@ringfence/kernel';
-import { payslipEntries, type EntryDraft } from '@ringfence/ledger';
+import { payslipEntries, type NewEntry } from '@ringfence/ledger';
 import { reimbursementsPence, sumOf, type PayslipReport } from './pay-run.js';
 
 /** The ledger's accounts that payroll owes through. */
@@ -69,7 +69,7 @@ export function sharePayslip(payslip: PayslipReport, splits: readonly PlacedSpli
  * gross and reimbursements, employer's National Insurance and pension, holiday and fee. Expensing the bank's lines
  * instead would overstate the surplus by up to three months' tax. The service date is the last day of the pay period.
  */
-export function accrualEntries(payslip: PayslipReport, splits: readonly PlacedSplit[]): EntryDraft[] {
+export function accrualEntries(payslip: PayslipReport, splits: readonly PlacedSplit[]): NewEntry[] {
   const owed = owedFor(payslip);
   const places = splits.map(({ weight, ...dimensions }) => ({ ...dimensions, weight, serviceDate: payslip.periodEnd }));
   const pay = payslipEntries({
@@ -89,7 +89,7 @@ export function accrualEntries(payslip: PayslipReport, splits: readonly PlacedSp
     owed.PAYROLL_FEE,
     splits.map(({ weight }) => weight),
   );
-  const fee = places.flatMap(({ weight: _, ...place }, order): EntryDraft[] => {
+  const fee = places.flatMap(({ weight: _, ...place }, order): NewEntry[] => {
     const amountPence = fees[order] ?? 0n;
     const { budgetId } = payslip;
     if (amountPence === 0n) return [];

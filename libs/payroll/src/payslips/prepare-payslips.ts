@@ -1,6 +1,6 @@
 import { budgetLinesOf, payeesOf, type BudgetLineRow, type PayeeRow } from '@ringfence/budgets';
 import { newId, Problem, type CalendarDate, type Fault } from '@ringfence/kernel';
-import type { EntryDraft } from '@ringfence/ledger';
+import type { NewEntry } from '@ringfence/ledger';
 import type { Transaction } from '@ringfence/platform';
 import {
   approvalsOf,
@@ -28,7 +28,7 @@ export interface PreparedPayslip {
   readonly account: PayAccount;
   readonly placed: readonly PlacedSplit[];
   readonly shares: readonly PayslipShare[];
-  readonly entries: readonly EntryDraft[];
+  readonly entries: readonly NewEntry[];
   readonly judgement: Judgement;
   readonly warnings: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { decimalText, type CalendarDate } from '@ringfence/kernel';
-import { postJournals, type JournalDraft, type PostedJournal } from '@ringfence/ledger';
+import { postJournals, type NewJournal, type PostedJournal } from '@ringfence/ledger';
 import { requestJob, type Transaction } from '@ringfence/platform';
 import { recordVerdicts, storedFinding, type StoredFinding } from '@ringfence/spending-rules';
 import { costPence, type PayRunReport } from '../domain/pay-run.js';
@@ -70,9 +70,9 @@ async function postAccruals(
   run: PayRunReport,
   prepared: readonly PreparedPayslip[],
 ): Promise<Map<string, PostedJournal>> {
-  const drafts = prepared.flatMap(({ id, report, account, payee, entries }): { id: string; draft: JournalDraft }[] => {
+  const drafts = prepared.flatMap(({ id, report, account, payee, entries }): { id: string; draft: NewJournal }[] => {
     if (entries.length === 0) return [];
-    const draft: JournalDraft = {
+    const draft: NewJournal = {
       bookId: account.bookId,
       kind: 'PAY_RUN',
       description: `Pay of ${payee.name} for ${report.periodStart} to ${report.periodEnd}`,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { markInstalmentReceived, markInstalmentsNotReceived } from '@ringfence/budgets';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
-import { allocationEntries, postJournals, reverseJournal, type EntryDraft } from '@ringfence/ledger';
+import { allocationEntries, postJournals, reverseJournal, type NewEntry } from '@ringfence/ledger';
 import { Clock, decimalText, newId, Problem, type Money } from '@ringfence/kernel';
 import { Database, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { lineToAllocate, type AllocatedLine } from './allocated-line.js';
@@ -270,7 +270,7 @@ export class Allocations {
 }
 
 /** Each share of the target is its own move out of what was not understood. */
-function allocationJournal(line: AllocatedLine, target: ResolvedTarget, amountPence: Money): EntryDraft[] {
+function allocationJournal(line: AllocatedLine, target: ResolvedTarget, amountPence: Money): NewEntry[] {
   const from = { budgetId: line.budgetId, serviceDate: line.lineDate };
   return target
     .places(amountPence)

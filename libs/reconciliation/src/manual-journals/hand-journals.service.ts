@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { payeesOf, requireBudget } from '@ringfence/budgets';
 import { authorise, authoriseOn, contextOf, type Principal } from '@ringfence/identity';
 import { newId, poundsText, Problem, type CalendarDate, type LedgerStream, type Money } from '@ringfence/kernel';
-import { postJournals, reverseJournal, type AccountCode, type EntryDraft } from '@ringfence/ledger';
+import { postJournals, reverseJournal, type AccountCode, type NewEntry } from '@ringfence/ledger';
 import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import {
   currentVerdicts,
@@ -83,7 +83,7 @@ export class HandJournals {
       const { accountId, bookId } = await bookFor(tx, input);
       const payeeId = await requirePayee(tx, input);
       await requireLine(tx, input, accountId);
-      const entries: EntryDraft[] = [];
+      const entries: NewEntry[] = [];
       for (const [order, entry] of input.entries.entries()) entries.push(await entryOf(tx, input, entry, order));
       const { budgetId, effectiveDate, description, reason, statementLineId = null } = input;
       const judged: JudgedJournal = {
@@ -252,7 +252,7 @@ async function entryOf(
   { budgetId, effectiveDate }: NewHandJournal,
   entry: NewHandJournal['entries'][number],
   order: number,
-): Promise<EntryDraft> {
+): Promise<NewEntry> {
   const { account, stream, amountPence, serviceDate, budgetLineId, outcomeId } = entry;
   const place = { account, budgetId, stream, amountPence };
   if (budgetLineId === undefined) return { ...place, ...(serviceDate === undefined ? {} : { serviceDate }) };

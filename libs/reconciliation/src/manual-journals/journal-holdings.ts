@@ -1,4 +1,4 @@
-import type { EntryDraft } from '@ringfence/ledger';
+import type { NewEntry } from '@ringfence/ledger';
 import type { Transaction } from '@ringfence/platform';
 import { refuseEntryBeyondHolding } from '../domain/holdings.js';
 import { holdingOf, isHeldPlace } from '../allocations/holdings.sql.js';
@@ -10,7 +10,7 @@ import { holdBooks } from '../allocations/refuse-allocation.js';
  */
 export async function refuseEntriesBeyondHoldings(
   tx: Transaction,
-  entries: readonly EntryDraft[],
+  entries: readonly NewEntry[],
   pointerOf: (order: number) => string,
 ): Promise<void> {
   const budgetIds = entries.flatMap(({ budgetId }) => (budgetId === null ? [] : [budgetId]));

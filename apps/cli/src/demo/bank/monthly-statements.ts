@@ -1,6 +1,6 @@
 import { decimalText, type Money } from '@ringfence/kernel';
 import type { DemoYear } from '../demo-year.js';
-import type { Family } from '../story.js';
+import type { Family } from '../scenario.js';
 import type { BankLine, BankStatement } from './bank-statement.js';
 
 /** The account's statement of each month; opening balances carry on, from nothing on the day it was opened. */

@@ -3,12 +3,12 @@ import { dayOf, workday, type DemoYear } from '../demo-year.js';
 import {
   inBankOrder,
   pounds,
-  type BudgetStory,
+  type BudgetScenario,
   type Family,
-  type LineStory,
+  type LineScenario,
   type Movement,
-  type Paper,
-} from '../story.js';
+  type SupportingDocument,
+} from '../scenario.js';
 import { instalmentsPaid, monthlySchedule, startUp } from './instalments.js';
 
 /** Before and after school, a day and child. */
@@ -59,7 +59,7 @@ export function daisyAndTim(year: DemoYear): Family {
     lastDueOn: terms.at(-1)!,
     termlyDueOn: terms,
   } as const;
-  const care = (child: 'daisy' | 'tim', section: LineStory['section']): LineStory[] => [
+  const care = (child: 'daisy' | 'tim', section: LineScenario['section']): LineScenario[] => [
     {
       ...common(year, section),
       key: `${child}-days`,
@@ -77,7 +77,7 @@ export function daisyAndTim(year: DemoYear): Family {
       payee: `${child}-childminder`,
     },
   ];
-  const daisy: BudgetStory = {
+  const daisy: BudgetScenario = {
     key: 'daisy',
     reference: 'FS-1001',
     child: { name: 'Daisy Ellery', dateOfBirth: addMonths(year.first, -8 * 12 - 3) },
@@ -112,7 +112,7 @@ export function daisyAndTim(year: DemoYear): Family {
       },
     ],
   };
-  const tim: BudgetStory = {
+  const tim: BudgetScenario = {
     key: 'tim',
     reference: 'FS-1002',
     child: { name: 'Tim Ellery', dateOfBirth: addMonths(year.first, -7 * 12 - 5) },
@@ -207,8 +207,8 @@ export function daisyAndTim(year: DemoYear): Family {
     budgets: [daisy, tim],
     movements,
     payRuns: [],
-    papers: [
-      ...invoices.map(({ paper }) => paper),
+    documents: [
+      ...invoices.map(({ document }) => document),
       {
         movement: 'corner',
         budget: 'tim',
@@ -235,7 +235,7 @@ const childminder = {
 } as const;
 
 /** One invoice a month for both children, split by what each of them had. */
-function invoice(year: DemoYear, monthNumber: number): { movement: Movement; paper: Paper } {
+function invoice(year: DemoYear, monthNumber: number): { movement: Movement; document: SupportingDocument } {
   const days = { daisy: schoolDays[monthNumber]!, tim: Math.max(0, schoolDays[monthNumber]! - 2) };
   const date = year.on(monthNumber, 28);
   const nights: Money = nightRatePence * BigInt(nightsAMonth);
@@ -260,7 +260,7 @@ function invoice(year: DemoYear, monthNumber: number): { movement: Movement; pap
         reasons: 'One invoice for both children: each child’s own days, and half of the nights each.',
       },
     },
-    paper: {
+    document: {
       movement: key,
       budget: 'daisy',
       form: 'pdf',
@@ -281,7 +281,7 @@ function termDays(year: DemoYear): string[] {
   return [...own, ...own.map((day) => workday(addMonths(day, 12)))].sort();
 }
 
-function common(year: DemoYear, section: LineStory['section']) {
+function common(year: DemoYear, section: LineScenario['section']) {
   return { stream: 'SOCIAL_CHILD', section, holder: 'FAMILY', from: year.first, to: year.agreedUntil } as const;
 }
 

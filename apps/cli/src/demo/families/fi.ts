@@ -1,6 +1,13 @@
 import { addDays, addMonths } from '@ringfence/kernel';
 import { dayOf, workday, type DemoMonth, type DemoYear } from '../demo-year.js';
-import { inBankOrder, pounds, type Family, type LineStory, type Movement, type PayRunStory } from '../story.js';
+import {
+  inBankOrder,
+  pounds,
+  type Family,
+  type LineScenario,
+  type Movement,
+  type PayRunScenario,
+} from '../scenario.js';
 import { instalmentsPaid, startUp } from './instalments.js';
 import { monthsPayslip, type Worker } from './payslips.js';
 
@@ -39,8 +46,8 @@ export function fi(year: DemoYear): Family {
   } as const;
   const start = startUp(year, { key: 'fi-start', stream: 'SOCIAL_ADULT', amountPence: pounds('600.00') });
   const line = (
-    terms: Pick<LineStory, 'key' | 'name' | 'outcome' | 'amountPence'> & Partial<LineStory>,
-  ): LineStory => ({
+    terms: Pick<LineScenario, 'key' | 'name' | 'outcome' | 'amountPence'> & Partial<LineScenario>,
+  ): LineScenario => ({
     stream: 'SOCIAL_ADULT',
     section: 'OTHER',
     holder: 'FAMILY',
@@ -151,7 +158,7 @@ export function fi(year: DemoYear): Family {
     ]),
     payRuns: runs,
     heldRuns: slipOfThePen(year, assistants, runs),
-    papers: [
+    documents: [
       {
         movement: 'lakeside',
         budget: 'fi',
@@ -193,7 +200,7 @@ function assistantsOf(year: DemoYear): Assistant[] {
 }
 
 /** Nobody works in July; in August one of them goes on the holiday. */
-function payRun(month: DemoMonth, assistants: readonly Assistant[]): PayRunStory[] {
+function payRun(month: DemoMonth, assistants: readonly Assistant[]): PayRunScenario[] {
   const [zara] = assistants;
   const hours = termHours[month.number]!;
   const worked =
@@ -207,7 +214,7 @@ function payRun(month: DemoMonth, assistants: readonly Assistant[]): PayRunStory
 }
 
 /** The newest month of one assistant comes again, with ten times her hours. */
-function slipOfThePen(year: DemoYear, [zara]: readonly Assistant[], runs: readonly PayRunStory[]): PayRunStory[] {
+function slipOfThePen(year: DemoYear, [zara]: readonly Assistant[], runs: readonly PayRunScenario[]): PayRunScenario[] {
   const newest = runs.at(-1)!;
   const first = newest.payslips[0]!;
   const month = year.months.find((one) => one.first === first.periodStart)!;
@@ -216,7 +223,7 @@ function slipOfThePen(year: DemoYear, [zara]: readonly Assistant[], runs: readon
   return [{ ...newest, reference: `${newest.reference} B`, payslips }];
 }
 
-function wages(run: PayRunStory, assistants: readonly Assistant[]): Movement[] {
+function wages(run: PayRunScenario, assistants: readonly Assistant[]): Movement[] {
   return run.payslips.map((payslip) => ({
     key: `wages ${run.reference} ${payslip.employee}`,
     date: run.payDate,

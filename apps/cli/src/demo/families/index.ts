@@ -1,5 +1,5 @@
 import type { DemoYear } from '../demo-year.js';
-import type { Family } from '../story.js';
+import type { Family } from '../scenario.js';
 import { daisyAndTim } from './daisy-and-tim.js';
 import { fi } from './fi.js';
 import { jacobs } from './jacobs.js';

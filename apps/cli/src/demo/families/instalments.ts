@@ -1,14 +1,14 @@
 import { addDays, addMonths, type CalendarDate } from '@ringfence/kernel';
 import { workday, type DemoYear } from '../demo-year.js';
-import type { Movement, ScheduleStory } from '../story.js';
+import type { Movement, ScheduleScenario } from '../scenario.js';
 
 /** Monthly money is due on the 25th, so that what fell due since the last statement is never late yet. */
 export const instalmentDay = 25;
 
 export function monthlySchedule(
   year: DemoYear,
-  schedule: Pick<ScheduleStory, 'key' | 'stream' | 'amountPence'> & Partial<ScheduleStory>,
-): ScheduleStory {
+  schedule: Pick<ScheduleScenario, 'key' | 'stream' | 'amountPence'> & Partial<ScheduleScenario>,
+): ScheduleScenario {
   return {
     kind: 'REGULAR',
     frequency: 'MONTHLY',
@@ -21,8 +21,8 @@ export function monthlySchedule(
 /** A single payment on the second day, for what has to be bought or paid before the first monthly money comes. */
 export function startUp(
   year: DemoYear,
-  schedule: Pick<ScheduleStory, 'key' | 'stream' | 'amountPence'>,
-): ScheduleStory {
+  schedule: Pick<ScheduleScenario, 'key' | 'stream' | 'amountPence'>,
+): ScheduleScenario {
   const firstDueOn = addDays(year.first, 1);
   return { kind: 'START_UP', frequency: 'ONE_OFF', firstDueOn, lastDueOn: firstDueOn, ...schedule };
 }
@@ -37,7 +37,7 @@ export interface PayerHabits {
 }
 
 /** The payer's payments of a schedule that reach the bank within the year. */
-export function instalmentsPaid(year: DemoYear, schedule: ScheduleStory, payer: PayerHabits): Movement[] {
+export function instalmentsPaid(year: DemoYear, schedule: ScheduleScenario, payer: PayerHabits): Movement[] {
   return dueDays(year, schedule)
     .filter((dueOn) => !payer.neverPaid?.includes(dueOn))
     .map((dueOn): Movement => ({
@@ -53,7 +53,7 @@ export function instalmentsPaid(year: DemoYear, schedule: ScheduleStory, payer: 
 }
 
 /** The days of the year on which a schedule falls due. */
-export function dueDays(year: DemoYear, schedule: ScheduleStory): CalendarDate[] {
+export function dueDays(year: DemoYear, schedule: ScheduleScenario): CalendarDate[] {
   const { frequency, firstDueOn, lastDueOn } = schedule;
   if (frequency === 'ONE_OFF') return [firstDueOn];
   if (frequency === 'TERMLY') return (schedule.termlyDueOn ?? []).filter((day) => year.holds(day));

@@ -1,6 +1,6 @@
 import { addMonths, type Money } from '@ringfence/kernel';
 import { dayOf, workday, type DemoYear } from '../demo-year.js';
-import { inBankOrder, pounds, type Family, type Movement, type Paper } from '../story.js';
+import { inBankOrder, pounds, type Family, type Movement, type SupportingDocument } from '../scenario.js';
 import { instalmentDay, instalmentsPaid, monthlySchedule, startUp } from './instalments.js';
 
 const respiteRatePence = pounds('23.50');
@@ -151,14 +151,14 @@ export function jacobs(year: DemoYear): Family {
       ...trouble.map(({ movement }) => movement),
     ]),
     payRuns: [],
-    papers: [...journeys, ...trouble].flatMap(({ paper }) => paper ?? []),
+    documents: [...journeys, ...trouble].flatMap(({ document }) => document ?? []),
     missingMonths: [],
   };
 }
 
 interface Told {
   readonly movement: Movement;
-  readonly paper?: Paper | undefined;
+  readonly document?: SupportingDocument | undefined;
 }
 
 function respite(year: DemoYear, monthNumber: number): Movement[] {
@@ -205,7 +205,7 @@ function journey(year: DemoYear, monthNumber: number): Told[] {
           reasons: 'The taxi from the station to the hospital, by the receipt.',
         },
       },
-      paper: paper(`taxi ${monthNumber}`, 'png', 'City Black Cabs', date, [['Station to hospital', '18.40']]),
+      document: document(`taxi ${monthNumber}`, 'png', 'City Black Cabs', date, [['Station to hospital', '18.40']]),
     },
   ];
 }
@@ -229,25 +229,25 @@ function troubleOf(year: DemoYear): Told[] {
         parts: [{ line: 'skin', amountPence: -pounds('13.50') }],
         reasons: 'The wipes are agreed. The prescription charge is not, and stays open until it is put back.',
       }),
-      paper: paper('chemist', 'png', 'Boots', chemist, [
+      document: document('chemist', 'png', 'Boots', chemist, [
         ['NHS prescription', '9.90'],
         ['Wet wipes', '13.50'],
       ]),
     },
     {
       movement: card('letter', letter, '35.00', 'ELM ROAD SURGERY', left('The surgery’s fee for a letter: excluded.')),
-      paper: paper('letter', 'pdf', 'Elm Road Surgery', letter, [['GP letter fee', '35.00']]),
+      document: document('letter', 'pdf', 'Elm Road Surgery', letter, [['GP letter fee', '35.00']]),
     },
     {
       movement: card('rain covers', covers, '64.95', 'MOBILITY NOOK', { kind: 'line', line: 'chair' }),
-      paper: paper('rain covers', 'pdf', 'Mobility Nook', covers, [['Wheelchair rain cover, 2', '64.95']]),
+      document: document('rain covers', 'pdf', 'Mobility Nook', covers, [['Wheelchair rain cover, 2', '64.95']]),
     },
     {
       movement: {
         ...card('spain', holiday, '669.24', 'CUIDADOS DEL SOL SL', { kind: 'line', line: 'spain' }),
         original: { amount: '-780.00', currency: 'EUR' },
       },
-      paper: paper('spain', 'pdf', 'Cuidados del Sol SL', holiday, [['Carers, 39 hours, EUR 780.00', '669.24']]),
+      document: document('spain', 'pdf', 'Cuidados del Sol SL', holiday, [['Carers, 39 hours, EUR 780.00', '669.24']]),
     },
     {
       movement: {
@@ -279,13 +279,13 @@ function card(key: string, date: string, amount: string, who: string, about: Mov
   return { key, date, amountPence: -pounds(amount), move: 'card', who, about };
 }
 
-function paper(
+function document(
   movement: string,
-  form: Paper['form'],
+  form: SupportingDocument['form'],
   supplier: string,
   date: string,
   lines: readonly (readonly [string, string])[],
-): Paper {
+): SupportingDocument {
   const typed = lines.map(([description, amount]) => ({ description, amountPence: pounds(amount) }));
   return { movement, budget: 'ben', form, title: 'Receipt', supplier, date, lines: typed };
 }

@@ -1,6 +1,6 @@
 import { addMonths, splitMoney, type FundingStream, type Money } from '@ringfence/kernel';
 import { dayOf, workday, type DemoMonth, type DemoYear } from '../demo-year.js';
-import { payslipsAccepted, pounds, type Movement, type PartStory, type PayRunStory } from '../story.js';
+import { payslipsAccepted, pounds, type Movement, type PartScenario, type PayRunScenario } from '../scenario.js';
 import { monthsPayslip, type Worker } from './payslips.js';
 
 /** The plan's month, counted from 0, from which the hours go up. */
@@ -12,12 +12,12 @@ const shares = [
 ] as const;
 
 /** The year's pay runs of Lisa's carers, each borne by two payers. */
-export function lisasPayRuns(year: DemoYear): PayRunStory[] {
+export function lisasPayRuns(year: DemoYear): PayRunScenario[] {
   return year.months.map((month, place) => payRun(year, month, place >= upliftPlace));
 }
 
 /** What leaves the account for them: wages, pension, tax and the bureau's fee. */
-export function lisasPayments(year: DemoYear, runs: readonly PayRunStory[]): Movement[] {
+export function lisasPayments(year: DemoYear, runs: readonly PayRunScenario[]): Movement[] {
   return [...runs.flatMap(wages), ...controlsPaid(year, runs)];
 }
 
@@ -28,7 +28,7 @@ function isSummer(month: DemoMonth): boolean {
   return month.number >= 7 && month.number <= 9;
 }
 
-function payRun(year: DemoYear, month: DemoMonth, raised: boolean): PayRunStory {
+function payRun(year: DemoYear, month: DemoMonth, raised: boolean): PayRunScenario {
   const more = raised ? 20 : 0;
   const worker = (employee: keyof typeof names, employeeReference: string, rate: string, age: number): Worker => ({
     budget: 'lisa',
@@ -59,7 +59,7 @@ function payRun(year: DemoYear, month: DemoMonth, raised: boolean): PayRunStory 
   return month.number === 7 ? { ...run, refused: { type: 'spend-excluded', employee: 'callum' } } : run;
 }
 
-function wages(run: PayRunStory): Movement[] {
+function wages(run: PayRunScenario): Movement[] {
   return payslipsAccepted(run).map((payslip) => ({
     key: `wages ${run.reference} ${payslip.employee}`,
     date: run.payDate,
@@ -72,9 +72,9 @@ function wages(run: PayRunStory): Movement[] {
 }
 
 /** Pension and the bureau's fee leave in the month after; tax and National Insurance once a quarter. */
-function controlsPaid(year: DemoYear, runs: readonly PayRunStory[]): Movement[] {
+function controlsPaid(year: DemoYear, runs: readonly PayRunScenario[]): Movement[] {
   const paid: Movement[] = [];
-  let unpaidToHmrc: PayRunStory[] = [];
+  let unpaidToHmrc: PayRunScenario[] = [];
   for (const [place, month] of year.months.entries()) {
     const before = runs[place - 1];
     if (before) {
@@ -103,10 +103,10 @@ function controlsPaid(year: DemoYear, runs: readonly PayRunStory[]): Movement[] 
 
 function control(
   control: 'HMRC' | 'PENSION' | 'PAYROLL_FEE',
-  runs: readonly PayRunStory[],
+  runs: readonly PayRunScenario[],
   date: string,
   who: string,
-  owed: (payslip: PayRunStory['payslips'][number]) => Money,
+  owed: (payslip: PayRunScenario['payslips'][number]) => Money,
 ): Movement {
   const owedByStream = new Map<FundingStream, Money>();
   for (const payslip of runs.flatMap(payslipsAccepted)) {
@@ -116,7 +116,7 @@ function control(
     );
     shares.forEach(({ stream }, order) => owedByStream.set(stream, (owedByStream.get(stream) ?? 0n) + parts[order]!));
   }
-  const parts = [...owedByStream].map(([stream, pence]): PartStory => ({
+  const parts = [...owedByStream].map(([stream, pence]): PartScenario => ({
     control,
     budget: 'lisa',
     stream,

@@ -1,6 +1,6 @@
 import { addDays, addMonths } from '@ringfence/kernel';
 import { dayOf, workday, type DemoYear } from '../demo-year.js';
-import { inBankOrder, pounds, type Family, type LineStory, type Movement } from '../story.js';
+import { inBankOrder, pounds, type Family, type LineScenario, type Movement } from '../scenario.js';
 import { instalmentDay, instalmentsPaid, monthlySchedule, startUp } from './instalments.js';
 import { lisasPayments, lisasPayRuns, upliftPlace } from './lisa-payroll.js';
 
@@ -28,8 +28,8 @@ export function lisa(year: DemoYear): Family {
   const healthStart = startUp(year, { key: 'lisa-health-start', stream: 'HEALTH', amountPence: pounds('400.00') });
   const careStart = startUp(year, { key: 'lisa-care-start', stream: 'SOCIAL_CHILD', amountPence: pounds('300.00') });
   const line = (
-    terms: Pick<LineStory, 'key' | 'name' | 'stream' | 'outcome' | 'amountPence'> & Partial<LineStory>,
-  ): LineStory => ({ section: 'OTHER', holder: 'ORGANISATION', from: year.first, to: year.agreedUntil, ...terms });
+    terms: Pick<LineScenario, 'key' | 'name' | 'stream' | 'outcome' | 'amountPence'> & Partial<LineScenario>,
+  ): LineScenario => ({ section: 'OTHER', holder: 'ORGANISATION', from: year.first, to: year.agreedUntil, ...terms });
   const change = (changesServices: boolean, reason: string) => [
     { from: uplift.first, signedOn: addDays(uplift.first, -10), changesServices, reason },
   ];
@@ -169,7 +169,7 @@ export function lisa(year: DemoYear): Family {
       spent('bed', year.on(4, 22), '389.00', 'RIVERBANK SLEEP EQUIPMENT', 'bed'),
     ]),
     payRuns: runs,
-    papers: [
+    documents: [
       {
         movement: 'bed',
         budget: 'lisa',

@@ -1,6 +1,6 @@
 import { timesRate, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { DemoMonth } from '../demo-year.js';
-import type { PayslipStory } from '../story.js';
+import type { PayslipScenario } from '../scenario.js';
 
 export interface Worker {
   readonly budget: string;
@@ -13,19 +13,19 @@ export interface Worker {
   readonly ratePence: Money;
   readonly feePence: Money;
   readonly inPension: boolean;
-  readonly streams: PayslipStory['streams'];
+  readonly streams: PayslipScenario['streams'];
 }
 
 /**
  * A month's payslip as a bureau would work it out: tax and National Insurance above the month's threshold, pension on
- * what lies above its lower limit. Plain figures of 2026 for a story, not a payroll.
+ * what lies above its lower limit. Plain figures of 2026 for an example, not a payroll.
  */
 export function monthsPayslip(
   worker: Worker,
   month: DemoMonth,
   hours: number,
   options: { readonly rolledUpHoliday?: boolean } = {},
-): PayslipStory {
+): PayslipScenario {
   const { budget, employee, employeeReference, dateOfBirth, niCategory, ratePence, ratePounds, feePence } = worker;
   const basicPence = ratePence * BigInt(hours);
   // 5.6 weeks of 46.4 worked, paid with each hour (Working Time Regulations 1998 reg 16A).

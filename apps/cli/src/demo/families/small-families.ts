@@ -2,7 +2,7 @@ import { addMonths, type Money } from '@ringfence/kernel';
 import type { DemoBank } from '../bank/bank-statement.js';
 import { dayOf, workday, type DemoYear } from '../demo-year.js';
 import { Random } from '../random.js';
-import { inBankOrder, pounds, type Family, type LineStory, type Movement } from '../story.js';
+import { inBankOrder, pounds, type Family, type LineScenario, type Movement } from '../scenario.js';
 import { dueDays, instalmentsPaid, monthlySchedule } from './instalments.js';
 
 interface Seed {
@@ -152,7 +152,7 @@ function smallFamily(year: DemoYear, seed: Seed, number: number): Family {
   const [payeeName, payeeKind] = seed.payee;
   const section = { EDU: 'F', SOCIAL_CHILD: 'OTHER', HEALTH: 'OTHER' } as const;
   const plan = { EDU: 'EHC_PLAN', SOCIAL_CHILD: 'CHILD_IN_NEED_PLAN', HEALTH: 'NHS_CARE_PLAN' } as const;
-  const line: LineStory = {
+  const line: LineScenario = {
     key: `${key}-line`,
     name: seed.line,
     stream: seed.stream,
@@ -221,7 +221,7 @@ function smallFamily(year: DemoYear, seed: Seed, number: number): Family {
     ],
     movements,
     payRuns: [],
-    papers: [],
+    documents: [],
     missingMonths: seed.missingMonth === undefined ? [] : [seed.missingMonth],
   };
 }

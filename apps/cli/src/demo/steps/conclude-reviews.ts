@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FamilyScene, Scene } from '../scene.js';
+import type { FamilyContext, DemoContext } from '../context.js';
 
 export const reviewOpenMsMax = 60_000;
 
@@ -24,15 +24,15 @@ const answers = {
 } as const;
 
 /** The co-ordinator held the first reviews long ago and writes them up; what is newer is still on the list. */
-export async function concludeFirstReviews(scene: Scene, { family, ids }: FamilyScene): Promise<number> {
-  const { coordinator } = scene.authorities[family.authority];
+export async function concludeFirstReviews(context: DemoContext, { family, ids }: FamilyContext): Promise<number> {
+  const { coordinator } = context.authorities[family.authority];
   let concluded = 0;
   for (const budgetId of ids.budgets.values()) {
     const paid = family.movements.some(({ about }) => about.kind === 'instalment');
     const until = Date.now() + reviewOpenMsMax;
     for (;;) {
       const reviews = await coordinator.all<ReviewAnswer>(`/v1/reviews?budgetId=${budgetId}&kind=THREE_MONTH`);
-      const due = reviews.filter(({ dueOn }) => dueOn <= scene.year.today);
+      const due = reviews.filter(({ dueOn }) => dueOn <= context.year.today);
       const ready = due.length > 0 && due.every(({ state }) => state !== 'SCHEDULED');
       if (ready || !paid) {
         for (const { id } of due.filter(({ state }) => state === 'OPEN')) {

@@ -1,7 +1,7 @@
 import { decimalText } from '@ringfence/kernel';
-import type { Caller } from '../caller.js';
-import type { FamilyScene } from '../scene.js';
-import type { Movement } from '../story.js';
+import type { DemoApiClient } from '../api-client.js';
+import type { FamilyContext } from '../context.js';
+import type { Movement } from '../scenario.js';
 
 /** A statement line as the API shows it, as far as the demo looks at it. */
 export interface LineAnswer {
@@ -24,8 +24,8 @@ export interface LineAnswer {
 export type LinesByMovement = ReadonlyMap<string, LineAnswer>;
 
 /** Finds each movement's line. Lines of one day and amount are told apart by the bank's words, then by their order. */
-export async function linesByMovement(caller: Caller, { family, ids }: FamilyScene): Promise<LinesByMovement> {
-  const lines = await caller.all<LineAnswer>(`/v1/statement-lines?designatedAccountId=${ids.accountId}`);
+export async function linesByMovement(client: DemoApiClient, { family, ids }: FamilyContext): Promise<LinesByMovement> {
+  const lines = await client.all<LineAnswer>(`/v1/statement-lines?designatedAccountId=${ids.accountId}`);
   const open = new Map<string, LineAnswer[]>();
   for (const line of lines.filter(({ kind }) => kind === 'LINE')) {
     const key = `${line.date} ${line.amount}`;

@@ -9,13 +9,13 @@ export interface Family {
   readonly authority: AuthorityKey;
   readonly recipient: DemoPerson;
   readonly account: FamilyAccount;
-  readonly budgets: readonly BudgetStory[];
+  readonly budgets: readonly BudgetScenario[];
   /** In the order in which the bank has them. */
   readonly movements: readonly Movement[];
-  readonly payRuns: readonly PayRunStory[];
+  readonly payRuns: readonly PayRunScenario[];
   /** Runs with a slip of the pen, which wait for an officer: nothing of them is in the books. */
-  readonly heldRuns?: readonly PayRunStory[] | undefined;
-  readonly papers: readonly Paper[];
+  readonly heldRuns?: readonly PayRunScenario[] | undefined;
+  readonly documents: readonly SupportingDocument[];
   /** Months, by their place in the year from 0, whose statements never came. */
   readonly missingMonths: readonly number[];
   /** A month whose file is sent a second time. */
@@ -41,19 +41,19 @@ export interface FamilyAccount extends BankAccount {
   readonly uploadedBy: 'recipient' | 'organisation' | 'officer';
 }
 
-export interface BudgetStory {
+export interface BudgetScenario {
   readonly key: string;
   readonly reference: string;
   readonly child: DemoPerson;
   readonly plan: 'EHC_PLAN' | 'NHS_CARE_PLAN' | 'CHILD_IN_NEED_PLAN' | 'ADULT_CARE_AND_SUPPORT_PLAN';
   readonly outcomes: readonly { readonly reference: string; readonly description: string }[];
-  readonly payees: readonly PayeeStory[];
-  readonly agreements: readonly AgreementStory[];
+  readonly payees: readonly PayeeScenario[];
+  readonly agreements: readonly AgreementScenario[];
   /** The bureau, by key, that runs this budget's payroll. */
   readonly bureau?: string | undefined;
 }
 
-export interface PayeeStory {
+export interface PayeeScenario {
   readonly key: string;
   readonly name: string;
   readonly kind: 'PERSONAL_ASSISTANT' | 'AGENCY' | 'CHILDMINDER' | 'THERAPIST' | 'CLUB' | 'SHOP' | 'INSURER' | 'OTHER';
@@ -63,7 +63,7 @@ export interface PayeeStory {
   readonly livesWithChild?: { readonly from: CalendarDate; readonly to: CalendarDate } | undefined;
 }
 
-export interface AgreementStory {
+export interface AgreementScenario {
   readonly payer: AuthorityKey;
   readonly from: CalendarDate;
   readonly changes: readonly {
@@ -72,11 +72,11 @@ export interface AgreementStory {
     readonly changesServices: boolean;
     readonly reason: string;
   }[];
-  readonly lines: readonly LineStory[];
-  readonly schedules: readonly ScheduleStory[];
+  readonly lines: readonly LineScenario[];
+  readonly schedules: readonly ScheduleScenario[];
 }
 
-export interface LineStory {
+export interface LineScenario {
   readonly key: string;
   readonly name: string;
   readonly stream: FundingStream;
@@ -90,7 +90,7 @@ export interface LineStory {
   readonly to: CalendarDate;
 }
 
-export interface ScheduleStory {
+export interface ScheduleScenario {
   readonly key: string;
   readonly stream: FundingStream;
   readonly kind: 'REGULAR' | 'START_UP' | 'UPLIFT';
@@ -103,7 +103,7 @@ export interface ScheduleStory {
 
 /** One line of the bank, and the truth about it, which the service does not know and people tell it. */
 export interface Movement {
-  /** Unique in the family; papers and tests name it. */
+  /** Unique in the family; documents and tests name it. */
   readonly key: string;
   readonly date: CalendarDate;
   readonly amountPence: Money;
@@ -119,25 +119,25 @@ export type About =
   | { readonly kind: 'instalment'; readonly schedule: string; readonly dueOn: CalendarDate }
   | { readonly kind: 'payslip'; readonly run: string; readonly employee: string }
   | { readonly kind: 'line'; readonly line: string }
-  | { readonly kind: 'parts'; readonly parts: readonly PartStory[]; readonly reasons: string }
+  | { readonly kind: 'parts'; readonly parts: readonly PartScenario[]; readonly reasons: string }
   | { readonly kind: 'left'; readonly why: string };
 
-export type PartStory = { readonly amountPence: Money } & (
+export type PartScenario = { readonly amountPence: Money } & (
   | { readonly line: string; readonly serviceDate?: CalendarDate | undefined }
   | { readonly control: 'HMRC' | 'PENSION' | 'PAYROLL_FEE'; readonly budget: string; readonly stream: FundingStream }
   | { readonly familyMoneyOf: string }
 );
 
-export interface PayRunStory {
+export interface PayRunScenario {
   readonly bureau: string;
   readonly reference: string;
   readonly payDate: CalendarDate;
-  readonly payslips: readonly PayslipStory[];
+  readonly payslips: readonly PayslipScenario[];
   /** The refusal that is expected: the bureau then sends the run again without whom it named. */
   readonly refused?: { readonly type: 'spend-excluded'; readonly employee: string } | undefined;
 }
 
-export interface PayslipStory {
+export interface PayslipScenario {
   readonly budget: string;
   /** The payee's key. */
   readonly employee: string;
@@ -165,7 +165,7 @@ export interface PayslipStory {
 }
 
 /** A receipt or an invoice, as a file and as somebody has typed it. */
-export interface Paper {
+export interface SupportingDocument {
   readonly movement: string;
   readonly budget: string;
   readonly form: 'pdf' | 'png';
@@ -176,11 +176,11 @@ export interface Paper {
 }
 
 /** The payslips that stand: without whom a refusal named. */
-export function payslipsAccepted(run: PayRunStory): PayRunStory['payslips'] {
+export function payslipsAccepted(run: PayRunScenario): PayRunScenario['payslips'] {
   return run.payslips.filter(({ employee }) => employee !== run.refused?.employee);
 }
 
-/** Pounds and pence as they are written in a story. */
+/** Pounds and pence as they are written in a scenario. */
 export function pounds(text: string): Money {
   const pence = penceFromText(text);
   if (pence === undefined) throw new RangeError(`${text} is no amount.`);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { monthlyStatements } from '../bank/monthly-statements.js';
 import { writeStatement } from '../bank/write-statement.js';
 import type { BankStatement } from '../bank/bank-statement.js';
-import type { AuthorityScene, FamilyScene, Scene } from '../scene.js';
+import type { AuthorityContext, FamilyContext, DemoContext } from '../context.js';
 
 export const readMsMax = 60_000;
 
@@ -13,30 +13,30 @@ interface ImportAnswer {
 }
 
 /** The files of the year, month by month, each looked at and then committed. Answers how many were sent. */
-export async function uploadStatements({ year, authorities }: Scene, scene: FamilyScene): Promise<number> {
-  const { family } = scene;
+export async function uploadStatements({ year, authorities }: DemoContext, context: FamilyContext): Promise<number> {
+  const { family } = context;
   const statements = monthlyStatements(year, family);
   let sent = 0;
   for (const [place, statement] of statements.entries()) {
     if (family.missingMonths.includes(place)) continue;
     // The one before never came, so this one does not join: an officer lets it in all the same.
     const officer = family.missingMonths.includes(place - 1) ? authorities[family.authority].officer : undefined;
-    await sendAndCommit(scene, statement, `demo statement ${family.key} ${statement.from}`, officer);
+    await sendAndCommit(context, statement, `demo statement ${family.key} ${statement.from}`, officer);
     sent += 1;
   }
   if (family.sentTwice !== undefined) {
     // They forgot that they had sent it: every line is held already, and nothing is posted again.
-    await sendAndCommit(scene, statements[family.sentTwice]!, `demo statement ${family.key} again`);
+    await sendAndCommit(context, statements[family.sentTwice]!, `demo statement ${family.key} again`);
     sent += 1;
   }
   return sent;
 }
 
 async function sendAndCommit(
-  { uploader, ids }: FamilyScene,
+  { uploader, ids }: FamilyContext,
   statement: BankStatement,
   key: string,
-  officer?: AuthorityScene['officer'],
+  officer?: AuthorityContext['officer'],
 ): Promise<void> {
   const file = writeStatement(statement);
   const fields = { designatedAccountId: ids.accountId };

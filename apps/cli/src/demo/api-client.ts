@@ -27,7 +27,7 @@ export interface UploadedFile {
  * Somebody who calls the public API. Every POST carries a key made of what it does, so that a load that was cut short
  * can be run again: what was done answers as it did, and nothing is done twice.
  */
-export class Caller {
+export class DemoApiClient {
   constructor(
     private readonly apiUrl: string,
     private readonly token: () => Promise<string>,

@@ -1,7 +1,7 @@
 import type { FundingStream } from '@ringfence/kernel';
-import type { Caller } from '../caller.js';
-import type { FamilyIds } from '../scene.js';
-import type { Family } from '../story.js';
+import type { DemoApiClient } from '../api-client.js';
+import type { FamilyIds } from '../context.js';
+import type { Family } from '../scenario.js';
 
 interface BudgetAnswer {
   readonly id: string;
@@ -16,23 +16,23 @@ interface BudgetAnswer {
 }
 
 /** Finds a family's things by what the officer called them. */
-export async function readFamilyIds(officer: Caller, family: Family): Promise<FamilyIds> {
+export async function readFamilyIds(officer: DemoApiClient, family: Family): Promise<FamilyIds> {
   const budgets = new Map<string, string>();
   const lines = new Map<string, FamilyIds['lines'] extends ReadonlyMap<string, infer Line> ? Line : never>();
   let account: BudgetAnswer['accounts'][number] | undefined;
-  for (const story of family.budgets) {
+  for (const scenario of family.budgets) {
     const { items } = await officer.get<{ items: { id: string; reference: string }[] }>(
-      `/v1/budgets?text=${encodeURIComponent(story.reference)}`,
+      `/v1/budgets?text=${encodeURIComponent(scenario.reference)}`,
     );
-    const found = items.find(({ reference }) => reference === story.reference);
-    if (!found) throw new Error(`The service has no budget ${story.reference}, although it was recorded.`);
+    const found = items.find(({ reference }) => reference === scenario.reference);
+    if (!found) throw new Error(`The service has no budget ${scenario.reference}, although it was recorded.`);
     const budget = await officer.get<BudgetAnswer>(`/v1/budgets/${found.id}`);
-    budgets.set(story.key, budget.id);
+    budgets.set(scenario.key, budget.id);
     account ??= budget.accounts[0];
-    for (const line of story.agreements.flatMap((agreement) => agreement.lines)) {
+    for (const line of scenario.agreements.flatMap((agreement) => agreement.lines)) {
       const recorded = budget.lines.find(({ name, stream }) => name === line.name && stream === line.stream);
       if (!recorded)
-        throw new Error(`The budget ${story.reference} has no line ${line.name}, although it was recorded.`);
+        throw new Error(`The budget ${scenario.reference} has no line ${line.name}, although it was recorded.`);
       lines.set(line.key, { id: recorded.id, stream: recorded.stream, outcomeId: recorded.outcomeIds[0] ?? '' });
     }
   }

@@ -56,12 +56,12 @@ describe.each(days)('The families of the demo, told on %s', (today) => {
     expect(new Set(lines).size).toBe(lines.length);
   });
 
-  it('explain each paper by a movement of the same amount', () => {
+  it('explain each document by a movement of the same amount', () => {
     for (const family of families) {
-      for (const paper of family.papers) {
-        const movement = family.movements.find(({ key }) => key === paper.movement);
-        const total = paper.lines.reduce((sum, { amountPence }) => sum + amountPence, 0n);
-        expect(`${paper.movement} ${movement?.amountPence}`).toBe(`${paper.movement} ${-total}`);
+      for (const document of family.documents) {
+        const movement = family.movements.find(({ key }) => key === document.movement);
+        const total = document.lines.reduce((sum, { amountPence }) => sum + amountPence, 0n);
+        expect(`${document.movement} ${movement?.amountPence}`).toBe(`${document.movement} ${-total}`);
       }
     }
   });

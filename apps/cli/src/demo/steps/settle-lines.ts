@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { decimalText } from '@ringfence/kernel';
-import { Refused } from '../caller.js';
-import type { FamilyScene, Scene } from '../scene.js';
-import type { Movement, PartStory } from '../story.js';
+import { Refused } from '../api-client.js';
+import type { FamilyContext, DemoContext } from '../context.js';
+import type { Movement, PartScenario } from '../scenario.js';
 import { linesByMovement, type LineAnswer, type LinesByMovement } from './bank-lines.js';
 
 export const understoodMsMax = 120_000;
@@ -14,9 +14,12 @@ const suggestionsAtOnce = 100;
  * The officer's morning: accepts the exact matches that the service suggests, splits by hand what no suggestion
  * explains, and leaves the rest for the work list. Answers how many lines were settled.
  */
-export async function settleLines(scene: Scene, of: FamilyScene): Promise<{ accepted: number; byHand: number }> {
-  const { officer } = scene.authorities[of.family.authority];
-  const accepted = await acceptMatches(scene, of);
+export async function settleLines(
+  context: DemoContext,
+  of: FamilyContext,
+): Promise<{ accepted: number; byHand: number }> {
+  const { officer } = context.authorities[of.family.authority];
+  const accepted = await acceptMatches(context, of);
   const lines = await linesByMovement(officer, of);
   let byHand = 0;
   for (const movement of of.family.movements) {
@@ -33,11 +36,11 @@ export async function settleLines(scene: Scene, of: FamilyScene): Promise<{ acce
 /**
  * While statements still come in, suggestions are made anew: one that has gone is looked up again under its new id.
  */
-async function acceptMatches(scene: Scene, of: FamilyScene): Promise<number> {
-  const { officer } = scene.authorities[of.family.authority];
+async function acceptMatches(context: DemoContext, of: FamilyContext): Promise<number> {
+  const { officer } = context.authorities[of.family.authority];
   let accepted = 0;
   for (let round = 1; ; round += 1) {
-    const lines = await onceUnderstood(scene, of);
+    const lines = await onceUnderstood(context, of);
     const waiting = of.family.movements.flatMap((movement) => {
       const line = lines.get(movement.key);
       const match = line?.state === 'OPEN' ? wantedMatch(movement, line, of) : undefined;
@@ -57,8 +60,8 @@ async function acceptMatches(scene: Scene, of: FamilyScene): Promise<number> {
 }
 
 /** Waits until the worker has suggested a match for every line that has one. */
-async function onceUnderstood(scene: Scene, of: FamilyScene): Promise<LinesByMovement> {
-  const { officer } = scene.authorities[of.family.authority];
+async function onceUnderstood(context: DemoContext, of: FamilyContext): Promise<LinesByMovement> {
+  const { officer } = context.authorities[of.family.authority];
   const until = Date.now() + understoodMsMax;
   for (;;) {
     const lines = await linesByMovement(officer, of);
@@ -81,7 +84,7 @@ function wanted({ about }: Movement): 'instalment' | 'payslip' | 'budget-line' |
   return about.kind === 'instalment' || about.kind === 'payslip' ? about.kind : undefined;
 }
 
-function wantedMatch(movement: Movement, { suggestions }: LineAnswer, { ids }: FamilyScene) {
+function wantedMatch(movement: Movement, { suggestions }: LineAnswer, { ids }: FamilyContext) {
   const type = wanted(movement);
   const lineId = movement.about.kind === 'line' ? ids.lines.get(movement.about.line)?.id : undefined;
   return [...suggestions]
@@ -89,7 +92,7 @@ function wantedMatch(movement: Movement, { suggestions }: LineAnswer, { ids }: F
     .find(({ targetType, targetId }) => targetType === type && (lineId === undefined || targetId === lineId));
 }
 
-function partBody(part: PartStory, { ids }: FamilyScene): object {
+function partBody(part: PartScenario, { ids }: FamilyContext): object {
   const amount = decimalText(part.amountPence);
   if ('line' in part) {
     const { id, outcomeId } = ids.lines.get(part.line)!;

@@ -1,7 +1,7 @@
 import { decimalText, type Money } from '@ringfence/kernel';
-import { Refused } from '../caller.js';
-import type { FamilyScene, Scene } from '../scene.js';
-import { payslipsAccepted, type PayRunStory, type PayslipStory } from '../story.js';
+import { Refused } from '../api-client.js';
+import type { FamilyContext, DemoContext } from '../context.js';
+import { payslipsAccepted, type PayRunScenario, type PayslipScenario } from '../scenario.js';
 
 export interface RefusalMet {
   readonly what: string;
@@ -12,14 +12,14 @@ export interface RefusalMet {
 
 /** The bureaux report the year's pay runs. A run that is refused is sent again without whom the refusal named. */
 export async function reportPayRuns(
-  scene: Scene,
-  { family, ids }: FamilyScene,
+  context: DemoContext,
+  { family, ids }: FamilyContext,
 ): Promise<{ runs: number; refusals: RefusalMet[] }> {
   const refusals: RefusalMet[] = [];
   for (const run of family.payRuns) {
-    const { caller } = scene.organisations.get(run.bureau)!;
-    const send = (payslips: readonly PayslipStory[], key: string): Promise<unknown> =>
-      caller.post('/v1/pay-runs', runBody(run, payslips, ids), key);
+    const { client } = context.organisations.get(run.bureau)!;
+    const send = (payslips: readonly PayslipScenario[], key: string): Promise<unknown> =>
+      client.post('/v1/pay-runs', runBody(run, payslips, ids), key);
     if (!run.refused) {
       await send(run.payslips, `demo pay run ${run.reference}`);
       continue;
@@ -35,19 +35,19 @@ export async function reportPayRuns(
     const others = payslipsAccepted(run);
     // Under a name of its own, so that a load that is taken up again meets the same refusal again.
     const corrected = { ...run, reference: `${run.reference} B` };
-    await caller.post('/v1/pay-runs', runBody(corrected, others, ids), `demo pay run ${corrected.reference}`);
+    await client.post('/v1/pay-runs', runBody(corrected, others, ids), `demo pay run ${corrected.reference}`);
   }
   for (const run of family.heldRuns ?? []) {
-    const { caller } = scene.organisations.get(run.bureau)!;
+    const { client } = context.organisations.get(run.bureau)!;
     const body = runBody(run, run.payslips, ids);
-    const { state } = await caller.post<{ state: string }>('/v1/pay-runs', body, `demo pay run ${run.reference}`);
+    const { state } = await client.post<{ state: string }>('/v1/pay-runs', body, `demo pay run ${run.reference}`);
     if (state !== 'HELD') throw new Error(`The pay run ${run.reference} was posted, although its hours are tenfold.`);
   }
   return { runs: family.payRuns.length, refusals };
 }
 
-function runBody(run: PayRunStory, payslips: readonly PayslipStory[], ids: FamilyScene['ids']): object {
-  const total = (amountOf: (payslip: PayslipStory) => Money): string =>
+function runBody(run: PayRunScenario, payslips: readonly PayslipScenario[], ids: FamilyContext['ids']): object {
+  const total = (amountOf: (payslip: PayslipScenario) => Money): string =>
     decimalText(payslips.reduce((sum, payslip) => sum + amountOf(payslip), 0n));
   return {
     reference: run.reference,
@@ -63,7 +63,7 @@ function runBody(run: PayRunStory, payslips: readonly PayslipStory[], ids: Famil
   };
 }
 
-function payslipBody(payslip: PayslipStory, ids: FamilyScene['ids']): object {
+function payslipBody(payslip: PayslipScenario, ids: FamilyContext['ids']): object {
   const { employeeReference, niCategory, dateOfBirth, periodStart, periodEnd } = payslip;
   return {
     budgetId: ids.budgets.get(payslip.budget),

@@ -1,28 +1,28 @@
 import { addDays, decimalText } from '@ringfence/kernel';
-import type { FamilyScene, Scene } from '../scene.js';
-import type { AuthorityKey, Family } from '../story.js';
-import { authorities } from '../cast.js';
+import type { FamilyContext, DemoContext } from '../context.js';
+import type { AuthorityKey, Family } from '../scenario.js';
+import { authorities } from '../people.js';
 import { readFamilyIds } from './family-ids.js';
 import { uploaderOf } from './set-up-family.js';
 
 /** The officer brings the families that are no different from others in one file, as a council does with its own list. */
 export async function importFamilies(
-  scene: Scene,
+  context: DemoContext,
   key: AuthorityKey,
   families: readonly Family[],
-): Promise<FamilyScene[]> {
-  const { officer } = scene.authorities[key];
-  const bytes = Buffer.from(importFile(scene, families), 'utf8');
+): Promise<FamilyContext[]> {
+  const { officer } = context.authorities[key];
+  const bytes = Buffer.from(importFile(context, families), 'utf8');
   const file = { name: `budgets-${key}.csv`, contentType: 'text/csv', bytes };
   await officer.postFile('/v1/budget-imports', file, `demo budgets ${key}`);
-  const scenes: FamilyScene[] = [];
+  const contexts: FamilyContext[] = [];
   for (const family of families) {
-    scenes.push({ family, ids: await readFamilyIds(officer, family), uploader: uploaderOf(scene, family) });
+    contexts.push({ family, ids: await readFamilyIds(officer, family), uploader: uploaderOf(context, family) });
   }
-  return scenes;
+  return contexts;
 }
 
-function importFile({ year }: Scene, families: readonly Family[]): string {
+function importFile({ year }: DemoContext, families: readonly Family[]): string {
   const rows = families.flatMap((family) =>
     family.budgets.flatMap((budget) =>
       budget.agreements.flatMap((agreement) =>

@@ -1,51 +1,51 @@
 import { addDays, decimalText } from '@ringfence/kernel';
-import type { Caller } from '../caller.js';
-import type { AuthorityScene, FamilyScene, Scene } from '../scene.js';
-import type { AgreementStory, BudgetStory, DemoPerson, Family, LineStory } from '../story.js';
+import type { DemoApiClient } from '../api-client.js';
+import type { AuthorityContext, FamilyContext, DemoContext } from '../context.js';
+import type { AgreementScenario, BudgetScenario, DemoPerson, Family, LineScenario } from '../scenario.js';
 import { readFamilyIds } from './family-ids.js';
 import { acceptInvitations, giveRole } from './open-authorities.js';
 
 type Made = { readonly id: string };
 
 /** The finance officer records a family: people, plans, budgets, payees, agreements, the account and who may see it. */
-export async function setUpFamily(scene: Scene, family: Family): Promise<FamilyScene> {
-  const authority = scene.authorities[family.authority];
+export async function setUpFamily(context: DemoContext, family: Family): Promise<FamilyContext> {
+  const authority = context.authorities[family.authority];
   const { officer } = authority;
-  const recipientId = await addPerson(scene, officer, family.recipient);
+  const recipientId = await addPerson(context, officer, family.recipient);
   const budgetIds = new Map<string, string>();
   for (const budget of family.budgets) {
     const sameperson = budget.child.name === family.recipient.name;
-    const childId = sameperson ? recipientId : await addPerson(scene, officer, budget.child);
-    budgetIds.set(budget.key, await openBudget(scene, officer, budget, childId, recipientId));
+    const childId = sameperson ? recipientId : await addPerson(context, officer, budget.child);
+    budgetIds.set(budget.key, await openBudget(context, officer, budget, childId, recipientId));
   }
-  const { id: accountId } = await openAccount(scene, family, recipientId, [...budgetIds.values()]);
+  const { id: accountId } = await openAccount(context, family, recipientId, [...budgetIds.values()]);
   for (const budget of family.budgets) {
     const budgetId = budgetIds.get(budget.key)!;
     const payees = await addPayees(authority, budget, budgetId);
-    await agree(scene, authority, budget, { budgetId, accountId, payees });
-    await letIn(scene, officer, family, budget, budgetId, recipientId);
+    await agree(context, authority, budget, { budgetId, accountId, payees });
+    await letIn(context, officer, family, budget, budgetId, recipientId);
   }
-  return { family, ids: await readFamilyIds(officer, family), uploader: uploaderOf(scene, family) };
+  return { family, ids: await readFamilyIds(officer, family), uploader: uploaderOf(context, family) };
 }
 
-export function uploaderOf(scene: Scene, { account, recipient, authority }: Family): Caller {
-  if (account.uploadedBy === 'organisation') return scene.organisations.get(account.organisation!)!.caller;
-  if (account.uploadedBy === 'recipient') return scene.personCaller(recipient.email!);
-  return scene.authorities[authority].officer;
+export function uploaderOf(context: DemoContext, { account, recipient, authority }: Family): DemoApiClient {
+  if (account.uploadedBy === 'organisation') return context.organisations.get(account.organisation!)!.client;
+  if (account.uploadedBy === 'recipient') return context.personClient(recipient.email!);
+  return context.authorities[authority].officer;
 }
 
-async function addPerson(scene: Scene, officer: Caller, person: DemoPerson): Promise<string> {
+async function addPerson(context: DemoContext, officer: DemoApiClient, person: DemoPerson): Promise<string> {
   const { name, email, dateOfBirth, says } = person;
-  const signIn = email && says ? { signIn: await scene.addSignIn({ name, email, says }) } : {};
+  const signIn = email && says ? { signIn: await context.addSignIn({ name, email, says }) } : {};
   const made = await officer.post<Made>('/v1/people', { name, email, dateOfBirth, ...signIn }, `demo person ${name}`);
-  if (email && says) await acceptInvitations(scene.personCaller(email));
+  if (email && says) await acceptInvitations(context.personClient(email));
   return made.id;
 }
 
 async function openBudget(
-  { year }: Scene,
-  officer: Caller,
-  { reference, plan, outcomes }: BudgetStory,
+  { year }: DemoContext,
+  officer: DemoApiClient,
+  { reference, plan, outcomes }: BudgetScenario,
   childId: string,
   recipientId: string,
 ): Promise<string> {
@@ -58,13 +58,18 @@ async function openBudget(
   return (await officer.post<Made>('/v1/budgets', budget, `demo budget ${reference}`)).id;
 }
 
-function openAccount(scene: Scene, family: Family, recipientId: string, budgetIds: readonly string[]): Promise<Made> {
+function openAccount(
+  context: DemoContext,
+  family: Family,
+  recipientId: string,
+  budgetIds: readonly string[],
+): Promise<Made> {
   const { kind, name, bank, sortCode, accountNumber, openedOn, organisation } = family.account;
   const holder = organisation
-    ? { holderOrganisationId: scene.organisations.get(organisation)!.id }
+    ? { holderOrganisationId: context.organisations.get(organisation)!.id }
     : { holderPersonId: recipientId };
   const account = { kind, name, bankName: bank, sortCode, accountNumber, ...holder, openedOn, budgetIds };
-  return scene.authorities[family.authority].officer.post(
+  return context.authorities[family.authority].officer.post(
     '/v1/designated-accounts',
     account,
     `demo account ${family.key}`,
@@ -73,8 +78,8 @@ function openAccount(scene: Scene, family: Family, recipientId: string, budgetId
 
 /** The co-ordinator records who lives with whom: a dated fact, and not the finance officer's to know first. */
 async function addPayees(
-  { officer, coordinator }: AuthorityScene,
-  { key: budgetKey, payees }: BudgetStory,
+  { officer, coordinator }: AuthorityContext,
+  { key: budgetKey, payees }: BudgetScenario,
   budgetId: string,
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
@@ -95,9 +100,9 @@ interface Surroundings {
 }
 
 async function agree(
-  scene: Scene,
-  authority: AuthorityScene,
-  budget: BudgetStory,
+  context: DemoContext,
+  authority: AuthorityContext,
+  budget: BudgetScenario,
   around: Surroundings,
 ): Promise<void> {
   const { officer } = authority;
@@ -129,7 +134,7 @@ async function agree(
 }
 
 function lineBody(
-  line: LineStory,
+  line: LineScenario,
   agreementId: string,
   outcomes: ReadonlyMap<string, string>,
   payees: ReadonlyMap<string, string>,
@@ -151,7 +156,12 @@ function lineBody(
   };
 }
 
-async function addSchedules(officer: Caller, { schedules }: AgreementStory, agreementId: string, accountId: string) {
+async function addSchedules(
+  officer: DemoApiClient,
+  { schedules }: AgreementScenario,
+  agreementId: string,
+  accountId: string,
+) {
   for (const { key, amountPence, ...schedule } of schedules) {
     const body = { agreementId, designatedAccountId: accountId, amount: decimalText(amountPence), ...schedule };
     await officer.post('/v1/instalment-schedules', body, `demo schedule ${key}`);
@@ -159,10 +169,10 @@ async function addSchedules(officer: Caller, { schedules }: AgreementStory, agre
 }
 
 async function letIn(
-  scene: Scene,
-  officer: Caller,
+  context: DemoContext,
+  officer: DemoApiClient,
   family: Family,
-  budget: BudgetStory,
+  budget: BudgetScenario,
   budgetId: string,
   recipientId: string,
 ): Promise<void> {
@@ -170,8 +180,8 @@ async function letIn(
   const give = (role: string, to: object, who: string): Promise<void> =>
     giveRole(officer, { role, ...to, budgetId }, `demo grant ${budget.reference} ${who}`);
   if (recipient.email) await give('RECIPIENT', { personId: recipientId }, 'recipient');
-  const holder = account.organisation ? scene.organisations.get(account.organisation) : undefined;
+  const holder = account.organisation ? context.organisations.get(account.organisation) : undefined;
   if (holder) await give('MANAGED_ACCOUNT_PROVIDER', { personId: holder.personId }, 'holder');
-  const bureau = budget.bureau ? scene.organisations.get(budget.bureau) : undefined;
+  const bureau = budget.bureau ? context.organisations.get(budget.bureau) : undefined;
   if (bureau) await give('PAYROLL_BUREAU', { apiClientId: bureau.apiClientId }, 'bureau');
 }

@@ -1,4 +1,4 @@
-import type { AuthorityKey } from './story.js';
+import type { AuthorityKey } from './scenario.js';
 
 /** One password for everybody of the demo: it guards nothing, and is printed. */
 export const demoPassword = 'fernshire-demo';
@@ -10,7 +10,7 @@ export interface Colleague {
   readonly says: string;
 }
 
-export interface AuthorityStory {
+export interface AuthorityScenario {
   readonly key: AuthorityKey;
   readonly name: string;
   readonly kind: 'LOCAL_AUTHORITY' | 'INTEGRATED_CARE_BOARD';
@@ -18,7 +18,7 @@ export interface AuthorityStory {
   readonly approver: Colleague;
   readonly colleagues: readonly Colleague[];
   /** The other payer whose money this authority's budgets carry. */
-  readonly otherPayer: { readonly name: string; readonly kind: AuthorityStory['kind']; readonly code: string };
+  readonly otherPayer: { readonly name: string; readonly kind: AuthorityScenario['kind']; readonly code: string };
 }
 
 const council = { name: 'Fernshire County Council', kind: 'LOCAL_AUTHORITY', code: 'FERNSHIRE' } as const;
@@ -29,7 +29,7 @@ const board = {
 } as const;
 
 /** Two authorities that do not exist, and who works there. */
-export const authorities: readonly AuthorityStory[] = [
+export const authorities: readonly AuthorityScenario[] = [
   {
     key: 'council',
     ...council,
@@ -88,7 +88,7 @@ export const authorities: readonly AuthorityStory[] = [
   },
 ];
 
-export interface OrganisationStory {
+export interface OrganisationScenario {
   readonly key: string;
   readonly authority: AuthorityKey;
   readonly name: string;
@@ -98,7 +98,7 @@ export interface OrganisationStory {
   readonly person?: { readonly name: string; readonly email: string; readonly says: string } | undefined;
 }
 
-export const organisations: readonly OrganisationStory[] = [
+export const organisations: readonly OrganisationScenario[] = [
   {
     key: 'tallis',
     authority: 'council',
