@@ -79,7 +79,7 @@ export default {
       name: 'domain-is-pure',
       comment: 'Rules of the field are pure functions that can be read and tested without a framework or a database.',
       severity: 'error',
-      from: { path: '^libs/[^/]+/src/domain/' },
+      from: { path: '^libs/([^/]+/src/domain|spending-rules/src/(text|engine|national))/' },
       to: { path: 'node_modules/(@nestjs|@fastify|fastify|typeorm|pg|bullmq|ioredis)/' },
     },
     {

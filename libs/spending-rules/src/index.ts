@@ -1,20 +1,20 @@
-export * from './domain/answer.js';
-export * from './domain/candidate.js';
-export { judgeSpend, strictest, type JudgeOptions } from './domain/judge.js';
-export { kinshipOf, type Kinship } from './domain/relationships.js';
-export * from './domain/registers/read-register.js';
-export * from './domain/registers/register.js';
-export { noRegisters, RegisterIndex, type RegisterHit } from './domain/registers/register-index.js';
-export * from './domain/policy-json.js';
-export * from './domain/policy.js';
-export * from './domain/rule.js';
-export * from './domain/rules.js';
-export * from './domain/spend-check.js';
-export { bankText, mentioned, mentions, normalise, without } from './domain/text.js';
-export * from './domain/work.js';
-export * from './approvals.js';
-export * from './domain/exception.js';
-export * from './entities/spending-rules.entities.js';
+export * from './verdicts/answer.js';
+export * from './engine/candidate.js';
+export { judgeSpend, strictest, type JudgeOptions } from './engine/judge.js';
+export { kinshipOf, type Kinship } from './engine/relationships.js';
+export * from './registers/read-register.js';
+export * from './registers/register.js';
+export { noRegisters, RegisterIndex, type RegisterHit } from './registers/register-index.js';
+export * from './policy/policy-json.js';
+export * from './policy/policy.js';
+export * from './engine/rule.js';
+export * from './policy/rules.js';
+export * from './verdicts/spend-check.js';
+export { bankText, mentioned, mentions, normalise, without } from './text/text.js';
+export * from './engine/work.js';
+export * from './exceptions/approvals.js';
+export * from './exceptions/exception.js';
+export * from './exceptions/spending-rules.entities.js';
 export {
   ExceptionApprovals,
   lapsedPerSweepMax,
@@ -22,14 +22,14 @@ export {
   sweepLapsedExceptions,
   type NewException,
   type ShownApproval,
-} from './exceptions.service.js';
+} from './exceptions/exceptions.service.js';
 export {
   candidatesPerCheckMax,
   payeeFacts,
   SpendChecks,
   withRegisters,
   type SpendAnswer,
-} from './spend-checks.service.js';
+} from './verdicts/spend-checks.service.js';
 export {
   storedFinding,
   subjectTypes,
@@ -39,18 +39,18 @@ export {
   type StoredVerdict,
   type SubjectType,
   type VerdictFilter,
-} from './spending-rules.sql.js';
+} from './verdicts/spending-rules.sql.js';
 export * from './spending-rules.module.js';
-export * from './policies.js';
-export * from './premises-consents.service.js';
+export * from './policy/policies.js';
+export * from './exceptions/premises-consents.service.js';
 export {
   consentDecisions,
   consentRoles,
   consentSubjects,
   type ConsentSubject,
   type PremisesConsentRow,
-} from './premises-consents.sql.js';
-export * from './policy-versions.service.js';
-export type { PolicyVersionRow } from './policy-versions.sql.js';
-export * from './registers.js';
-export * from './verdicts.js';
+} from './exceptions/premises-consents.sql.js';
+export * from './policy/policy-versions.service.js';
+export type { PolicyVersionRow } from './policy/policy-versions.sql.js';
+export * from './registers/registers.js';
+export * from './verdicts/verdicts.js';

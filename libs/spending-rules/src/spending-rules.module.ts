@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { ExceptionApprovals } from './exceptions.service.js';
-import { PolicyVersions } from './policy-versions.service.js';
-import { PremisesConsents } from './premises-consents.service.js';
-import { SpendChecks } from './spend-checks.service.js';
+import { ExceptionApprovals } from './exceptions/exceptions.service.js';
+import { PolicyVersions } from './policy/policy-versions.service.js';
+import { PremisesConsents } from './exceptions/premises-consents.service.js';
+import { SpendChecks } from './verdicts/spend-checks.service.js';
 
 const services = [ExceptionApprovals, PolicyVersions, PremisesConsents, SpendChecks];
 

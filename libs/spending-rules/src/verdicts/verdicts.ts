@@ -1,0 +1,77 @@
+import { newId } from '@ringfence/kernel';
+import { canonicalJson, type Transaction } from '@ringfence/platform';
+import type { Judgement } from '../engine/candidate.js';
+import {
+  lockSubjects,
+  readVerdicts,
+  replaceVerdicts,
+  storedFinding,
+  type NewVerdict,
+  type StoredVerdict,
+  type SubjectType,
+  type VerdictFilter,
+} from './spending-rules.sql.js';
+
+export interface Judged {
+  readonly subjectType: SubjectType;
+  readonly subjectId: string;
+  readonly budgetId: string;
+  readonly judgement: Pick<Judgement, 'verdict' | 'policyVersion' | 'findings'>;
+}
+
+/**
+ * Keeps what the rules say about a subject now, beside what they said before. A judgement that says the same again
+ * adds nothing, so that a job may be repeated. Answers whether anything changed.
+ */
+export async function recordVerdict(tx: Transaction, judged: Judged): Promise<{ changed: boolean }> {
+  return { changed: (await recordVerdicts(tx, [judged])) > 0 };
+}
+
+/** The same for many subjects in a few statements, each subject once. Answers how many verdicts changed. */
+export async function recordVerdicts(tx: Transaction, judged: readonly Judged[]): Promise<number> {
+  if (judged.length === 0) return 0;
+  await lockSubjects(tx, judged);
+  const held = await readVerdicts(tx, { subjectIds: judged.map(({ subjectId }) => subjectId) });
+  const fresh = judged
+    .map(({ subjectType, subjectId, budgetId, judgement }) => {
+      const { verdict, policyVersion } = judgement;
+      const findings = judgement.findings.map(storedFinding);
+      return { id: newId(), subjectType, subjectId, budgetId, verdict, policyVersion, findings };
+    })
+    .filter((verdict) => !held.some((one) => saysTheSame(one, verdict)));
+  if (fresh.length > 0) await replaceVerdicts(tx, fresh);
+  return fresh.length;
+}
+
+function saysTheSame(held: StoredVerdict, verdict: NewVerdict): boolean {
+  return (
+    held.subjectType === verdict.subjectType &&
+    held.subjectId === verdict.subjectId &&
+    held.budgetId === verdict.budgetId &&
+    held.verdict === verdict.verdict &&
+    held.policyVersion === verdict.policyVersion &&
+    canonicalJson(held.findings) === canonicalJson(verdict.findings)
+  );
+}
+
+/** Whether two judgements say the same, whichever versions of the policy they were made by. */
+export function judgedTheSame(one: Judged['judgement'], other: Judged['judgement']): boolean {
+  const said = ({ verdict, findings }: Judged['judgement']): string =>
+    canonicalJson([verdict, findings.map(storedFinding)]);
+  return said(one) === said(other);
+}
+
+/** A subject that is no spend any more has no verdict that counts; what was said of it stays on record. */
+export async function retireVerdict(tx: Transaction, subjectType: SubjectType, subjectId: string): Promise<void> {
+  await lockSubjects(tx, [{ subjectType, subjectId }]);
+  await tx.query(
+    `UPDATE spend_verdicts SET current = false
+      WHERE authority_id = $1 AND subject_type = $2 AND subject_id = $3 AND current`,
+    [tx.context.authorityId, subjectType, subjectId],
+  );
+}
+
+/** The judgements that count now, of the subjects or the budget asked for; with `history`, those before them too. */
+export function currentVerdicts(tx: Transaction, filter: VerdictFilter): Promise<StoredVerdict[]> {
+  return readVerdicts(tx, filter);
+}
