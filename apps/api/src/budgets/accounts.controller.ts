@@ -4,7 +4,7 @@ import { AccountRegister, BudgetReader, InstalmentRegister, PayeeRegister } from
 import type { Principal } from '@ringfence/identity';
 import { requireDate, requireId, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, AnswersNothing, created } from '../http/answers.js';
+import { Answers, AnswersNothing, created } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import {
@@ -17,7 +17,7 @@ import {
   payees,
   scheduleEnded,
   scheduleMade,
-} from './accounts.answers.js';
+} from './accounts.responses.js';
 import {
   AddBudgetToAccountDto,
   AddInstalmentScheduleDto,

@@ -4,7 +4,7 @@ import { BudgetImport, BudgetReader, BudgetRegister, PlanRegister } from '@ringf
 import type { Principal } from '@ringfence/identity';
 import { Problem, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, created } from '../http/answers.js';
+import { Answers, created } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent, idempotentRequest, type ApiRequest } from '../http/request-context.js';
 import {
@@ -16,7 +16,7 @@ import {
   linesMade,
   payers,
   planMade,
-} from './budgets.answers.js';
+} from './budgets.responses.js';
 import {
   AddAgreementDto,
   AddAgreementVersionDto,

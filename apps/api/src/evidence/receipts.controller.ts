@@ -4,11 +4,11 @@ import { receiptBytesMax, receiptLinesJson, Receipts, receiptTypes, type Receipt
 import type { Principal } from '@ringfence/identity';
 import { decimalText, Problem, requireDate, requireId, requirePence } from '@ringfence/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers, AnswersFile } from '../http/answers.js';
+import { Answers, AnswersFile } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal } from '../http/request-context.js';
 import { readUpload, uploadRules } from '../http/upload.js';
-import { receipt, receipts, receiptUploaded, type receiptStates } from './receipts.answers.js';
+import { receipt, receipts, receiptUploaded, type receiptStates } from './receipts.responses.js';
 import { ChangeReceiptDto, receiptForm, ReceiptsQuery } from './receipts.dto.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };

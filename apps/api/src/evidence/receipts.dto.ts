@@ -4,7 +4,7 @@ import { receiptLinesMax, spendTextMax } from '@ringfence/spending-rules';
 import { IsIn, IsOptional, Length } from 'class-validator';
 import { AmountField, DateField, IdField, ObjectsField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
-import { receiptStates } from './receipts.answers.js';
+import { receiptStates } from './receipts.responses.js';
 
 export const receiptForm = {
   type: 'object',

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IdentityService, type Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, created } from '../http/answers.js';
+import { Answers, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { bearer, organisation, people } from './identity.answers.js';
+import { bearer, organisation, people } from './identity.responses.js';
 import { AddOrganisationDto, AddPersonDto } from './identity.dto.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/commo
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Invitations, type Principal, type SentInvitation, type TokenBearer } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, AnswersNothing, created } from '../http/answers.js';
+import { Answers, AnswersNothing, created } from '../http/responses.js';
 import { BearerAlone, CurrentBearer, CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { receivedInvitations, sentInvitations } from './invitations.answers.js';
+import { receivedInvitations, sentInvitations } from './invitations.responses.js';
 import { InviteDto } from './invitations.dto.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };

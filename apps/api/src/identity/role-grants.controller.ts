@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from 
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RoleGrants, type GivenGrant, type GrantProposal, type Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, AnswersNothing, created } from '../http/answers.js';
+import { Answers, AnswersNothing, created } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { proposals, roleGrants, roleGrantWithHistory } from './role-grants.answers.js';
+import { proposals, roleGrants, roleGrantWithHistory } from './role-grants.responses.js';
 import { EndGrantDto, GrantRoleDto, ProposalsQuery, ProposeGrantDto, RoleGrantsQuery } from './role-grants.dto.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };

@@ -3,9 +3,9 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import { AccountingPeriods } from '@ringfence/ledger';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { period, periods } from './periods.answers.js';
+import { period, periods } from './periods.responses.js';
 import { PeriodDto } from './periods.dto.js';
 import { presentPeriod } from './periods.presenter.js';
 

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { reasonCharactersMax } from '@ringfence/ledger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MonthField } from '../http/fields.js';
-import { periodStates } from './periods.answers.js';
+import { periodStates } from './periods.responses.js';
 
 export class PeriodDto {
   @MonthField()

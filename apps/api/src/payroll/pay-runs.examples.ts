@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../http/shapes.js';
-import type { payRun, payRunDetail, payRunHeld, payRunTaken } from './pay-runs.answers.js';
+import type { payRun, payRunDetail, payRunHeld, payRunTaken } from './pay-runs.responses.js';
 import type { PayRunDto } from './pay-runs.dto.js';
 
 /** One run of one payslip, as a bureau sends it and as it is answered. Everybody in it is invented. */

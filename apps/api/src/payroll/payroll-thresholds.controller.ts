@@ -4,9 +4,9 @@ import type { Principal } from '@ringfence/identity';
 import { decimalText, requirePence } from '@ringfence/kernel';
 import { PayrollThresholdsRegister } from '@ringfence/payroll';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, created } from '../http/answers.js';
+import { Answers, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { payrollThresholds } from './payroll-thresholds.answers.js';
+import { payrollThresholds } from './payroll-thresholds.responses.js';
 import { PayrollThresholdsDto } from './payroll-thresholds.dto.js';
 
 @ApiTags('payroll')

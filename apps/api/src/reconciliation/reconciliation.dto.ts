@@ -11,7 +11,7 @@ import {
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, IsUUID, Length } from 'class-validator';
 import { AmountField, DateField, IdField, ObjectField, ObjectsField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
-import { verdicts } from '../spending-rules/findings.answers.js';
+import { verdicts } from '../spending-rules/findings.responses.js';
 
 export const targetTypes = ['instalment', 'payslip', 'budget-line', 'payroll-control', 'family-money'] as const;
 export type TargetType = (typeof targetTypes)[number];

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../http/shapes.js';
-import type { allocated, statementLine } from './reconciliation.answers.js';
+import type { allocated, statementLine } from './reconciliation.responses.js';
 import type { AllocateDto } from './reconciliation.dto.js';
 
 /** A line that a person allocated by hand. Everybody in it is invented. */

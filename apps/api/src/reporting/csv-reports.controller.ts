@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { CsvExports } from '@ringfence/reporting';
 import type { FastifyReply } from 'fastify';
-import { AnswersCsv, sendCsv } from '../http/csv-answer.js';
+import { AnswersCsv, sendCsv } from '../http/csv-response.js';
 import { CurrentPrincipal } from '../http/request-context.js';
 import { BalancesQuery, StatementOfAccountQuery, TrialBalanceQuery, WorkListQuery } from './reports.dto.js';
 

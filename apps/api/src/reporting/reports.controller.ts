@@ -2,9 +2,9 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { LedgerReports } from '@ringfence/reporting';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { CurrentPrincipal } from '../http/request-context.js';
-import { statementOfAccount, streamBalances, trialBalance } from './reports.answers.js';
+import { statementOfAccount, streamBalances, trialBalance } from './reports.responses.js';
 import { BalancesQuery, StatementOfAccountQuery, TrialBalanceQuery } from './reports.dto.js';
 import { presentAccountStatement, presentStreamBalance, presentTrialBalanceRow } from './reports.presenter.js';
 

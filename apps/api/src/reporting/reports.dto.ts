@@ -3,7 +3,7 @@ import { fundingStreams, type FundingStream, type LedgerStream } from '@ringfenc
 import { workNeeds, type WorkNeed } from '@ringfence/reporting';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DateField, IdField, MonthField } from '../http/fields.js';
-import { ledgerStreams } from './reports.answers.js';
+import { ledgerStreams } from './reports.responses.js';
 
 export class BalancesQuery {
   @IdField()

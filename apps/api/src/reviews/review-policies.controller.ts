@@ -3,9 +3,9 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ReviewPolicies } from '@ringfence/reviews';
-import { Answers, created } from '../http/answers.js';
+import { Answers, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { reviewPolicies } from './reviews.answers.js';
+import { reviewPolicies } from './reviews.responses.js';
 import { ReviewPolicyDto } from './reviews.dto.js';
 
 @ApiTags('reviews')

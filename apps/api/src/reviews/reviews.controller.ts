@@ -4,10 +4,10 @@ import type { Principal } from '@ringfence/identity';
 import { requireDate, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ConcludeReview, ReadReviews } from '@ringfence/reviews';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { review, reviewConcluded, reviews } from './reviews.answers.js';
+import { review, reviewConcluded, reviews } from './reviews.responses.js';
 import { ConclusionDto, ReviewsQuery } from './reviews.dto.js';
 import { presentReview } from './reviews.presenter.js';
 

@@ -5,9 +5,9 @@ import { isId, Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { TryPolicy } from '@ringfence/reconciliation';
 import { policyChangesJson, PolicyVersions } from '@ringfence/spending-rules';
-import { Answers, AnswersNothing, created } from '../http/answers.js';
+import { Answers, AnswersNothing, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { ownPolicyVersions, policyDifference, policyTried, policyVersion } from './policy-versions.answers.js';
+import { ownPolicyVersions, policyDifference, policyTried, policyVersion } from './policy-versions.responses.js';
 import { PolicyDifferenceQuery, PolicyTrialDto, PolicyVersionDto } from './policy-versions.dto.js';
 import { presentTrial, presentVersion, presentWholeVersion } from './spending-rules.presenter.js';
 

@@ -4,10 +4,10 @@ import type { Principal } from '@ringfence/identity';
 import { Clock } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { consentState, PremisesConsents } from '@ringfence/spending-rules';
-import { Answers, AnswersNothing } from '../http/answers.js';
+import { Answers, AnswersNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { consentAsked, premisesConsents } from './premises-consents.answers.js';
+import { consentAsked, premisesConsents } from './premises-consents.responses.js';
 import { AskConsentDto, ConsentAnswerDto, ConsentsQuery } from './premises-consents.dto.js';
 
 @ApiTags('spending rules')

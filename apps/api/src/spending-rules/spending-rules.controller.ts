@@ -5,11 +5,11 @@ import { Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ExceptionApprovals, SpendChecks } from '@ringfence/spending-rules';
 import type { FastifyRequest } from 'fastify';
-import { Answers, AnswersNothing } from '../http/answers.js';
+import { Answers, AnswersNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { exceptionApproval, exceptionApprovals, exceptionApproved } from './exceptions.answers.js';
-import { spendChecked } from './spend-checks.answers.js';
+import { exceptionApproval, exceptionApprovals, exceptionApproved } from './exceptions.responses.js';
+import { spendChecked } from './spend-checks.responses.js';
 import { ApproveExceptionDto, EndExceptionDto, ExceptionsQuery } from './spending-rules.dto.js';
 import { presentAnswer, presentApproval } from './spending-rules.presenter.js';
 

@@ -3,10 +3,10 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AccountWarnings } from '@ringfence/statements';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { accountWarningAnswered, accountWarnings } from './account-warnings.answers.js';
+import { accountWarningAnswered, accountWarnings } from './account-warnings.responses.js';
 import { AccountWarningsQuery, AnswerWarningDto } from './account-warnings.dto.js';
 import { presentQuestion } from './account-warnings.presenter.js';
 

@@ -10,7 +10,7 @@ import {
   StatementImports,
 } from '@ringfence/statements';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { decodeCursor, pageOf, PageQuery } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { keepUpload, uploadRules } from '../http/upload.js';
@@ -22,7 +22,7 @@ import {
   statementImportDetail,
   statementImports,
   statementReceived,
-} from './statement-imports.answers.js';
+} from './statement-imports.responses.js';
 import { CommitImportDto, ImportsQuery } from './statement-imports.dto.js';
 import { committed, listed, previewed, received, shown } from './statement-imports.examples.js';
 import { presentImport, presentImportDetail, presentPreviewLine } from './statement-imports.presenter.js';

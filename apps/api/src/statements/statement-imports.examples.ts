@@ -5,7 +5,7 @@ import type {
   statementImport,
   statementImportDetail,
   statementReceived,
-} from './statement-imports.answers.js';
+} from './statement-imports.responses.js';
 
 /** A month's statement of two lines, from the upload to the books. Everybody in it is invented. */
 export const received: AnswerOf<typeof statementReceived> = { id: '01976e3a-5c00-7a10-8f01-3b1d5a7c0004' };

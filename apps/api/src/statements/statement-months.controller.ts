@@ -2,9 +2,9 @@ import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { StatementMonths } from '@ringfence/statements';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { CurrentPrincipal } from '../http/request-context.js';
-import { statementMonths } from './statement-months.answers.js';
+import { statementMonths } from './statement-months.responses.js';
 import { presentMonths } from './statement-months.presenter.js';
 
 @ApiTags('statements')

@@ -5,7 +5,7 @@ import { readJson } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { profileSampleBytesMax, StatementProfiles } from '@ringfence/statements';
 import type { FastifyRequest } from 'fastify';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { readForm } from '../http/upload.js';
 import {
@@ -14,7 +14,7 @@ import {
   statementProfileRetired,
   statementProfiles,
   statementProfileTrial,
-} from './statement-profiles.answers.js';
+} from './statement-profiles.responses.js';
 import { RetireProfileDto, StatementProfileDto } from './statement-profiles.dto.js';
 import { presentProfile, presentTrial } from './statement-profiles.presenter.js';
 

@@ -3,10 +3,10 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AcceptBreak, RevertStatement } from '@ringfence/statements';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { ReasonDto } from './statement-imports.dto.js';
-import { breakAccepted, statementReverted } from './statement-months.answers.js';
+import { breakAccepted, statementReverted } from './statement-months.responses.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 

@@ -16,8 +16,8 @@ import {
   text,
   yesNo,
 } from '../http/shapes.js';
-import { verdicts } from './findings.answers.js';
-import { trialFindings } from './policy-trials.answers.js';
+import { verdicts } from './findings.responses.js';
+import { trialFindings } from './trial-findings.responses.js';
 
 const ruleFields = {
   code: text('The code, by which findings name the rule', 'OPTICAL'),

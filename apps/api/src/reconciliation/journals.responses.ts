@@ -1,6 +1,6 @@
 import { handAccounts } from '@ringfence/reconciliation';
 import { amount, answer, date, group, id, instant, list, oneOf, orNull, page, text, whole } from '../http/shapes.js';
-import { finding, verdicts } from './findings.answers.js';
+import { finding, verdicts } from '../spending-rules/findings.responses.js';
 import { handStreams } from './journals.dto.js';
 
 const judged = {

@@ -14,8 +14,8 @@ import {
   whole,
   yesNo,
 } from '../http/shapes.js';
-import { warningsFound } from './account-warnings.answers.js';
-import { continuityFinding } from './statement-months.answers.js';
+import { warningsFound } from './account-warnings.responses.js';
+import { continuityFinding } from './statement-months.responses.js';
 
 const faultFields = {
   code: text('What kind of fault it is, for programs; further kinds may come'),

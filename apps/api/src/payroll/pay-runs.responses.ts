@@ -16,7 +16,7 @@ import {
   whole,
   yesNo,
 } from '../http/shapes.js';
-import { finding, verdicts } from '../spending-rules/findings.answers.js';
+import { finding, verdicts } from '../spending-rules/findings.responses.js';
 
 const warnings = list(text('A sentence'), 'What a person should look at, such as pay below the National Minimum Wage');
 

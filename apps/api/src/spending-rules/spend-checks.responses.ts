@@ -1,5 +1,5 @@
 import { answer, either, group, id, list, oneOf, text } from '../http/shapes.js';
-import { findingFields, verdicts } from './findings.answers.js';
+import { findingFields, verdicts } from './findings.responses.js';
 
 const spendJudged = answer('SpendJudged', 'Whether a spend is allowed, and what to do', {
   id: text('The id that the candidate came with; empty where it had none'),

@@ -1,6 +1,6 @@
 import { subjectTypes } from '@ringfence/spending-rules';
-import { amount, answer, date, group, id, list, oneOf, orNull, text, whole } from '../http/shapes.js';
-import { verdicts } from './findings.answers.js';
+import { amount, date, group, id, list, oneOf, text, whole } from '../http/shapes.js';
+import { verdicts } from './findings.responses.js';
 
 /** What a trial of a policy finds, at once or bit by bit. */
 export const trialFindings = {
@@ -29,19 +29,3 @@ export const trialFindings = {
     'The first hundred, in order of date',
   ),
 };
-
-export const trialAsked = answer('PolicyTrialAsked', 'A trial of a policy that a job goes through', {
-  id: id('The trial'),
-  spends: whole('How many spends it will judge', { minimum: 0 }),
-});
-
-export const trialState = answer('PolicyTrialState', 'A trial of a policy, and how far it has come', {
-  id: id('The trial'),
-  state: oneOf(['RUNNING', 'DONE'], 'While it runs, what was found so far'),
-  from: date('The first day of service'),
-  to: date('The last day of service'),
-  budgetId: orNull(id('The budget; null for all')),
-  spendsTotal: whole('How many spends there are', { minimum: 0 }),
-  spendsDone: whole('How many have been looked at', { minimum: 0 }),
-  ...trialFindings,
-});

@@ -4,11 +4,11 @@ import type { Principal } from '@ringfence/identity';
 import { decimalText, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { HandJournals, type JudgedHandJournal } from '@ringfence/reconciliation';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { decodeCursor, PageQuery, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import type { AnswerOf } from '../http/shapes.js';
-import { handJournals, journalPosted, journalReversed } from './journals.answers.js';
+import { handJournals, journalPosted, journalReversed } from './journals.responses.js';
 import { PostJournalDto, ReverseJournalDto } from './journals.dto.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };

@@ -5,10 +5,10 @@ import { decimalText } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { PolicyTrials } from '@ringfence/reconciliation';
 import { policyChangesJson } from '@ringfence/spending-rules';
-import { Answers } from '../http/answers.js';
+import { Answers } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import { trialAsked, trialState } from './policy-trials.answers.js';
-import { PolicyTrialDto } from './policy-versions.dto.js';
+import { trialAsked, trialState } from './policy-trials.responses.js';
+import { PolicyTrialDto } from '../spending-rules/policy-versions.dto.js';
 
 /** A policy tried on more spends than one request judges. */
 @ApiTags('spending rules')

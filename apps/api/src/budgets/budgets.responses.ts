@@ -25,7 +25,7 @@ import {
   whole,
   yesNo,
 } from '../http/shapes.js';
-import { accountFields, payee } from './accounts.answers.js';
+import { accountFields, payee } from './accounts.responses.js';
 
 export const payer = answer('Payer', 'A body whose money it is', {
   id: id('The payer'),

@@ -14,8 +14,8 @@ import {
   text,
   whole,
 } from '../http/shapes.js';
-import { ledgerStreams } from '../reporting/reports.answers.js';
-import { finding, verdicts } from '../spending-rules/findings.answers.js';
+import { ledgerStreams } from '../reporting/reports.responses.js';
+import { finding, verdicts } from '../spending-rules/findings.responses.js';
 import { targetTypes } from './reconciliation.dto.js';
 
 export const suggestedTypes = ['instalment', 'payslip', 'budget-line'] as const;
