@@ -6,6 +6,7 @@ const libs = [
   'ledger',
   'budgets',
   'spending-rules',
+  'statement-files',
   'statements',
   'evidence',
   'payroll',
@@ -25,10 +26,34 @@ const downTheList = libs.slice(0, -1).map((lib, order) => ({
   to: { path: `^libs/(${libs.slice(order + 1).join('|')})/` },
 }));
 
+/** Folders of a library in the order in which they may use each other: each those before it, and none after it. */
+const folders = {
+  'statement-files': ['core', 'formats'],
+  statements: ['records', 'reading', 'duplicates', 'continuity', 'account-warnings', 'layouts', 'imports'],
+};
+
+const foldersPointOneWay = Object.entries(folders).flatMap(([lib, order]) =>
+  order.slice(0, -1).map((folder, at) => ({
+    name: `${lib}-${folder}-points-one-way`,
+    comment: `The folders of ${lib} are in an order, so that one can be read without the next: ${folder} may use only ${order.slice(0, at).join(', ') || 'no other folder'}.`,
+    severity: 'error',
+    from: { path: `^libs/${lib}/src/${folder}/`, pathNot: test },
+    to: { path: `^libs/${lib}/src/((${order.slice(at + 1).join('|')})/|[^/]+$)` },
+  })),
+);
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...downTheList,
+    ...foldersPointOneWay,
+    {
+      name: 'a-format-reads-by-itself',
+      comment: 'What two formats need is in core; only spreadsheets are read by the layouts of CSV.',
+      severity: 'error',
+      from: { path: '^libs/statement-files/src/formats/([^/]+)/', pathNot: test },
+      to: { path: '^libs/statement-files/src/formats/', pathNot: '^libs/statement-files/src/formats/($1|csv)/' },
+    },
     {
       name: 'a-lib-is-on-the-list',
       comment:
@@ -79,7 +104,7 @@ export default {
       name: 'domain-is-pure',
       comment: 'Rules of the field are pure functions that can be read and tested without a framework or a database.',
       severity: 'error',
-      from: { path: '^libs/([^/]+/src/domain|spending-rules/src/(text|engine|national))/' },
+      from: { path: '^libs/([^/]+/src/[^.]*domain|spending-rules/src/(text|engine|national))/' },
       to: { path: 'node_modules/(@nestjs|@fastify|fastify|typeorm|pg|bullmq|ioredis)/' },
     },
     {
@@ -87,14 +112,15 @@ export default {
       comment:
         'A lib’s services call its domain, never the other way: the domain would drag in SQL and Nest with them.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/src/domain/', pathNot: test },
-      to: { path: '^libs/$1/src/', pathNot: '^libs/$1/src/domain/' },
+      from: { path: '^libs/([^/]+)/src/[^.]*domain/', pathNot: test },
+      to: { path: '^libs/$1/src/', pathNot: '^libs/$1/src/[^.]*domain/' },
     },
     {
-      name: 'kernel-knows-no-framework',
-      comment: 'Money, dates and problems are used everywhere, also where there is no framework and no database.',
+      name: 'kernel-and-readers-know-no-framework',
+      comment:
+        'Money, dates and problems are used everywhere, also where there is no framework and no database; files are read in a program that has neither.',
       severity: 'error',
-      from: { path: '^libs/kernel/' },
+      from: { path: '^libs/(kernel|statement-files)/' },
       to: { path: 'node_modules/(@nestjs|@fastify|fastify|typeorm|pg|bullmq|ioredis)/' },
     },
     {

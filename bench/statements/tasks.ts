@@ -1,11 +1,10 @@
 import type { Principal } from '@ringfence/identity';
 import { SystemClock } from '@ringfence/kernel';
 import { appDataSource, Database, FileStore, readConfig, Uploads } from '@ringfence/platform';
+import { openStatement, readStatementFile } from '@ringfence/statement-files';
 import {
   CommitStatement,
-  openStatement,
   ParseStatement,
-  readStatementFile,
   StatementImports,
   StatementReader,
   statementsEntities,

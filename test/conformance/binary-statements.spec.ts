@@ -3,11 +3,11 @@ import {
   archiveBytesMax,
   archiveEntriesMax,
   archiveRatioMax,
-  readStatementFile,
   type CsvProfile,
   type ParsedFile,
   type ReadOptions,
-} from '@ringfence/statements';
+  readStatementFile,
+} from '@ringfence/statement-files';
 import { camtOf, pdfOf, xlsxParts, zipOf, type PdfText, type WrittenStatement } from './statement-writers.js';
 
 const statement: WrittenStatement = {

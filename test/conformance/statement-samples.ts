@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Money } from '@ringfence/kernel';
-import type { CsvProfile, ParsedLine, ParsedStatement } from '@ringfence/statements';
+import type { CsvProfile, ParsedLine, ParsedStatement } from '@ringfence/statement-files';
 
 /** The public sample files, which are not part of this project: beside it, or nowhere. */
 export const samplesFolder = resolve(import.meta.dirname, '../../../shared/fixtures/statements');

@@ -1,10 +1,10 @@
 import {
-  parseOutcomeJson,
-  readStatementFile,
   type ParsedFile,
   type ParsedLine,
   type ParsedStatement,
-} from '@ringfence/statements';
+  parseOutcomeJson,
+  readStatementFile,
+} from '@ringfence/statement-files';
 import { penceFromText, type Money } from '@ringfence/kernel';
 import {
   addsUpOtherwise,

@@ -3,8 +3,8 @@ import { SystemClock } from '@ringfence/kernel';
 import { appDataSource, Database, readConfig } from '@ringfence/platform';
 import { once } from 'node:events';
 // Not by the lib's face: a process that reads no files starts sooner without the readers.
-import { CommitStatement } from '../../libs/statements/src/commit-statement.job.js';
-import { statementsEntities } from '../../libs/statements/src/entities/statements.entities.js';
+import { CommitStatement } from '../../libs/statements/src/imports/commit-statement.job.js';
+import { statementsEntities } from '../../libs/statements/src/records/statements.entities.js';
 
 // A worker with one job: says that it is ready, is told the job, does it and says so, unless it is killed before.
 const [url] = process.argv.slice(2) as [string];

@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import { newId } from '@ringfence/kernel';
 import { FileStore, openQueue, readConfig, requestJob, systemContext } from '@ringfence/platform';
-import { ParseStatement, pdfUnpackedBytesMax, sheetCellsMax, sheetRowsMax } from '@ringfence/statements';
+import { pdfUnpackedBytesMax, sheetCellsMax, sheetRowsMax } from '@ringfence/statement-files';
+import { ParseStatement } from '@ringfence/statements';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import { readStatementStream, type ParsedLine, type ParseOutcome } from '@ringfence/statements';
+import { type ParsedLine, type ParseOutcome, readStatementStream } from '@ringfence/statement-files';
 import type { Chance } from './chance.js';
 
 /** Enough to cut a small file at every byte; a large one in pieces that small would only be slow. */

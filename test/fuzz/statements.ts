@@ -1,5 +1,5 @@
 import type { Money } from '@ringfence/kernel';
-import { readStatementFile, type ParsedLine, type ParseOutcome } from '@ringfence/statements';
+import { type ParsedLine, type ParseOutcome, readStatementFile } from '@ringfence/statement-files';
 import { isOfTwoInText, standsInText } from './amounts-in-text.js';
 import { Chance } from './chance.js';
 import { mutated, withWrongZipHeaders } from './mutate.js';

@@ -1,5 +1,5 @@
 import { addDays, type Money } from '@ringfence/kernel';
-import { readStatementFile, type ParsedFile, type StatementFormatName } from '@ringfence/statements';
+import { type ParsedFile, readStatementFile, type StatementFormatName } from '@ringfence/statement-files';
 import fc from 'fast-check';
 import {
   camtOf,

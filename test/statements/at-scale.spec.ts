@@ -2,8 +2,13 @@ import { addDays, newId } from '@ringfence/kernel';
 import { systemContext, type Transaction } from '@ringfence/platform';
 import { CommitStatement, linesCommittedAtOnceMax, newLines, ParseStatement } from '@ringfence/statements';
 import fc from 'fast-check';
-import { comparePreview } from '../../libs/statements/src/compare-preview.js';
-import { forgetPreview, readPreview, writePreview, type PreviewLine } from '../../libs/statements/src/preview.sql.js';
+import { comparePreview } from '../../libs/statements/src/duplicates/compare-preview.js';
+import {
+  forgetPreview,
+  readPreview,
+  writePreview,
+  type PreviewLine,
+} from '../../libs/statements/src/records/preview.sql.js';
 import { startApi, type Answer, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, type SeededAuthority, type SeededBudget } from '../support/seed.js';
 

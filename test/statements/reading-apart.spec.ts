@@ -1,14 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Problem } from '@ringfence/kernel';
-import {
-  filesReadAtOnceMax,
-  filesWaitingMax,
-  readStatementFile,
-  StatementReader,
-  usualLimits,
-  type ParsedLine,
-  type StatementSource,
-} from '@ringfence/statements';
+import { type ParsedLine, readStatementFile, type StatementSource } from '@ringfence/statement-files';
+import { filesReadAtOnceMax, filesWaitingMax, StatementReader, usualLimits } from '@ringfence/statements';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

@@ -9,8 +9,13 @@ import {
   xlsxOf,
   type WrittenStatement,
 } from '../conformance/statement-writers.js';
-import { CsvRecords, type CsvRecord } from '../../libs/statements/src/domain/csv-records.js';
-import { readStatementFile, readStatementStream, type ParsedLine, type StatementSource } from '@ringfence/statements';
+import { CsvRecords, type CsvRecord } from '../../libs/statement-files/src/formats/csv/csv-records.js';
+import {
+  type ParsedLine,
+  readStatementFile,
+  readStatementStream,
+  type StatementSource,
+} from '@ringfence/statement-files';
 
 /** The bytes in pieces of so many. */
 function pieces(bytes: Uint8Array, size: number): StatementSource {

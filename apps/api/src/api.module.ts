@@ -11,7 +11,7 @@ import { ReconciliationModule } from '@ringfence/reconciliation';
 import { ReportingModule } from '@ringfence/reporting';
 import { ReviewsModule } from '@ringfence/reviews';
 import { SpendingRulesModule, spendingRulesEntities } from '@ringfence/spending-rules';
-import { StatementsModule, statementsEntities } from '@ringfence/statements';
+import { statementsEntities, StatementsModule } from '@ringfence/statements';
 import { ReceiptsController } from './evidence/receipts.controller.js';
 import { AccountsController } from './budgets/accounts.controller.js';
 import { BudgetsController } from './budgets/budgets.controller.js';

@@ -7,7 +7,7 @@ import { PlatformModule, type Config } from '@ringfence/platform';
 import { ReconciliationModule } from '@ringfence/reconciliation';
 import { ReviewsModule } from '@ringfence/reviews';
 import { SpendingRulesModule, spendingRulesEntities } from '@ringfence/spending-rules';
-import { StatementsModule, statementsEntities } from '@ringfence/statements';
+import { statementsEntities, StatementsModule } from '@ringfence/statements';
 
 /** The worker's composition: a line for each room that has jobs or sweeps, and for those that they stand on. */
 @Module({})

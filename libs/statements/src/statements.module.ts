@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
-import { AccountWarnings } from './account-warnings.service.js';
-import { AcceptBreak } from './accept-break.js';
-import { CommitStatement } from './commit-statement.job.js';
-import { ParseStatement } from './parse-statement.js';
-import { RevertStatement } from './revert-statement.js';
-import { StatementImports } from './statement-imports.service.js';
+import { AccountWarnings } from './account-warnings/account-warnings.service.js';
+import { AcceptBreak } from './continuity/accept-break.js';
+import { CommitStatement } from './imports/commit-statement.job.js';
+import { ParseStatement } from './imports/parse-statement.js';
+import { RevertStatement } from './imports/revert-statement.js';
+import { StatementImports } from './imports/statement-imports.service.js';
 import { StatementReader } from './reading/statement-reader.js';
-import { StatementProfiles } from './statement-profiles.service.js';
-import { StatementMonths } from './statement-months.js';
+import { StatementProfiles } from './layouts/statement-profiles.service.js';
+import { StatementMonths } from './continuity/statement-months.js';
 
 @Module({
   providers: [

@@ -1,5 +1,5 @@
 import { decimalText } from '@ringfence/kernel';
-import { accountWarningKind, type AccountQuestion, type FoundInImport } from '@ringfence/statements';
+import { type AccountQuestion, accountWarningKind, type FoundInImport } from '@ringfence/statements';
 
 export function presentQuestion(question: AccountQuestion) {
   const { name, question: words, source } = accountWarningKind(question.code);

@@ -3,12 +3,8 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags }
 import type { Principal } from '@ringfence/identity';
 import { requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import {
-  AccountWarnings,
-  linesCommittedAtOnceMax,
-  statementFileBytesMax,
-  StatementImports,
-} from '@ringfence/statements';
+import { statementFileBytesMax } from '@ringfence/statement-files';
+import { AccountWarnings, linesCommittedAtOnceMax, StatementImports } from '@ringfence/statements';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers } from '../http/responses.js';
 import { decodeCursor, pageOf, PageQuery } from '../http/pages.js';

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { importStates, type ImportState } from '@ringfence/statements';
+import { type ImportState, importStates } from '@ringfence/statements';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { IdField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';

@@ -1,5 +1,6 @@
 import { decimalText, type Money } from '@ringfence/kernel';
-import type { ParsedLine, ParseOutcome, StatementProfileRow } from '@ringfence/statements';
+import type { ParsedLine, ParseOutcome } from '@ringfence/statement-files';
+import type { StatementProfileRow } from '@ringfence/statements';
 
 /** Lines that a trial shows of each statement, and as many of those that are not posted. */
 export const trialLinesShownMax = 20;

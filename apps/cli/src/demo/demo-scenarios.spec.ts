@@ -1,5 +1,5 @@
 import { decimalText } from '@ringfence/kernel';
-import { readStatementFile } from '@ringfence/statements';
+import { readStatementFile } from '@ringfence/statement-files';
 import { monthlyStatements } from './bank/monthly-statements.js';
 import { writeStatement } from './bank/write-statement.js';
 import { DemoYear } from './demo-year.js';

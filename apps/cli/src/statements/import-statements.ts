@@ -1,5 +1,5 @@
 import { Problem } from '@ringfence/kernel';
-import { statementFileBytesMax } from '@ringfence/statements';
+import { statementFileBytesMax } from '@ringfence/statement-files';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { contentKey, openApiClient, type ApiClient } from '../api-client/api-client.js';

@@ -1,11 +1,11 @@
 import { poundsText } from '@ringfence/kernel';
 import {
-  parseOutcomeJson,
-  StatementReader,
   type ParseOutcome,
+  parseOutcomeJson,
   type ParseOutcomeJson,
   type ReadOptions,
-} from '@ringfence/statements';
+} from '@ringfence/statement-files';
+import { StatementReader } from '@ringfence/statements';
 import { exitCodes } from '../exit.js';
 import { writeLine } from '../write-line.js';
 import { profilesIn, ProfilesRefused } from './profiles-file.js';

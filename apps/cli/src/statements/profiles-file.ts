@@ -1,4 +1,4 @@
-import { profileFromJson, type CsvProfile } from '@ringfence/statements';
+import { type CsvProfile, profileFromJson } from '@ringfence/statement-files';
 import { readFile } from 'node:fs/promises';
 
 /** A file of profiles that cannot be used: a sentence for standard error. */

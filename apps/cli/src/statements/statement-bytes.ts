@@ -1,4 +1,4 @@
-import { wholeFileBytesMax } from '@ringfence/statements';
+import { wholeFileBytesMax } from '@ringfence/statement-files';
 import { createHash } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { open } from 'node:fs/promises';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { authorise, type Principal } from '@ringfence/identity';
 import { londonDay, longDate, newId, Problem, requireId } from '@ringfence/kernel';
-import { accountWarningKind, AccountWarnings, type AccountQuestion } from '@ringfence/statements';
+import { type AccountQuestion, accountWarningKind, AccountWarnings } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { formErrors, type FormErrors } from '../shell/errors.js';
 import { goTo, show } from '../shell/render.js';

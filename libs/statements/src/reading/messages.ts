@@ -1,6 +1,11 @@
-import type { ParsedLine, ParseOutcome, RefusedFile } from '../domain/outcome.js';
-import type { StreamedFile, StreamedLine } from '../domain/read-statement-stream.js';
-import type { ReadOptions } from '../domain/statement-format.js';
+import type {
+  ParsedLine,
+  ParseOutcome,
+  ReadOptions,
+  RefusedFile,
+  StreamedFile,
+  StreamedLine,
+} from '@ringfence/statement-files';
 
 /**
  * What is said between a process of Ringfence and the program that reads a file for it. To the program go frames: a length

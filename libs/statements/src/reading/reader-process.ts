@@ -1,5 +1,6 @@
 import { LimitedChild } from '@ringfence/platform';
 import { fileURLToPath } from 'node:url';
+import { Refusal, type StatementSource } from '@ringfence/statement-files';
 import {
   answerBytesAlways,
   answerBytesPerByteMax,
@@ -10,9 +11,7 @@ import {
   readingMebibytesMax,
   readingSecondsMax,
   readingSecondsPerMebibyte,
-} from '../domain/limits.js';
-import { Refusal } from '../domain/outcome.js';
-import type { StatementSource } from '../domain/read-statement-stream.js';
+} from './limits.js';
 import { writeFrame } from './frames.js';
 import { frameMarks, type Command, type Message } from './messages.js';
 

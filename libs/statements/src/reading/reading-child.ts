@@ -1,5 +1,9 @@
-import { readStatementFile } from '../domain/read-statement-file.js';
-import { openStatement, type StatementReading, type StatementSource } from '../domain/read-statement-stream.js';
+import {
+  openStatement,
+  readStatementFile,
+  type StatementReading,
+  type StatementSource,
+} from '@ringfence/statement-files';
 import { Frames } from './frames.js';
 import { frameMarks, lineToWire, toWire, type Command, type Message } from './messages.js';
 

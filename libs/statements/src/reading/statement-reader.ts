@@ -1,10 +1,16 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Problem } from '@ringfence/kernel';
-import { filesReadAtOnceMax, filesWaitingMax } from '../domain/limits.js';
-import { Refusal, type ParseOutcome, type RefusedFile } from '../domain/outcome.js';
-import { refused } from '../domain/read-statement-file.js';
-import type { StatementSource, StreamedFile, TakeLines } from '../domain/read-statement-stream.js';
-import type { ReadOptions } from '../domain/statement-format.js';
+import {
+  type ParseOutcome,
+  type ReadOptions,
+  Refusal,
+  refused,
+  type RefusedFile,
+  type StatementSource,
+  type StreamedFile,
+  type TakeLines,
+} from '@ringfence/statement-files';
+import { filesReadAtOnceMax, filesWaitingMax } from './limits.js';
 import { fromWire, lineFromWire, type Command, type Message, type WireLine } from './messages.js';
 import { failedTwice, ReaderGone, ReaderProcess, usualLimits, type ReadingLimits } from './reader-process.js';
 

@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountWithBudgets } from '@ringfence/budgets';
+import { contextOf, seesWholeAuthority, type Principal } from '@ringfence/identity';
+import { Clock, longDate, poundsText, Problem, type Money } from '@ringfence/kernel';
+import { reverseJournals } from '@ringfence/ledger';
+import { Database, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
+import { openingBalanceOf } from './domain/opening-balance.js';
+import { StatementImport } from '../records/statements.entities.js';
+import { authoriseAccount, findImport, lockAccountLines } from '../records/import-access.js';
+import { lineTarget, postOpeningBalance, withdrawOpeningBalance } from './post-opening.js';
+import {
+  dependantsOf,
+  importsByCommit,
+  laterHolder,
+  lockLines,
+  markReverted,
+  wasDecidedOn,
+  withdrawThoughts,
+  type Dependants,
+} from './revert.sql.js';
+import { openingLine } from './statements.sql.js';
+
+export interface RevertReport {
+  readonly id: string;
+  /** Lines that left the account, the balance before the first statement not counted. */
+  readonly reverted: number;
+}
+
+/** Lines marked in one statement. */
+const linesPerBatch = 5_000;
+export const revertReasonCharactersMax = 2_000;
+
+/** Takes a whole import out of the books, by reversal, while nothing depends on its lines. Its file stays. */
+@Injectable()
+export class RevertStatement {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Each journal of the import gets its mirror; its lines are marked and leave every list, and the same file sent
+   * again gives them as new. Refuses with `conflict`, saying what depends on the lines and where, and with
+   * `statement-not-ready` an import that is not in the books.
+   */
+  async run(
+    principal: Principal,
+    importId: string,
+    input: { readonly reason: string },
+    request: IdempotentRequest,
+  ): Promise<RevertReport> {
+    const reason = requireReason(input.reason);
+    return this.database.once(contextOf(principal), request, async (tx) => {
+      const statementImport = await findImport(tx, importId);
+      const account = await authoriseAccount(tx, principal, 'statements.revert', statementImport.designatedAccountId);
+      await lockAccountLines(tx, account.id);
+      await requireInBooks(tx, importId);
+      const lines = await lockLines(tx, importId);
+      await requireFree(tx, statementImport);
+      if (!seesWholeAuthority(principal) && (await wasDecidedOn(tx, importId))) {
+        throw new Problem(
+          'not-permitted',
+          'The council has already decided something about this statement: ask it to take the statement back.',
+        );
+      }
+      await withdrawThoughts(tx, importId);
+      const standing = lines.filter(({ superseded }) => !superseded);
+      const reversals = await reverseJournals(tx, {
+        journalIds: standing.map(({ journalId }) => journalId),
+        reason: `The statement ${statementImport.fileName} was taken back: ${reason}`.slice(0, 500),
+        keyPrefix: 'statement-reverted',
+      });
+      const reversalOf = new Map(reversals.map(({ journalId, reversalId }) => [journalId, reversalId]));
+      for (let at = 0; at < lines.length; at += linesPerBatch) {
+        const batch = lines.slice(at, at + linesPerBatch);
+        await markReverted(
+          tx,
+          batch.map(({ id, journalId }) => ({ id, reversalId: reversalOf.get(journalId) ?? null })),
+        );
+      }
+      await tx.manager.update(
+        StatementImport,
+        { authorityId: principal.authorityId, id: importId },
+        { state: 'REVERTED', revertedBy: principal.id, revertedAt: this.clock.now(), revertReason: reason },
+      );
+      await restoreOpening(tx, account);
+      await requestJob(tx, 'understand-account', { designatedAccountId: account.id });
+      return { id: importId, reverted: await linesOf(tx, importId) };
+    });
+  }
+}
+
+function requireReason(text: string): string {
+  const reason = text.trim();
+  const characters = [...reason].length;
+  if (characters < 1 || characters > revertReasonCharactersMax) {
+    throw Problem.field(
+      '/reason',
+      `/reason has ${characters} characters: say in 1 to ${revertReasonCharactersMax} why the statement is taken back.`,
+    );
+  }
+  return reason;
+}
+
+async function requireInBooks(tx: Transaction, importId: string): Promise<void> {
+  const [row] = await tx.query<{ state: string }>(
+    'SELECT state FROM statement_imports WHERE authority_id = $1 AND id = $2 FOR UPDATE',
+    [tx.context.authorityId, importId],
+  );
+  if (row?.state === 'COMMITTED') return;
+  const why: Record<string, string> = {
+    REVERTED: 'it was taken back already',
+    COMMITTING: 'its lines are just being added: try again when that is done',
+  };
+  throw new Problem(
+    'statement-not-ready',
+    `The statement cannot be taken back because ${why[row?.state ?? ''] ?? 'nothing of it is in the books: leave it as it is'}.`,
+  );
+}
+
+/** What each kind of dependant is, of one line and of several, and what to do about it. */
+const dependantWords: Readonly<Record<string, { readonly one: string; readonly many: string; readonly undo: string }>> =
+  {
+    allocation: { one: 'line is allocated', many: 'lines are allocated', undo: 'undo those allocations first' },
+    receipt: { one: 'line has a receipt', many: 'lines have receipts', undo: 'take those receipts off first' },
+  };
+
+async function requireFree(tx: Transaction, { id }: StatementImport): Promise<void> {
+  const dependants = await dependantsOf(tx, id);
+  if (dependants.length > 0) {
+    const found = dependants.map(dependantText).join(', and ');
+    const undo = dependants.map(({ kind }) => dependantWords[kind]?.undo ?? 'undo what was decided on them first');
+    throw new Problem(
+      'conflict',
+      `The statement cannot be taken back: ${found}; ${[...new Set(undo)].join(' and ')}.`,
+      {
+        extensions: { dependants: dependants.map(({ kind, lines }) => ({ kind, lines })) },
+      },
+    );
+  }
+  const later = await laterHolder(tx, id);
+  if (later) {
+    const lines = later.lines === 1 ? 'line' : 'lines';
+    throw new Problem(
+      'conflict',
+      `The statement cannot be taken back: ${later.fileName} left out ${later.lines} ${lines} that this one had brought in; take ${later.fileName} back first, and send it again afterwards.`,
+      { extensions: { dependants: [{ kind: 'statement', importId: later.id, lines: later.lines }] } },
+    );
+  }
+}
+
+function dependantText({ kind, lines, lineDate, amountPence, description }: Dependants): string {
+  const words = dependantWords[kind];
+  const what = (lines === 1 ? words?.one : words?.many) ?? (lines === 1 ? 'line is in use' : 'lines are in use');
+  const first = `${longDate(lineDate)}, ${poundsText(magnitude(amountPence))}, “${description}”`;
+  return `${lines} ${what} (${lines === 1 ? first : `the first: ${first}`})`;
+}
+
+/**
+ * The books begin with the balance that they would begin with had the import never come: one that it had made
+ * superfluous is posted again, so that the book's bank balance is still the bank's.
+ */
+async function restoreOpening(tx: Transaction, account: AccountWithBudgets): Promise<void> {
+  const wanted = openingBalanceOf(await importsByCommit(tx, account.id));
+  const standing = await openingLine(tx, account.id);
+  if (wanted && standing?.lineDate === wanted.on && standing.amountPence === wanted.pence) return;
+  if (standing) {
+    const reason = 'A statement was taken back, so the books begin with another opening balance.';
+    await withdrawOpeningBalance(tx, standing, reason);
+  }
+  if (!wanted) return;
+  const target = lineTarget(account, await findImport(tx, wanted.importId));
+  await postOpeningBalance(tx, account, target, wanted.pence, wanted.on);
+}
+
+async function linesOf(tx: Transaction, importId: string): Promise<number> {
+  const [row] = await tx.query<{ lines: number }>(
+    `SELECT count(*)::integer AS lines FROM statement_lines WHERE authority_id = $1 AND import_id = $2 AND kind = 'LINE'`,
+    [tx.context.authorityId, importId],
+  );
+  return row!.lines;
+}
+
+function magnitude(pence: Money): Money {
+  return pence < 0n ? -pence : pence;
+}
