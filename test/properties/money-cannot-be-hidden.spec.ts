@@ -211,10 +211,10 @@ class Run {
     this.seen.notUndone += 1;
   }
 
-  /** A journal by hand that lowers what a report said is owed. */
+  /** A manual journal that lowers what a report said is owed. */
   private async correct(control: string, amountPence: bigint): Promise<void> {
     const { authority, budget } = this.world;
-    const answer = await authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, {
+    const answer = await authority.financeOfficer.post(`/v1/budgets/${budget.id}/manual-journals`, {
       effectiveDate: '2026-06-10',
       description: 'Correction',
       reason: 'The bureau corrected its report.',

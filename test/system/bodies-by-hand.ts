@@ -8,7 +8,7 @@ export const bodiesByHand: Readonly<Record<string, (ids: Ids) => object>> = {
     parts: [{ amount: '-1.00', target: { type: 'budget-line', budgetLineId: ids.get('budget_lines') } }],
     reasons: 'Seen on the invoice',
   }),
-  'POST /v1/budgets/{id}/journals': (ids) => ({
+  'POST /v1/budgets/{id}/manual-journals': (ids) => ({
     effectiveDate: '2026-06-10',
     description: 'Swimming lessons, invoice 12',
     reason: 'The invoice came after the month was read.',

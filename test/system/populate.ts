@@ -219,7 +219,7 @@ async function allocateAndExplain(
   );
   await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId: swim.id });
   await done(
-    authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, {
+    authority.financeOfficer.post(`/v1/budgets/${budget.id}/manual-journals`, {
       effectiveDate: '2026-06-10',
       description: 'Swimming lessons, invoice 12',
       reason: 'The invoice came after the month was read.',

@@ -25,7 +25,7 @@ const actionOf: Readonly<Record<string, Action | null>> = {
   'GET /v1/designated-accounts/{id}': 'budgets.read',
   'GET /v1/instalments': 'agreements.read',
   'GET /v1/payees': 'budgets.read',
-  'GET /v1/budgets/{id}/journals': 'ledger.read',
+  'GET /v1/budgets/{id}/manual-journals': 'ledger.read',
   'GET /v1/policy-trials/{id}': null,
   'GET /v1/policy-versions': null,
   'GET /v1/policy-versions/difference': null,

@@ -166,7 +166,7 @@ describe('an id of another family gets the same answer as an id that does not ex
   it('a budget: 404 in the path, an error of the field in a body or a query', async () => {
     const [first, second] = authority.families;
     const sentence = `There is no budget ${second!.id} that you can see.`;
-    for (const path of [`/v1/budgets/${second!.id}`, `/v1/budgets/${second!.id}/journals`]) {
+    for (const path of [`/v1/budgets/${second!.id}`, `/v1/budgets/${second!.id}/manual-journals`]) {
       expect(await first!.recipient.get(path)).toMatchObject({ status: 404, body: { detail: sentence } });
     }
     for (const path of [

@@ -30,7 +30,7 @@ import { CsvReportsController } from './reporting/csv-reports.controller.js';
 import { ReportsController } from './reporting/reports.controller.js';
 import { ReviewPoliciesController } from './reviews/review-policies.controller.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
-import { JournalsController } from './reconciliation/journals.controller.js';
+import { ManualJournalsController } from './reconciliation/manual-journals.controller.js';
 import { PolicyTrialsController } from './reconciliation/policy-trials.controller.js';
 import { PolicyVersionsController } from './spending-rules/policy-versions.controller.js';
 import { PremisesConsentsController } from './spending-rules/premises-consents.controller.js';
@@ -64,7 +64,7 @@ const controllers = [
   RoleGrantsController,
   BudgetsController,
   AccountsController,
-  JournalsController,
+  ManualJournalsController,
   PolicyTrialsController,
   PolicyVersionsController,
   PremisesConsentsController,

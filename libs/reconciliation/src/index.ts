@@ -8,12 +8,12 @@ export {
 } from './allocations/allocations.service.js';
 export * from './domain/matching.js';
 export {
-  entriesPerHandJournalMax,
-  handAccounts,
-  HandJournals,
-  type JudgedHandJournal,
-  type NewHandJournal,
-} from './manual-journals/hand-journals.service.js';
+  entriesPerManualJournalMax,
+  manualJournalAccounts,
+  ManualJournals,
+  type AssessedManualJournal,
+  type NewManualJournal,
+} from './manual-journals/manual-journals.js';
 export { JudgeAgain, linesJudgedAtOnceMax } from './reassessment/judge-again.js';
 export { JudgeNamed } from './reassessment/judge-named.js';
 export { PolicyTrials, triedByJobMax, triedPerBatchMax, type PolicyTrialState } from './reassessment/policy-trials.js';

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { PayrollModule } from '@ringfence/payroll';
 import { AllocationRooms } from './allocations/allocation-room.js';
 import { Allocations } from './allocations/allocations.service.js';
-import { HandJournals } from './manual-journals/hand-journals.service.js';
+import { ManualJournals } from './manual-journals/manual-journals.js';
 import { JudgeAgain } from './reassessment/judge-again.js';
 import { JudgeLine } from './assessment/judge-line.js';
 import { JudgeNamed } from './reassessment/judge-named.js';
@@ -14,7 +14,7 @@ import { UnderstandAccount } from './matching/understand-account.js';
 const services = [
   JudgeNamed,
   PolicyTrials,
-  HandJournals,
+  ManualJournals,
   AllocationRooms,
   Allocations,
   StatementLines,

@@ -15,7 +15,7 @@ import { partOf, presentLine } from './reconciliation.presenter.js';
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 const allocateExamples = {
-  byHand: { summary: 'A line by hand', value: byHand },
+  byHand: { summary: 'A line allocated manually', value: byHand },
   asSuggested: { summary: 'Suggestions as they stand', value: asSuggested },
 };
 
@@ -47,7 +47,7 @@ export class ReconciliationController {
 
   @Post('allocations')
   @ApiOperation({
-    summary: 'Accept suggestions, or allocate a line by hand',
+    summary: 'Accept suggestions, or allocate a line manually',
     description:
       'All or none. What the spending rules exclude is refused on every target (`spend-excluded`), and more than an account owes or holds in the budget and stream (`more-than-held`); of several suggestions each refused one is named under `errors`.',
   })

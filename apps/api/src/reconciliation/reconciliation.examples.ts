@@ -2,7 +2,7 @@ import type { AnswerOf } from '../http/shapes.js';
 import type { allocated, statementLine } from './reconciliation.responses.js';
 import type { AllocateDto } from './reconciliation.dto.js';
 
-/** A line that a person allocated by hand. Everybody in it is invented. */
+/** A line that a person allocated manually. Everybody in it is invented. */
 export const byHand: AllocateDto = {
   statementLineId: '01976e3a-5c00-7a10-8f01-3b1d5a7c0001',
   parts: [{ amount: '-20.00', target: { type: 'budget-line', budgetLineId: '01976e3a-5c00-7a10-8f01-3b1d5a7c0008' } }],

@@ -80,7 +80,7 @@ export const allocated = answer('Allocated', 'The allocations that were made', {
   allocations: list(
     group('An allocation', {
       id: id('The allocation'),
-      suggestionId: sometimes(id('The suggestion that was accepted; left out where a line was allocated by hand')),
+      suggestionId: sometimes(id('The suggestion that was accepted; left out where a line was allocated manually')),
     }),
     'One for each suggestion or part, in the order in which they were sent',
   ),

@@ -114,7 +114,7 @@ export interface Movement {
   readonly about: About;
 }
 
-/** `left` is work that nobody has done yet. `parts` are decided by hand, and may leave some of the line undecided. */
+/** `left` is work that nobody has done yet. `parts` are allocated manually, and may leave some of the line undecided. */
 export type About =
   | { readonly kind: 'instalment'; readonly schedule: string; readonly dueOn: CalendarDate }
   | { readonly kind: 'payslip'; readonly run: string; readonly employee: string }

@@ -134,7 +134,7 @@ export const actionWords: Readonly<Record<Action, string>> = {
   'statement-profiles.set': 'add or retire a layout of statement files',
   'account-warnings.answer': 'answer a question about an account',
   'lines.allocate': 'allocate a statement line',
-  'journals.post': 'post or reverse a journal by hand',
+  'journals.post': 'post or reverse a manual journal',
   'pay-runs.read': 'see the pay runs of this budget',
   'pay-runs.submit': 'submit payslips for this budget',
   'pay-runs.decide': 'accept or refuse a pay run that waits',

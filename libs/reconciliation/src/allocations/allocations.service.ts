@@ -136,7 +136,7 @@ export class Allocations {
     return id!;
   }
 
-  /** Allocates a line, or what is left of it, by hand, to one or several targets. `reasons` are kept with each part. */
+  /** Allocates a line, or what remains of it, manually, to one or several targets. `reasons` are kept with each part. */
   async allocate(
     principal: Principal,
     input: { readonly statementLineId: string; readonly parts: readonly Part[]; readonly reasons: string },

@@ -62,7 +62,7 @@ describe('The refusals', () => {
     expect(() => refuseUndoing(holding(5_000n, 0n, 'FAMILY_MONEY'), 5_000n, [])).not.toThrow();
   });
 
-  it('name what is there for a journal by hand', () => {
+  it('name what is there for a manual journal', () => {
     expect(() => refuseEntryBeyondHolding(holding(5_000n), 5_001n, '')).toThrow(
       'The journal takes £50.01 from what is owed to HMRC for Education, which is £50.00 in this budget: take no more than that.',
     );
@@ -75,9 +75,9 @@ describe('The refusals', () => {
     );
   });
 
-  it('send to the journal by hand where no bank line used it', () => {
+  it('send to the manual journal where no bank line used it', () => {
     expect(() => refuseUndoing(holding(0n, 0n, 'FAMILY_MONEY'), 2_000n, [])).toThrow(
-      'because £20.00 of it was used since: take back the journal by hand that used it first.',
+      'because £20.00 of it was used since: take back the manual journal that used it first.',
     );
   });
 });

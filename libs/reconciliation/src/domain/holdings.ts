@@ -99,7 +99,7 @@ export function holdingName(account: HeldAccount, stream: LedgerStream): string 
   return `what is owed ${owners[account]} for ${streamNames[stream]}`;
 }
 
-/** Refuses an entry by hand that would leave the account below zero. Debit, as of the journal, is what takes from it. */
+/** Refuses a manual entry that would leave the account below zero. Debit, as of the journal, is what takes from it. */
 export function refuseEntryBeyondHolding(holding: Holding, debitPence: Money, pointer: string): void {
   const shortPence = debitPence - holding.heldPence;
   if (debitPence <= 0n || shortPence <= 0n) return;
@@ -139,7 +139,7 @@ export function refuseUndoing(holding: Holding, undoneBankPence: Money, uses: re
     .map((use) => `“${use.description}” of ${longDate(use.lineDate)} (${poundsText(use.pence)})`);
   const more = uses.length > usesNamedMax ? ` and ${uses.length - usesNamedMax} more` : '';
   const first =
-    named.length === 0 ? 'take back the journal by hand that used it first' : `undo ${named.join(', ')}${more} first`;
+    named.length === 0 ? 'take back the manual journal that used it first' : `undo ${named.join(', ')}${more} first`;
   throw new Problem('more-than-held', `${found}: ${first}.`);
 }
 

@@ -5,7 +5,7 @@ import { holdingOf, isHeldPlace } from '../allocations/holdings.sql.js';
 import { holdBooks } from '../allocations/refuse-allocation.js';
 
 /**
- * Refuses a journal by hand whose entries, together, leave less than nothing of what an account owes or holds. Holds the
+ * Refuses a manual journal whose entries, together, leave less than nothing of what an account owes or holds. Holds the
  * budget's books until the transaction ends.
  */
 export async function refuseEntriesBeyondHoldings(

@@ -5,13 +5,13 @@ import type { Transaction } from '@ringfence/platform';
 import { recordVerdict, strictest, type Judgement } from '@ringfence/spending-rules';
 import { heldAccounts } from '../domain/holdings.js';
 import type { LinePart } from '../domain/line-parts.js';
-import { readHandJournals, type HandJournal, type HandJournalEntry } from './hand-journals.sql.js';
+import { readManualJournals, type ManualJournal, type ManualJournalEntry } from './manual-journals.sql.js';
 import { judgePart, judgingRules, type JudgingRules, type SpendFacts } from '../assessment/judge-line.js';
 import { lineFacts } from '../assessment/line-facts.js';
 
-/** What a journal says that is posted by hand, as far as the rules ask. */
+/** What a journal says, as far as the rules ask. */
 export type JudgedJournal = Pick<
-  HandJournal,
+  ManualJournal,
   'budgetId' | 'designatedAccountId' | 'effectiveDate' | 'description' | 'payeeId' | 'statementLineId' | 'entries'
 >;
 
@@ -25,7 +25,7 @@ export function judgeJournal(
   journal: JudgedJournal,
   rules?: JudgingRules,
 ): Promise<Judgement | undefined> {
-  const raised = ({ account, amountPence }: HandJournalEntry): boolean => account === 'PROVISION' && amountPence > 0n;
+  const raised = ({ account, amountPence }: ManualJournalEntry): boolean => account === 'PROVISION' && amountPence > 0n;
   return judgeEntries(tx, journal, journal.entries.filter(raised), rules);
 }
 
@@ -35,14 +35,14 @@ export function judgeJournal(
  */
 export function judgeMoved(tx: Transaction, journal: JudgedJournal): Promise<Judgement | undefined> {
   const named = journal.statementLineId !== null || journal.payeeId !== null;
-  const moved = ({ account, amountPence }: HandJournalEntry): boolean => isHeld(account) && amountPence > 0n;
+  const moved = ({ account, amountPence }: ManualJournalEntry): boolean => isHeld(account) && amountPence > 0n;
   return judgeEntries(tx, journal, named ? journal.entries.filter(moved) : []);
 }
 
 async function judgeEntries(
   tx: Transaction,
   journal: JudgedJournal,
-  spends: readonly HandJournalEntry[],
+  spends: readonly ManualJournalEntry[],
   rules?: JudgingRules,
 ): Promise<Judgement | undefined> {
   if (spends.length === 0) return undefined;
@@ -67,11 +67,11 @@ export function refuseExcludedJournal(judgement: Judgement | undefined, pointer:
   });
 }
 
-/** Judges journals that were posted by hand and keeps the verdicts; one that was reversed is no spend any more. */
+/** Judges journals that were posted manually and keeps the verdicts; one that was reversed is no spend any more. */
 export async function judgeJournals(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const rules = await judgingRules(tx);
-  for (const journal of await readHandJournals(tx, { ids })) {
+  for (const journal of await readManualJournals(tx, { ids })) {
     if (journal.reversedBy !== null) continue;
     const judgement = await judgeJournal(tx, journal, rules);
     if (judgement) await keepJudgement(tx, journal.id, journal.budgetId, judgement);
@@ -96,7 +96,7 @@ async function basisOf(tx: Transaction, journal: JudgedJournal): Promise<Partial
   return line ? { ...line, payee: payee ?? line.payee } : { payee };
 }
 
-function factsOf(journal: JudgedJournal, entry: HandJournalEntry, basis: Partial<SpendFacts>): SpendFacts {
+function factsOf(journal: JudgedJournal, entry: ManualJournalEntry, basis: Partial<SpendFacts>): SpendFacts {
   return {
     id: 'journal',
     description: journal.description,
@@ -109,7 +109,7 @@ function factsOf(journal: JudgedJournal, entry: HandJournalEntry, basis: Partial
   };
 }
 
-function partOfEntry(journal: JudgedJournal, entry: HandJournalEntry): LinePart {
+function partOfEntry(journal: JudgedJournal, entry: ManualJournalEntry): LinePart {
   return {
     stream: entry.stream === 'FAMILY' ? 'UNALLOCATED' : entry.stream,
     serviceDate: entry.serviceDate ?? journal.effectiveDate,

@@ -133,7 +133,7 @@ async function writeSuggestions(tx: Transaction, suggested: readonly Suggested<O
   );
 }
 
-/** A line is open while nothing of it is allocated: a part of a line is allocated by hand. */
+/** A line is open while nothing of it is allocated: a part of a line is allocated manually. */
 const openLinesSql = `statement_lines l JOIN line_states s ON s.authority_id = l.authority_id AND s.statement_line_id = l.id
   WHERE l.authority_id = $1 AND l.designated_account_id = $2 AND l.kind = 'LINE' AND s.allocated_pence = 0`;
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '@ringfence/kernel';
 import { JudgePayslip } from '@ringfence/payroll';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
-import { journalsServedBetween } from '../manual-journals/hand-journals.sql.js';
+import { journalsServedBetween } from '../manual-journals/manual-journals.sql.js';
 import { judgeJournals } from '../manual-journals/judge-journal.js';
 import { judgeLines } from '../assessment/judge-line.js';
 

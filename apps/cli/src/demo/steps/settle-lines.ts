@@ -11,7 +11,7 @@ export const acceptRoundsMax = 40;
 const suggestionsAtOnce = 100;
 
 /**
- * The officer's morning: accepts the exact matches that the service suggests, splits by hand what no suggestion
+ * The officer's morning: accepts the exact matches that the service suggests, splits manually what no suggestion
  * explains, and leaves the rest for the work list. Answers how many lines were settled.
  */
 export async function settleLines(

@@ -3,32 +3,32 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import { decimalText, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { HandJournals, type JudgedHandJournal } from '@ringfence/reconciliation';
+import { ManualJournals, type AssessedManualJournal } from '@ringfence/reconciliation';
 import { Answers } from '../http/responses.js';
 import { decodeCursor, PageQuery, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import type { AnswerOf } from '../http/shapes.js';
-import { handJournals, journalPosted, journalReversed } from './journals.responses.js';
-import { PostJournalDto, ReverseJournalDto } from './journals.dto.js';
+import { manualJournals, journalPosted, journalReversed } from './manual-journals.responses.js';
+import { PostManualJournalDto, ReverseManualJournalDto } from './manual-journals.dto.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 @ApiTags('ledger')
 @ApiBearerAuth()
 @Controller()
-export class JournalsController {
-  constructor(private readonly journals: HandJournals) {}
+export class ManualJournalsController {
+  constructor(private readonly journals: ManualJournals) {}
 
-  @Post('budgets/:id/journals')
+  @Post('budgets/:id/manual-journals')
   @ApiOperation({
-    summary: 'Post a journal by hand: a correction or a re-coding, with its reason; its spends are judged first',
+    summary: 'Post a manual journal: a correction or a re-coding, with its reason; its spends are judged first',
   })
   @ApiHeader(repeatable)
   @Answers(201, journalPosted)
   post(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) budgetId: string,
-    @Body() body: PostJournalDto,
+    @Body() body: PostManualJournalDto,
     @Idempotent() request: IdempotentRequest,
   ) {
     const entries = body.entries.map(({ amount, ...entry }, place) => {
@@ -37,9 +37,9 @@ export class JournalsController {
     return this.journals.post(principal, { ...body, budgetId, entries }, request);
   }
 
-  @Get('budgets/:id/journals')
-  @ApiOperation({ summary: 'Journals that were posted by hand, newest first' })
-  @Answers(200, handJournals)
+  @Get('budgets/:id/manual-journals')
+  @ApiOperation({ summary: 'Manual journals, newest first' })
+  @Answers(200, manualJournals)
   async list(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) budgetId: string,
@@ -50,23 +50,23 @@ export class JournalsController {
     return pageOf(rows, query.limit, (row) => [row.id], presentJournal);
   }
 
-  @Post('journals/:id/reverse')
-  @ApiOperation({ summary: 'Take back a journal that was posted by hand, by its mirror' })
+  @Post('manual-journals/:id/reverse')
+  @ApiOperation({ summary: 'Take back a manual journal, by its mirror' })
   @ApiHeader(repeatable)
   @Answers(201, journalReversed)
   reverse(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: ReverseJournalDto,
+    @Body() body: ReverseManualJournalDto,
     @Idempotent() request: IdempotentRequest,
   ) {
     return this.journals.reverse(principal, id, body.reason, request);
   }
 }
 
-type JournalView = AnswerOf<typeof handJournals>['items'][number];
+type JournalView = AnswerOf<typeof manualJournals>['items'][number];
 
-function presentJournal({ entries, sequence, postedAt, ...journal }: JudgedHandJournal): JournalView {
+function presentJournal({ entries, sequence, postedAt, ...journal }: AssessedManualJournal): JournalView {
   return {
     ...journal,
     sequence: Number(sequence),

@@ -1,20 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { fundingStreams } from '@ringfence/kernel';
 import { descriptionCharactersMax, reasonCharactersMax } from '@ringfence/ledger';
-import { entriesPerHandJournalMax, handAccounts } from '@ringfence/reconciliation';
+import { entriesPerManualJournalMax, manualJournalAccounts } from '@ringfence/reconciliation';
 import { IsIn, Length } from 'class-validator';
 import { AmountField, DateField, IdField, ObjectsField } from '../http/fields.js';
 
-export const handStreams = [...fundingStreams, 'FAMILY'] as const;
+export const manualJournalStreams = [...fundingStreams, 'FAMILY'] as const;
 
 export class JournalEntryDto {
-  @ApiProperty({ enum: handAccounts })
-  @IsIn(handAccounts)
-  account!: (typeof handAccounts)[number];
+  @ApiProperty({ enum: manualJournalAccounts })
+  @IsIn(manualJournalAccounts)
+  account!: (typeof manualJournalAccounts)[number];
 
-  @ApiProperty({ enum: handStreams, description: 'The entries of each stream must come to nothing' })
-  @IsIn(handStreams)
-  stream!: (typeof handStreams)[number];
+  @ApiProperty({ enum: manualJournalStreams, description: 'The entries of each stream must come to nothing' })
+  @IsIn(manualJournalStreams)
+  stream!: (typeof manualJournalStreams)[number];
 
   @AmountField({ positive: false, description: 'A debit is above zero, a credit below it' })
   amount!: string;
@@ -29,7 +29,7 @@ export class JournalEntryDto {
   outcomeId?: string;
 }
 
-export class PostJournalDto {
+export class PostManualJournalDto {
   @IdField({ optional: true, description: 'Where the budget has several accounts: whose book it is for' })
   designatedAccountId?: string;
 
@@ -40,7 +40,7 @@ export class PostJournalDto {
   @Length(1, descriptionCharactersMax)
   description!: string;
 
-  @ApiProperty({ description: 'Why it is posted by hand' })
+  @ApiProperty({ description: 'Why it is posted manually' })
   @Length(1, reasonCharactersMax)
   reason!: string;
 
@@ -50,11 +50,11 @@ export class PostJournalDto {
   @IdField({ optional: true, description: 'The bank line that it corrects: the spends are judged as that line is' })
   statementLineId?: string;
 
-  @ObjectsField(JournalEntryDto, { min: 2, max: entriesPerHandJournalMax })
+  @ObjectsField(JournalEntryDto, { min: 2, max: entriesPerManualJournalMax })
   entries!: JournalEntryDto[];
 }
 
-export class ReverseJournalDto {
+export class ReverseManualJournalDto {
   @ApiProperty({ description: 'Why it is taken back' })
   @Length(1, reasonCharactersMax)
   reason!: string;

@@ -2,7 +2,7 @@ import type { AccountCode } from '@ringfence/ledger';
 import type { CalendarDate, LedgerStream, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 
-export interface HandJournalEntry {
+export interface ManualJournalEntry {
   readonly account: AccountCode;
   readonly stream: LedgerStream;
   readonly amountPence: Money;
@@ -11,7 +11,7 @@ export interface HandJournalEntry {
   readonly outcomeId: string | null;
 }
 
-export interface HandJournal {
+export interface ManualJournal {
   readonly id: string;
   readonly budgetId: string;
   readonly designatedAccountId: string;
@@ -25,22 +25,22 @@ export interface HandJournal {
   readonly postedAt: Date;
   /** The journal that reverses it. */
   readonly reversedBy: string | null;
-  readonly entries: readonly HandJournalEntry[];
+  readonly entries: readonly ManualJournalEntry[];
 }
 
-export interface HandJournalFilter {
+export interface ManualJournalFilter {
   readonly ids?: readonly string[];
   readonly budgetId?: string;
   readonly before?: string | undefined;
   readonly limit?: number;
 }
 
-interface Row extends Omit<HandJournal, 'entries'> {
-  readonly entries: readonly (Omit<HandJournalEntry, 'amountPence'> & { readonly pence: string })[];
+interface Row extends Omit<ManualJournal, 'entries'> {
+  readonly entries: readonly (Omit<ManualJournalEntry, 'amountPence'> & { readonly pence: string })[];
 }
 
 /** Newest first. Pence travel as text, because JSON numbers are floats. */
-export async function readHandJournals(tx: Transaction, filter: HandJournalFilter): Promise<HandJournal[]> {
+export async function readManualJournals(tx: Transaction, filter: ManualJournalFilter): Promise<ManualJournal[]> {
   const rows = await tx.query<Row & Record<string, unknown>>(
     `SELECT h.id, h.budget_id AS "budgetId", h.designated_account_id AS "designatedAccountId", j.sequence,
             j.effective_date AS "effectiveDate", j.description, h.reason, h.payee_id AS "payeeId",
@@ -63,9 +63,9 @@ export async function readHandJournals(tx: Transaction, filter: HandJournalFilte
   }));
 }
 
-export async function insertHandJournal(
+export async function insertManualJournal(
   tx: Transaction,
-  journal: Pick<HandJournal, 'id' | 'budgetId' | 'designatedAccountId' | 'reason' | 'payeeId' | 'statementLineId'>,
+  journal: Pick<ManualJournal, 'id' | 'budgetId' | 'designatedAccountId' | 'reason' | 'payeeId' | 'statementLineId'>,
   postedBy: string,
 ): Promise<void> {
   const { id, budgetId, designatedAccountId, reason, payeeId, statementLineId } = journal;
@@ -88,7 +88,7 @@ export function booksOf(tx: Transaction, budgetId: string): Promise<{ accountId:
   );
 }
 
-/** Journals by hand, not reversed, with a spend whose day of service lies between two days. */
+/** Manual journals, not reversed, with a spend whose day of service lies between two days. */
 export async function journalsServedBetween(
   tx: Transaction,
   {

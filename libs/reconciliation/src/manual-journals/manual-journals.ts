@@ -11,18 +11,18 @@ import {
   type StoredFinding,
   type Verdict,
 } from '@ringfence/spending-rules';
-import { booksOf, insertHandJournal, readHandJournals, type HandJournal } from './hand-journals.sql.js';
+import { booksOf, insertManualJournal, readManualJournals, type ManualJournal } from './manual-journals.sql.js';
 import { judgeJournal, judgeMoved, keepJudgement, refuseExcludedJournal, type JudgedJournal } from './judge-journal.js';
 import { refuseEntriesBeyondHoldings } from './journal-holdings.js';
 import { resolveTarget } from '../allocations/targets.js';
 
-export const entriesPerHandJournalMax = 50;
+export const entriesPerManualJournalMax = 50;
 
 /**
- * The accounts that an officer may post to by hand. Bank lines move BANK and SUSPENSE, instalments DUE_FROM_PAYER and
+ * The accounts that an officer may post to in a manual journal. Bank lines move BANK and SUSPENSE, instalments DUE_FROM_PAYER and
  * decisions RECOVERABLE: each has its own deed, which keeps the books and what they rest on together.
  */
-export const handAccounts = [
+export const manualJournalAccounts = [
   'PROVISION',
   'UNEVIDENCED',
   'FUNDS_HELD',
@@ -37,7 +37,7 @@ export const handAccounts = [
   'REDUNDANCY_RESERVE',
 ] as const satisfies readonly AccountCode[];
 
-export interface NewHandJournal {
+export interface NewManualJournal {
   readonly budgetId: string;
   /** Left out: the only account of the budget. */
   readonly designatedAccountId?: string | undefined;
@@ -50,7 +50,7 @@ export interface NewHandJournal {
   readonly statementLineId?: string | undefined;
   /** Debit positive. */
   readonly entries: readonly {
-    readonly account: (typeof handAccounts)[number];
+    readonly account: (typeof manualJournalAccounts)[number];
     readonly stream: LedgerStream;
     readonly amountPence: Money;
     readonly serviceDate?: CalendarDate | undefined;
@@ -59,24 +59,24 @@ export interface NewHandJournal {
   }[];
 }
 
-export interface PostedHandJournal {
+export interface PostedManualJournal {
   readonly id: string;
   readonly verdict: Verdict | null;
   readonly findings: readonly StoredFinding[];
 }
 
-export interface JudgedHandJournal extends HandJournal {
+export interface AssessedManualJournal extends ManualJournal {
   readonly verdict: Verdict | null;
   readonly findings: readonly StoredFinding[];
 }
 
-/** Journals that a finance officer posts by hand, with a reason: corrections and re-codings. Undone by reversal alone. */
+/** Journals that a finance officer posts manually, with a reason: corrections and re-codings. Undone by reversal alone. */
 @Injectable()
-export class HandJournals {
+export class ManualJournals {
   constructor(private readonly database: Database) {}
 
   /** Posts one, after its spends were judged: an excluded one is refused, a question is answered with the journal. */
-  async post(principal: Principal, input: NewHandJournal, request: IdempotentRequest): Promise<PostedHandJournal> {
+  async post(principal: Principal, input: NewManualJournal, request: IdempotentRequest): Promise<PostedManualJournal> {
     authorise(principal, 'journals.post', input.budgetId);
     checkEntries(input.entries);
     return this.database.once(contextOf(principal), request, async (tx) => {
@@ -106,12 +106,12 @@ export class HandJournals {
         {
           ...{ bookId, description, effectiveDate, entries },
           kind: 'ADJUSTMENT',
-          source: { type: 'hand-journal', id: newId() },
-          idempotencyKey: `hand-journal:${request.key}`.slice(0, 200),
+          source: { type: 'manual-journal', id: newId() },
+          idempotencyKey: `manual-journal:${request.key}`.slice(0, 200),
         },
       ]);
       const { id } = journal!;
-      await insertHandJournal(
+      await insertManualJournal(
         tx,
         { id, budgetId, designatedAccountId: accountId, reason, payeeId, statementLineId },
         principal.id,
@@ -121,7 +121,7 @@ export class HandJournals {
     });
   }
 
-  /** Posts the mirror of a journal that was posted by hand, once. What that spends again is judged as it was the first time. */
+  /** Posts the mirror of a manual journal, once. What that spends again is judged as it was the first time. */
   async reverse(
     principal: Principal,
     id: string,
@@ -129,8 +129,8 @@ export class HandJournals {
     request: IdempotentRequest,
   ): Promise<{ id: string; reverses: string }> {
     return this.database.once(contextOf(principal), request, async (tx) => {
-      const [journal] = await readHandJournals(tx, { ids: [id] });
-      if (!journal) throw await notByHand(tx, id);
+      const [journal] = await readManualJournals(tx, { ids: [id] });
+      if (!journal) throw await notPostedManually(tx, id);
       authorise(principal, 'journals.post', journal.budgetId);
       if (journal.reversedBy !== null) {
         const sentence = `Journal ${journal.sequence} was reversed already: nothing is left to take back.`;
@@ -143,7 +143,7 @@ export class HandJournals {
       const reversal = await reverseJournal(tx, {
         journalId: id,
         reason,
-        idempotencyKey: `hand-journal-reversed:${id}`,
+        idempotencyKey: `manual-journal-reversed:${id}`,
       });
       // What was taken back is no spend any more.
       await retireVerdict(tx, 'journal', id);
@@ -155,11 +155,11 @@ export class HandJournals {
   async list(
     principal: Principal,
     filter: { readonly budgetId: string; readonly before?: string | undefined; readonly limit: number },
-  ): Promise<JudgedHandJournal[]> {
+  ): Promise<AssessedManualJournal[]> {
     authoriseOn(principal, 'ledger.read', filter.budgetId);
     return this.database.transaction(contextOf(principal), async (tx) => {
       await requireBudget(tx, filter.budgetId);
-      const journals = await readHandJournals(tx, { ...filter, limit: filter.limit + 1 });
+      const journals = await readManualJournals(tx, { ...filter, limit: filter.limit + 1 });
       const subjectIds = journals.map(({ id }) => id);
       const verdicts = new Map(
         (await currentVerdicts(tx, { subjectType: 'journal', subjectIds })).map((one) => [one.subjectId, one]),
@@ -172,7 +172,7 @@ export class HandJournals {
   }
 }
 
-function checkEntries(entries: NewHandJournal['entries']): void {
+function checkEntries(entries: NewManualJournal['entries']): void {
   const sums = new Map<LedgerStream, Money>();
   for (const [order, { account, stream, amountPence, budgetLineId, outcomeId }] of entries.entries()) {
     if (amountPence === 0n) {
@@ -204,7 +204,7 @@ function checkEntries(entries: NewHandJournal['entries']): void {
 
 async function bookFor(
   tx: Transaction,
-  { budgetId, designatedAccountId }: NewHandJournal,
+  { budgetId, designatedAccountId }: NewManualJournal,
 ): Promise<{ accountId: string; bookId: string }> {
   const books = await booksOf(tx, budgetId);
   if (books.length === 0)
@@ -222,7 +222,7 @@ async function bookFor(
   );
 }
 
-async function requirePayee(tx: Transaction, { budgetId, payeeId }: NewHandJournal): Promise<string | null> {
+async function requirePayee(tx: Transaction, { budgetId, payeeId }: NewManualJournal): Promise<string | null> {
   if (payeeId === undefined) return null;
   if ((await payeesOf(tx, budgetId)).some(({ id }) => id === payeeId)) return payeeId;
   throw Problem.field('/payeeId', `There is no payee ${payeeId} in this budget: add the payee first.`);
@@ -230,7 +230,7 @@ async function requirePayee(tx: Transaction, { budgetId, payeeId }: NewHandJourn
 
 async function requireLine(
   tx: Transaction,
-  { statementLineId, budgetId }: NewHandJournal,
+  { statementLineId, budgetId }: NewManualJournal,
   accountId: string,
 ): Promise<void> {
   if (statementLineId === undefined) return;
@@ -249,8 +249,8 @@ async function requireLine(
 /** A budget line is looked up as for an allocation: it must hold cash, run on the day and be of the entry's stream. */
 async function entryOf(
   tx: Transaction,
-  { budgetId, effectiveDate }: NewHandJournal,
-  entry: NewHandJournal['entries'][number],
+  { budgetId, effectiveDate }: NewManualJournal,
+  entry: NewManualJournal['entries'][number],
   order: number,
 ): Promise<NewEntry> {
   const { account, stream, amountPence, serviceDate, budgetLineId, outcomeId } = entry;
@@ -276,12 +276,12 @@ async function entryOf(
   };
 }
 
-async function notByHand(tx: Transaction, id: string): Promise<Problem> {
+async function notPostedManually(tx: Transaction, id: string): Promise<Problem> {
   const [known] = await tx.query<{ source: string }>(
     'SELECT source_type AS source FROM journals WHERE authority_id = $1 AND id = $2',
     [tx.context.authorityId, id],
   );
   if (!known) return new Problem('not-found', `There is no journal ${id} that you can see.`);
-  const sentence = `The journal comes from ${/^[aeiou]/.test(known.source) ? 'an' : 'a'} ${known.source.replace(/-/g, ' ')}, and was not posted by hand: undo what it came from.`;
+  const sentence = `The journal comes from ${/^[aeiou]/.test(known.source) ? 'an' : 'a'} ${known.source.replace(/-/g, ' ')}, and was not posted manually: undo what it came from.`;
   return new Problem('conflict', sentence);
 }

@@ -37,10 +37,10 @@ const verdictsOf = (authorityId: string, subjectId: string) =>
     currentVerdicts(tx, { subjectIds: [subjectId], history: true }),
   );
 
-describe('a journal that is posted by hand', () => {
+describe('a journal that is posted manually', () => {
   it('is posted by a finance officer with its reason, judged, listed, and repeated under its key', async () => {
     const { authority, budget } = await world();
-    const path = `/v1/budgets/${budget.id}/journals`;
+    const path = `/v1/budgets/${budget.id}/manual-journals`;
     const posted = await authority.financeOfficer.post(path, bill(budget), { key: 'k1' });
     expect(posted).toMatchObject({ status: 201, body: { verdict: 'allowed', findings: [] } });
     const again = await authority.financeOfficer.post(path, bill(budget), { key: 'k1' });
@@ -69,7 +69,10 @@ describe('a journal that is posted by hand', () => {
       relationship: 'brother',
       livesWithChild: [{ from: '2026-01-01' }],
     });
-    const refused = await authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, bill(budget, { payeeId }));
+    const refused = await authority.financeOfficer.post(
+      `/v1/budgets/${budget.id}/manual-journals`,
+      bill(budget, { payeeId }),
+    );
     expect(refused).toMatchObject({ status: 422, body: { rule: 'HOUSEHOLD_FAMILY' } });
     expect(refused.body.detail).toContain('Ben Brown (brother) was living with your child');
   });
@@ -77,7 +80,7 @@ describe('a journal that is posted by hand', () => {
   it('is posted with its question where the rules only ask', async () => {
     const { authority, budget } = await world();
     const asked = await authority.financeOfficer.post(
-      `/v1/budgets/${budget.id}/journals`,
+      `/v1/budgets/${budget.id}/manual-journals`,
       bill(budget, { description: 'BEECHWOOD SURGERY' }),
     );
     expect(asked).toMatchObject({ status: 201, body: { verdict: 'query', findings: [{ rule: 'GP_SERVICE' }] } });
@@ -92,7 +95,7 @@ describe('a journal that is posted by hand', () => {
       mcc: '7995',
     });
     const refused = await authority.financeOfficer.post(
-      `/v1/budgets/${budget.id}/journals`,
+      `/v1/budgets/${budget.id}/manual-journals`,
       bill(budget, { statementLineId, description: 'Correction: moved to swimming' }),
     );
     expect(refused).toMatchObject({ status: 422, body: { rule: 'GAMBLING' } });
@@ -101,7 +104,7 @@ describe('a journal that is posted by hand', () => {
   it('is judged again when a household fact is back-dated, and its verdicts are kept', async () => {
     const { authority, budget } = await world();
     const payeeId = await seedPayee(api, authority.id, budget.id, { name: 'Ann Grey', relationship: 'aunt' });
-    const path = `/v1/budgets/${budget.id}/journals`;
+    const path = `/v1/budgets/${budget.id}/manual-journals`;
     const { body } = await authority.financeOfficer.post(path, bill(budget, { payeeId }));
     await authority.planCoordinator.post('/v1/household-memberships', {
       payeeId,
@@ -114,13 +117,13 @@ describe('a journal that is posted by hand', () => {
 
   it('is taken back by its mirror with a reason, once, and then is no spend any more', async () => {
     const { authority, budget } = await world();
-    const path = `/v1/budgets/${budget.id}/journals`;
+    const path = `/v1/budgets/${budget.id}/manual-journals`;
     const { body } = await authority.financeOfficer.post(path, bill(budget));
     const reverse = (who = authority.financeOfficer) =>
-      who.post(`/v1/journals/${body.id}/reverse`, { reason: 'The invoice was paid twice.' });
+      who.post(`/v1/manual-journals/${body.id}/reverse`, { reason: 'The invoice was paid twice.' });
     expect(await reverse(budget.recipient)).toMatchObject({
       status: 403,
-      body: { detail: expect.stringContaining('post or reverse a journal by hand') },
+      body: { detail: expect.stringContaining('post or reverse a manual journal') },
     });
     const reversed = await reverse();
     expect(reversed).toMatchObject({ status: 201, body: { reverses: body.id } });
@@ -140,10 +143,12 @@ describe('a journal that is posted by hand', () => {
       { account: 'PROVISION', stream: 'EDU', amount: '-40.00', budgetLineId: budget.lines.EDU },
       { account: 'UNEVIDENCED', stream: 'EDU', amount: '40.00' },
     ];
-    const path = `/v1/budgets/${budget.id}/journals`;
+    const path = `/v1/budgets/${budget.id}/manual-journals`;
     const { body } = await authority.financeOfficer.post(path, bill(budget, { payeeId, entries }));
     expect(body.verdict).toBeNull();
-    const refused = await authority.financeOfficer.post(`/v1/journals/${body.id}/reverse`, { reason: 'By mistake.' });
+    const refused = await authority.financeOfficer.post(`/v1/manual-journals/${body.id}/reverse`, {
+      reason: 'By mistake.',
+    });
     expect(refused).toMatchObject({ status: 422, body: { rule: 'HOUSEHOLD_FAMILY' } });
   });
 
@@ -154,7 +159,7 @@ describe('a journal that is posted by hand', () => {
       { account: 'PROVISION', stream: 'EDU', amount, budgetLineId: budget.lines.EDU },
       { account: 'HMRC', stream: 'EDU', amount: `-${amount}` },
     ];
-    const path = `/v1/budgets/${budget.id}/journals`;
+    const path = `/v1/budgets/${budget.id}/manual-journals`;
     const posted = await authority.financeOfficer.post(path, bill(budget, { description: 'Tax of May', entries }));
     expect(posted.status).toBe(201);
     return posted.body.id as string;
@@ -174,7 +179,7 @@ describe('a journal that is posted by hand', () => {
     const seed = await world();
     const { authority, budget } = seed;
     await taxIsOwed('30.00', seed);
-    const path = `/v1/budgets/${budget.id}/journals`;
+    const path = `/v1/budgets/${budget.id}/manual-journals`;
     expect(await authority.financeOfficer.post(path, fromTax('30.01', budget))).toMatchObject({
       status: 409,
       body: {
@@ -196,7 +201,10 @@ describe('a journal that is posted by hand', () => {
       { account: 'HMRC', stream: 'EDU', amount: '20.00' },
       { account: 'HMRC', stream: 'EDU', amount: '20.00' },
     ];
-    const refused = await authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, bill(budget, { entries }));
+    const refused = await authority.financeOfficer.post(
+      `/v1/budgets/${budget.id}/manual-journals`,
+      bill(budget, { entries }),
+    );
     expect(refused).toMatchObject({ status: 409, body: { errors: [{ pointer: '/entries/1/amount' }] } });
   });
 
@@ -206,7 +214,10 @@ describe('a journal that is posted by hand', () => {
       { account: 'FAMILY_MONEY', stream: 'EDU', amount: '5.00' },
       { account: 'SUPPLIER', stream: 'EDU', amount: '-5.00' },
     ];
-    const refused = await authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, bill(budget, { entries }));
+    const refused = await authority.financeOfficer.post(
+      `/v1/budgets/${budget.id}/manual-journals`,
+      bill(budget, { entries }),
+    );
     expect(refused).toMatchObject({
       status: 409,
       body: {
@@ -232,7 +243,7 @@ describe('a journal that is posted by hand', () => {
       reasons: 'The quarter’s tax',
     });
     expect(paid.status).toBe(201);
-    const reverse = () => authority.financeOfficer.post(`/v1/journals/${id}/reverse`, { reason: 'Not owed.' });
+    const reverse = () => authority.financeOfficer.post(`/v1/manual-journals/${id}/reverse`, { reason: 'Not owed.' });
     expect(await reverse()).toMatchObject({
       status: 409,
       body: {
@@ -264,7 +275,7 @@ describe('a journal that is posted by hand', () => {
       relationship: 'brother',
       livesWithChild: [{ from: '2026-01-01' }],
     });
-    const path = `/v1/budgets/${budget.id}/journals`;
+    const path = `/v1/budgets/${budget.id}/manual-journals`;
     for (const [named, rule] of [
       [{ statementLineId }, 'GAMBLING'],
       [{ payeeId }, 'HOUSEHOLD_FAMILY'],
@@ -286,7 +297,7 @@ describe('a journal that is posted by hand', () => {
     });
     const target = { type: 'payroll-control', control: 'HMRC', budgetId: budget.id, stream: 'EDU' };
     const answers = await Promise.all([
-      authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, fromTax('30.00', budget)),
+      authority.financeOfficer.post(`/v1/budgets/${budget.id}/manual-journals`, fromTax('30.00', budget)),
       authority.financeOfficer.post('/v1/allocations', {
         statementLineId: lineId,
         parts: [{ amount: '-30.00', target }],
@@ -384,7 +395,7 @@ describe('a journal that is posted by hand', () => {
     ],
   ])('is refused when it %s', async (_, body, status, words) => {
     const { authority, budget } = await world();
-    const refused = await authority.financeOfficer.post(`/v1/budgets/${budget.id}/journals`, body(budget));
+    const refused = await authority.financeOfficer.post(`/v1/budgets/${budget.id}/manual-journals`, body(budget));
     expect(refused.status).toBe(status);
     expect(JSON.stringify(refused.body)).toContain(words);
   });
@@ -392,10 +403,10 @@ describe('a journal that is posted by hand', () => {
   it('is for finance officers alone', async () => {
     const { authority, budget } = await world();
     for (const who of [authority.approver, authority.planCoordinator, authority.auditor, budget.recipient]) {
-      const refused = await who.post(`/v1/budgets/${budget.id}/journals`, bill(budget));
+      const refused = await who.post(`/v1/budgets/${budget.id}/manual-journals`, bill(budget));
       expect(refused).toMatchObject({
         status: 403,
-        body: { detail: expect.stringContaining('post or reverse a journal by hand') },
+        body: { detail: expect.stringContaining('post or reverse a manual journal') },
       });
     }
   });
@@ -410,10 +421,12 @@ describe('a journal that is posted by hand', () => {
     const [line] = (
       await api.owner.query('SELECT journal_id AS id FROM statement_lines WHERE id = $1', [statementLineId])
     ).rows as { id: string }[];
-    const refused = await authority.financeOfficer.post(`/v1/journals/${line!.id}/reverse`, { reason: 'By mistake.' });
+    const refused = await authority.financeOfficer.post(`/v1/manual-journals/${line!.id}/reverse`, {
+      reason: 'By mistake.',
+    });
     expect(refused).toMatchObject({
       status: 409,
-      body: { detail: 'The journal comes from a statement line, and was not posted by hand: undo what it came from.' },
+      body: { detail: 'The journal comes from a statement line, and was not posted manually: undo what it came from.' },
     });
   });
 });
