@@ -1,6 +1,8 @@
--- Who acts: people, organisations and their API clients, and the dated grants that let them.
+-- Library: identity
+-- Who acts: people, organisations and their API clients, how they sign in, and the dated grants that let them.
 
-SET LOCAL search_path = ringfence;
+-- Compares ranges of days for each person and role; a database's owner may create it.
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 CREATE TABLE organisations (
   authority_id uuid NOT NULL REFERENCES authorities,
@@ -44,9 +46,19 @@ CREATE TABLE api_clients (
   client_id text NOT NULL,
   name text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
+  -- A machine is known before it has accepted, so that roles can be given to it; it acts only afterwards.
+  accepted_at timestamptz,
   PRIMARY KEY (authority_id, id),
   UNIQUE (issuer, client_id, authority_id),
   FOREIGN KEY (authority_id, organisation_id) REFERENCES organisations (authority_id, id)
+);
+
+-- The same pairs as accessTable in libs/identity/src/domain/access.ts; a test compares the two.
+CREATE TABLE access_rights (
+  action text NOT NULL CHECK (action ~ '^[a-z-]+\.[a-z-]+$'),
+  role text NOT NULL CHECK (role IN ('FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR',
+                                     'RECIPIENT', 'MANAGED_ACCOUNT_PROVIDER', 'PAYROLL_BUREAU')),
+  PRIMARY KEY (action, role)
 );
 
 -- What a person or a client may do, from a day to a day: over the whole authority (budget_id null) or for one budget.
@@ -62,66 +74,110 @@ CREATE TABLE role_grants (
   valid_to date,
   granted_by uuid NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
+  granted_on date NOT NULL DEFAULT context_today(),
+  approved_by uuid,
   PRIMARY KEY (authority_id, id),
   FOREIGN KEY (authority_id, person_id) REFERENCES people (authority_id, id),
   FOREIGN KEY (authority_id, api_client_id) REFERENCES api_clients (authority_id, id),
   CHECK (num_nonnulls(person_id, api_client_id) = 1),
-  CHECK (valid_to IS NULL OR valid_to >= valid_from),
   -- The authority's own roles reach everything; everybody else is let in budget by budget.
-  CHECK ((role IN ('FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR')) = (budget_id IS NULL))
+  CHECK ((role IN ('FINANCE_OFFICER', 'APPROVER', 'PLAN_COORDINATOR', 'AUDITOR')) = (budget_id IS NULL)),
+  -- A grant that ends on the day before it begins gives nothing: that is how one given by mistake ends at once.
+  CONSTRAINT ends_after_it_begins CHECK (valid_to IS NULL OR valid_to >= valid_from - 1),
+  CONSTRAINT granted_by_another CHECK (granted_by IS DISTINCT FROM coalesce(person_id, api_client_id)),
+  CONSTRAINT approved_by_a_third CHECK (
+    approved_by IS NULL OR (approved_by <> granted_by AND approved_by <> coalesce(person_id, api_client_id))),
+  -- What an officer decides is a person's decision, and is recorded as one.
+  CONSTRAINT machine_roles CHECK (api_client_id IS NULL OR role IN ('MANAGED_ACCOUNT_PROVIDER', 'PAYROLL_BUREAU')),
+  -- An operator, who sets an authority up, is the only one who may let somebody in for days that have passed alone.
+  CONSTRAINT past_takes_two CHECK (
+    valid_from >= granted_on OR approved_by IS NOT NULL OR granted_by = '00000000-0000-7000-8000-000000000000'),
+  CONSTRAINT granted_once EXCLUDE USING gist (
+    authority_id WITH =, coalesce(person_id, api_client_id) WITH =, role WITH =,
+    coalesce(budget_id, '00000000-0000-0000-0000-000000000000') WITH =, daterange(valid_from, valid_to + 1) WITH &&)
 );
 CREATE INDEX role_grants_person ON role_grants (authority_id, person_id);
 CREATE INDEX role_grants_client ON role_grants (authority_id, api_client_id);
 CREATE INDEX role_grants_budget ON role_grants (authority_id, budget_id);
 
--- ── What the policies ask. Definer functions, because the grants are themselves under a policy. ──
+-- ── Proposals: a grant from a day before today waits here, where it gives nothing, until a second person has decided ──
 
-CREATE FUNCTION sees_whole_authority() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
-  SELECT context_authority() IS NOT NULL AND (
-    context_principal_kind() = 'system'
-    OR EXISTS (
-      SELECT 1 FROM role_grants g
-       WHERE g.authority_id = context_authority() AND g.budget_id IS NULL
-         AND CASE context_principal_kind() WHEN 'person' THEN g.person_id WHEN 'client' THEN g.api_client_id END = context_principal()
-         AND context_today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')))
-$$;
+CREATE TABLE role_grant_proposals (
+  authority_id uuid NOT NULL REFERENCES authorities,
+  id uuid NOT NULL,
+  person_id uuid,
+  api_client_id uuid,
+  role text NOT NULL,
+  budget_id uuid,
+  valid_from date NOT NULL,
+  valid_to date,
+  reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000),
+  state text NOT NULL DEFAULT 'OPEN' CHECK (state IN ('OPEN', 'APPROVED', 'REFUSED', 'WITHDRAWN')),
+  proposed_by uuid NOT NULL,
+  proposed_at timestamptz NOT NULL DEFAULT context_now(),
+  decided_by uuid,
+  decided_at timestamptz,
+  -- What an approved proposal has become.
+  grant_id uuid,
+  PRIMARY KEY (authority_id, id),
+  FOREIGN KEY (authority_id, person_id) REFERENCES people (authority_id, id),
+  FOREIGN KEY (authority_id, api_client_id) REFERENCES api_clients (authority_id, id),
+  FOREIGN KEY (authority_id, grant_id) REFERENCES role_grants (authority_id, id),
+  CHECK (num_nonnulls(person_id, api_client_id) = 1),
+  CHECK (valid_to IS NULL OR valid_to >= valid_from),
+  CHECK (proposed_by <> coalesce(person_id, api_client_id)),
+  CHECK ((state = 'OPEN') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)),
+  CHECK (state <> 'WITHDRAWN' OR decided_by = proposed_by),
+  CHECK (state NOT IN ('APPROVED', 'REFUSED') OR (decided_by <> proposed_by AND decided_by <> coalesce(person_id, api_client_id))),
+  CHECK ((state = 'APPROVED') = (grant_id IS NOT NULL))
+);
+CREATE INDEX role_grant_proposals_listed ON role_grant_proposals (authority_id, proposed_at, id);
 
-CREATE FUNCTION granted_budgets() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
-  SELECT coalesce(array_agg(DISTINCT g.budget_id), '{}') FROM role_grants g
-   WHERE g.authority_id = context_authority() AND g.budget_id IS NOT NULL
-     AND CASE context_principal_kind() WHEN 'person' THEN g.person_id WHEN 'client' THEN g.api_client_id END = context_principal()
-     AND context_today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')
-$$;
+CREATE TABLE role_grant_events (
+  authority_id uuid NOT NULL,
+  id uuid NOT NULL DEFAULT uuidv7(),
+  grant_id uuid NOT NULL,
+  event text NOT NULL CHECK (event IN ('GIVEN', 'ENDED')),
+  by_id uuid NOT NULL,
+  approved_by uuid,
+  at timestamptz NOT NULL,
+  valid_from date NOT NULL,
+  -- The last day, as this event left it.
+  valid_to date,
+  PRIMARY KEY (authority_id, id),
+  FOREIGN KEY (authority_id, grant_id) REFERENCES role_grants (authority_id, id)
+);
+CREATE INDEX role_grant_events_grant ON role_grant_events (authority_id, grant_id, id);
 
--- Sign-in happens before there is a context: these answer only who the subject is, and where.
-CREATE FUNCTION resolve_sign_in(of_issuer text, of_subject text)
-RETURNS TABLE (authority_id uuid, authority_name text, person_id uuid, person_name text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
-  SELECT s.authority_id, a.name, p.id, p.name FROM sign_ins s
-    JOIN people p ON p.authority_id = s.authority_id AND p.id = s.person_id
-    JOIN authorities a ON a.id = s.authority_id
-   WHERE s.issuer = of_issuer AND s.subject = of_subject ORDER BY a.name
-$$;
+-- ── Invitations: an identity is claimed by its owner ──
+-- An officer names a sign-in or a client id, which is an invitation and changes nobody's access; whoever proves by a token
+-- that the identity is theirs accepts it, refuses it, or leaves later.
 
-CREATE FUNCTION resolve_api_client(of_issuer text, of_client_id text)
-RETURNS TABLE (authority_id uuid, authority_name text, api_client_id uuid, client_name text, organisation_id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
-  SELECT c.authority_id, a.name, c.id, c.name, c.organisation_id FROM api_clients c
-    JOIN authorities a ON a.id = c.authority_id
-   WHERE c.issuer = of_issuer AND c.client_id = of_client_id ORDER BY a.name
-$$;
-
-ALTER TABLE authorities ENABLE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON authorities TO ringfence_app USING (id = (SELECT context_authority()));
-GRANT SELECT ON authorities TO ringfence_app;
-
-CALL protect('idempotency_keys', 'principal_id = (SELECT ringfence.context_principal())');
-CALL protect('outbox_jobs', 'true', 'INSERT');
-CALL protect('organisations', 'true');
-CALL protect('people', 'id = (SELECT ringfence.context_principal())
-  OR id IN (SELECT g.person_id FROM ringfence.role_grants g WHERE g.budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[]))');
-CALL protect('sign_ins', 'false', 'SELECT, INSERT, DELETE');
-CALL protect('api_clients');
-CALL protect('role_grants', 'coalesce(person_id, api_client_id) = (SELECT ringfence.context_principal())');
+CREATE TABLE invitations (
+  authority_id uuid NOT NULL REFERENCES authorities,
+  id uuid NOT NULL,
+  issuer text NOT NULL CHECK (length(issuer) BETWEEN 1 AND 2000),
+  -- The subject of a person, or the client id of a machine.
+  identity text NOT NULL CHECK (length(identity) BETWEEN 1 AND 255),
+  person_id uuid,
+  api_client_id uuid,
+  state text NOT NULL DEFAULT 'OPEN' CHECK (state IN ('OPEN', 'ACCEPTED', 'REFUSED', 'WITHDRAWN', 'LEFT')),
+  invited_by uuid NOT NULL,
+  invited_at timestamptz NOT NULL DEFAULT context_now(),
+  accepted_at timestamptz,
+  -- When it was refused or withdrawn, or when its owner left.
+  ended_at timestamptz,
+  withdrawn_by uuid,
+  PRIMARY KEY (authority_id, id),
+  FOREIGN KEY (authority_id, person_id) REFERENCES people (authority_id, id),
+  FOREIGN KEY (authority_id, api_client_id) REFERENCES api_clients (authority_id, id),
+  CHECK (num_nonnulls(person_id, api_client_id) = 1),
+  CHECK ((state IN ('ACCEPTED', 'LEFT')) = (accepted_at IS NOT NULL)),
+  CHECK ((state IN ('REFUSED', 'WITHDRAWN', 'LEFT')) = (ended_at IS NOT NULL)),
+  CHECK ((state = 'WITHDRAWN') = (withdrawn_by IS NOT NULL))
+);
+-- Within an authority an identity stands for one person or one machine.
+CREATE UNIQUE INDEX invitations_standing ON invitations (issuer, identity, (person_id IS NULL), authority_id)
+  WHERE state IN ('OPEN', 'ACCEPTED');
+CREATE INDEX invitations_person ON invitations (authority_id, person_id);
+CREATE INDEX invitations_client ON invitations (authority_id, api_client_id);

@@ -1,6 +1,5 @@
+-- Library: budgets
 -- Plans, budgets, agreements, instalments, accounts and the people around a child.
-
-SET LOCAL search_path = ringfence;
 
 -- A body whose money it is: the authority itself, or another that funds a stream of the same budget.
 CREATE TABLE payers (
@@ -56,7 +55,10 @@ CREATE TABLE budgets (
   FOREIGN KEY (authority_id, plan_document_id) REFERENCES plan_documents (authority_id, id),
   CHECK (ends_on IS NULL OR ends_on >= starts_on)
 );
+
+-- What identity says of a budget, which it had not seen yet.
 ALTER TABLE role_grants ADD FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id);
+ALTER TABLE role_grant_proposals ADD FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id);
 
 -- The written agreement between one payer and the recipient. Its terms change by versions, each from a day.
 CREATE TABLE agreements (
@@ -86,6 +88,26 @@ CREATE TABLE agreement_versions (
   FOREIGN KEY (authority_id, agreement_id) REFERENCES agreements (authority_id, id)
 );
 
+-- Whom a budget pays: personal assistants, agencies, childminders, clubs. `names` are the ways in which statements
+-- and bureaux write the payee, each confirmed by a person.
+CREATE TABLE payees (
+  authority_id uuid NOT NULL,
+  id uuid NOT NULL,
+  budget_id uuid NOT NULL,
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  kind text NOT NULL CHECK (kind IN (
+    'PERSONAL_ASSISTANT', 'AGENCY', 'CHILDMINDER', 'THERAPIST', 'CLUB', 'SCHOOL', 'SHOP', 'INSURER', 'PAYROLL_BUREAU', 'HMRC',
+    'PENSION_PROVIDER', 'GP_PRACTICE', 'DENTAL_SITE', 'PHARMACY', 'OPTICIAN', 'PRIVATE_HOSPITAL', 'TRAVEL_CLINIC',
+    'CARE_HOME', 'COUNCIL', 'MARKETPLACE', 'BLOCK_CONTRACT_PROVIDER', 'VET', 'TREE_SURGEON', 'OTHER')),
+  names text[] NOT NULL DEFAULT '{}',
+  employee_reference text,
+  relationship text NOT NULL DEFAULT 'none',
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (authority_id, id),
+  UNIQUE (authority_id, budget_id, name),
+  FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id)
+);
+
 CREATE TABLE budget_lines (
   authority_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -107,6 +129,7 @@ CREATE TABLE budget_lines (
   PRIMARY KEY (authority_id, id),
   FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
   FOREIGN KEY (authority_id, agreement_id) REFERENCES agreements (authority_id, id),
+  FOREIGN KEY (authority_id, payee_id) REFERENCES payees (authority_id, id),
   CHECK (ends_on >= starts_on),
   CHECK (num_nonnulls(quantity, unit, rate_pence) IN (0, 3))
 );
@@ -122,17 +145,42 @@ CREATE TABLE budget_line_outcomes (
   FOREIGN KEY (authority_id, outcome_id) REFERENCES outcomes (authority_id, id)
 );
 
--- Direct-payment money must name the outcomes it is for (Making it Personal 2, section 5; EHC plan section J).
-CREATE FUNCTION direct_payment_line_names_outcome() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF NEW.mechanism <> 'ORGANISED' AND NOT EXISTS (
-       SELECT 1 FROM ringfence.budget_line_outcomes o WHERE o.authority_id = NEW.authority_id AND o.budget_line_id = NEW.id) THEN
-    RAISE EXCEPTION 'budget line "%" is a direct payment and names no outcome', NEW.name USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NULL;
-END $$;
-CREATE CONSTRAINT TRIGGER budget_lines_outcome AFTER INSERT OR UPDATE ON budget_lines
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION direct_payment_line_names_outcome();
+-- The separate account. It may take every stream, and a provider's pooled account several budgets.
+CREATE TABLE designated_accounts (
+  authority_id uuid NOT NULL REFERENCES authorities,
+  id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('OWN_BANK', 'PREPAID_CARD', 'MANAGED')),
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  bank_name text NOT NULL,
+  sort_code text CHECK (sort_code ~ '^\d{6}$'),
+  account_number text CHECK (account_number ~ '^\d{6,10}$'),
+  currency text NOT NULL DEFAULT 'GBP' CHECK (currency = 'GBP'),
+  holder_person_id uuid,
+  holder_organisation_id uuid,
+  opened_on date NOT NULL,
+  closed_on date,
+  approved_by uuid NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (authority_id, id),
+  FOREIGN KEY (authority_id, holder_person_id) REFERENCES people (authority_id, id),
+  FOREIGN KEY (authority_id, holder_organisation_id) REFERENCES organisations (authority_id, id),
+  CHECK (num_nonnulls(holder_person_id, holder_organisation_id) = 1),
+  CHECK (closed_on IS NULL OR closed_on >= opened_on)
+);
+CREATE INDEX designated_accounts_number ON designated_accounts (authority_id, sort_code, account_number);
+
+CREATE TABLE designated_account_budgets (
+  authority_id uuid NOT NULL,
+  designated_account_id uuid NOT NULL,
+  budget_id uuid NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  PRIMARY KEY (authority_id, designated_account_id, budget_id, valid_from),
+  CHECK (valid_to IS NULL OR valid_to >= valid_from),
+  FOREIGN KEY (authority_id, designated_account_id) REFERENCES designated_accounts (authority_id, id),
+  FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id)
+);
+CREATE INDEX designated_account_budgets_budget ON designated_account_budgets (authority_id, budget_id);
 
 CREATE TABLE instalment_schedules (
   authority_id uuid NOT NULL,
@@ -176,68 +224,13 @@ CREATE TABLE instalments (
   FOREIGN KEY (authority_id, schedule_id) REFERENCES instalment_schedules (authority_id, id),
   FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
   FOREIGN KEY (authority_id, agreement_id) REFERENCES agreements (authority_id, id),
+  FOREIGN KEY (authority_id, designated_account_id) REFERENCES designated_accounts (authority_id, id),
   CHECK ((received_on IS NULL) = (received_journal_id IS NULL)),
   CHECK (withdrawn_on IS NULL OR (due_journal_id IS NULL AND received_on IS NULL))
 );
 CREATE INDEX instalments_budget ON instalments (authority_id, budget_id, due_on);
 CREATE INDEX instalments_list ON instalments (authority_id, due_on, id);
 CREATE INDEX instalments_not_posted ON instalments (authority_id, due_on) WHERE due_journal_id IS NULL AND withdrawn_on IS NULL;
-
--- The separate account. It may take every stream, and a provider's pooled account several budgets.
-CREATE TABLE designated_accounts (
-  authority_id uuid NOT NULL REFERENCES authorities,
-  id uuid NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('OWN_BANK', 'PREPAID_CARD', 'MANAGED')),
-  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
-  bank_name text NOT NULL,
-  sort_code text CHECK (sort_code ~ '^\d{6}$'),
-  account_number text CHECK (account_number ~ '^\d{6,10}$'),
-  currency text NOT NULL DEFAULT 'GBP' CHECK (currency = 'GBP'),
-  holder_person_id uuid,
-  holder_organisation_id uuid,
-  opened_on date NOT NULL,
-  closed_on date,
-  approved_by uuid NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (authority_id, id),
-  FOREIGN KEY (authority_id, holder_person_id) REFERENCES people (authority_id, id),
-  FOREIGN KEY (authority_id, holder_organisation_id) REFERENCES organisations (authority_id, id),
-  CHECK (num_nonnulls(holder_person_id, holder_organisation_id) = 1),
-  CHECK (closed_on IS NULL OR closed_on >= opened_on)
-);
-CREATE INDEX designated_accounts_number ON designated_accounts (authority_id, sort_code, account_number);
-ALTER TABLE instalments ADD FOREIGN KEY (authority_id, designated_account_id) REFERENCES designated_accounts (authority_id, id);
-
-CREATE TABLE designated_account_budgets (
-  authority_id uuid NOT NULL,
-  designated_account_id uuid NOT NULL,
-  budget_id uuid NOT NULL,
-  valid_from date NOT NULL,
-  valid_to date,
-  PRIMARY KEY (authority_id, designated_account_id, budget_id, valid_from),
-  CHECK (valid_to IS NULL OR valid_to >= valid_from),
-  FOREIGN KEY (authority_id, designated_account_id) REFERENCES designated_accounts (authority_id, id),
-  FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id)
-);
-CREATE INDEX designated_account_budgets_budget ON designated_account_budgets (authority_id, budget_id);
-
--- Whom a budget pays: personal assistants, agencies, childminders, clubs. `names` are the ways in which statements
--- and bureaux write the payee, each confirmed by a person.
-CREATE TABLE payees (
-  authority_id uuid NOT NULL,
-  id uuid NOT NULL,
-  budget_id uuid NOT NULL,
-  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
-  kind text NOT NULL CHECK (kind IN ('PERSONAL_ASSISTANT', 'AGENCY', 'CHILDMINDER', 'THERAPIST', 'CLUB', 'SCHOOL', 'SHOP', 'INSURER', 'PAYROLL_BUREAU', 'HMRC', 'PENSION_PROVIDER', 'OTHER')),
-  names text[] NOT NULL DEFAULT '{}',
-  employee_reference text,
-  relationship text NOT NULL DEFAULT 'none',
-  created_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (authority_id, id),
-  UNIQUE (authority_id, budget_id, name),
-  FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id)
-);
-ALTER TABLE budget_lines ADD FOREIGN KEY (authority_id, payee_id) REFERENCES payees (authority_id, id);
 
 -- Dated facts: a payee who lives with the child, or (another test, for social care) with the recipient.
 CREATE TABLE household_memberships (
@@ -256,39 +249,3 @@ CREATE TABLE household_memberships (
   CHECK (valid_to IS NULL OR valid_to >= valid_from)
 );
 CREATE INDEX household_memberships_payee ON household_memberships (authority_id, payee_id);
-
-CALL protect('payers', 'true');
-CALL protect('plan_documents', 'id IN (SELECT b.plan_document_id FROM ringfence.budgets b)');
-CALL protect('outcomes', 'plan_document_id IN (SELECT b.plan_document_id FROM ringfence.budgets b)');
-CALL protect('budgets', 'id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-CALL protect('agreements', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-CALL protect('agreement_versions', 'agreement_id IN (SELECT a.id FROM ringfence.agreements a)', 'SELECT, INSERT');
-CALL protect('budget_lines', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-CALL protect('budget_line_outcomes', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-CALL protect('instalment_schedules', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-CALL protect('instalments', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-CALL protect('designated_accounts', 'id IN (SELECT d.designated_account_id FROM ringfence.designated_account_budgets d)');
-CALL protect('designated_account_budgets', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-CALL protect('payees', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-CALL protect('household_memberships', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-
--- Whoever is let in to a budget reads what was agreed; only those who work for the authority, and the system, write it.
--- Locking a row asks for the right to update it, so the update policies refuse the new row and not the sight of the old.
-DO $$
-DECLARE
-  target text;
-BEGIN
-  FOREACH target IN ARRAY ARRAY['payers', 'plan_documents', 'outcomes', 'budgets', 'agreements', 'agreement_versions',
-    'budget_lines', 'budget_line_outcomes', 'instalment_schedules', 'instalments', 'designated_accounts',
-    'designated_account_budgets', 'household_memberships'] LOOP
-    EXECUTE format('CREATE POLICY kept_insert ON %I AS RESTRICTIVE FOR INSERT TO ringfence_app
-      WITH CHECK ((SELECT ringfence.sees_whole_authority()))', target);
-    EXECUTE format('CREATE POLICY kept_update ON %I AS RESTRICTIVE FOR UPDATE TO ringfence_app
-      USING (true) WITH CHECK ((SELECT ringfence.sees_whole_authority()))', target);
-  END LOOP;
-END $$;
-
--- A child and a recipient are seen by whoever sees the budget.
-ALTER POLICY tenant ON people USING (authority_id = (SELECT context_authority()) AND (
-  (SELECT sees_whole_authority()) OR id = (SELECT context_principal())
-  OR id IN (SELECT b.child_id FROM budgets b UNION ALL SELECT b.recipient_id FROM budgets b)));

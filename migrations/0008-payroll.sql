@@ -1,6 +1,6 @@
--- Pay runs as payroll bureaux report them: imported whole or not at all, and never changed afterwards.
-
-SET LOCAL search_path = ringfence;
+-- Library: payroll
+-- Pay runs as payroll bureaux report them, imported whole or not at all and never changed afterwards; and those that wait
+-- for a person.
 
 CREATE TABLE pay_runs (
   authority_id uuid NOT NULL REFERENCES authorities,
@@ -16,11 +16,19 @@ CREATE TABLE pay_runs (
   net_pence bigint NOT NULL CHECK (net_pence >= 0),
   employer_costs_pence bigint NOT NULL CHECK (employer_costs_pence >= 0),
   received_at timestamptz NOT NULL,
+  state text NOT NULL DEFAULT 'POSTED' CHECK (state IN ('POSTED', 'HELD', 'REFUSED', 'WITHDRAWN')),
+  -- Those of its payslips, as long as they are not posted.
+  budget_ids uuid[] NOT NULL DEFAULT '{}',
+  -- The reference without its case and blanks, which do not make another run.
+  reference_key text NOT NULL,
   PRIMARY KEY (authority_id, id),
-  UNIQUE (authority_id, organisation_id, reference),
   FOREIGN KEY (authority_id, organisation_id) REFERENCES organisations (authority_id, id),
-  FOREIGN KEY (authority_id, api_client_id) REFERENCES api_clients (authority_id, id)
+  FOREIGN KEY (authority_id, api_client_id) REFERENCES api_clients (authority_id, id),
+  CHECK (state = 'POSTED' OR cardinality(budget_ids) > 0)
 );
+-- A run that was refused or withdrawn gives its reference back.
+CREATE UNIQUE INDEX pay_runs_reference ON pay_runs (authority_id, organisation_id, reference_key) WHERE state IN ('HELD', 'POSTED');
+CREATE INDEX pay_runs_held ON pay_runs (authority_id, received_at) WHERE state = 'HELD';
 
 CREATE TABLE payslips (
   authority_id uuid NOT NULL,
@@ -66,6 +74,7 @@ CREATE TABLE payslips (
 );
 CREATE INDEX payslips_budget ON payslips (authority_id, budget_id, pay_date);
 CREATE INDEX payslips_account ON payslips (authority_id, designated_account_id, pay_date);
+CREATE INDEX payslips_payee ON payslips (authority_id, payee_id, pay_date);
 
 CREATE TABLE payslip_lines (
   authority_id uuid NOT NULL,
@@ -99,8 +108,70 @@ CREATE TABLE payslip_shares (
   FOREIGN KEY (authority_id, outcome_id) REFERENCES outcomes (authority_id, id)
 );
 
-CALL protect('payslips', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])', 'SELECT, INSERT');
-CALL protect('pay_runs', 'api_client_id = (SELECT ringfence.context_principal())
-  OR id IN (SELECT p.pay_run_id FROM ringfence.payslips p)', 'SELECT, INSERT');
-CALL protect('payslip_lines', 'payslip_id IN (SELECT p.id FROM ringfence.payslips p)', 'SELECT, INSERT');
-CALL protect('payslip_shares', 'payslip_id IN (SELECT p.id FROM ringfence.payslips p)', 'SELECT, INSERT');
+-- ── A pay run that looks wrong waits for a person ──
+-- Until somebody accepts it, it has no row in payslips and no journal, so that no balance, no match and no page of a family
+-- can know of it.
+
+-- Why a run waits: what was found, against which threshold, by which source.
+CREATE TABLE pay_run_holds (
+  authority_id uuid NOT NULL,
+  pay_run_id uuid NOT NULL,
+  reasons jsonb NOT NULL CHECK (jsonb_typeof(reasons) = 'array' AND jsonb_array_length(reasons) > 0),
+  held_at timestamptz NOT NULL DEFAULT context_now(),
+  PRIMARY KEY (authority_id, pay_run_id),
+  FOREIGN KEY (authority_id, pay_run_id) REFERENCES pay_runs (authority_id, id)
+);
+
+-- The payslips of a run that was held, as they were sent; a date of birth is not kept.
+CREATE TABLE held_payslips (
+  authority_id uuid NOT NULL,
+  pay_run_id uuid NOT NULL,
+  position integer NOT NULL CHECK (position > 0),
+  budget_id uuid NOT NULL,
+  payee_id uuid NOT NULL,
+  period_start date NOT NULL,
+  period_end date NOT NULL,
+  gross_pence bigint NOT NULL CHECK (gross_pence >= 0),
+  content jsonb NOT NULL,
+  PRIMARY KEY (authority_id, pay_run_id, position),
+  FOREIGN KEY (authority_id, pay_run_id) REFERENCES pay_runs (authority_id, id),
+  FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
+  FOREIGN KEY (authority_id, payee_id) REFERENCES payees (authority_id, id),
+  CHECK (period_end >= period_start)
+);
+CREATE INDEX held_payslips_payee ON held_payslips (authority_id, payee_id);
+
+-- What became of a held run: once, by whom and why. A person of the authority accepts or refuses, the bureau withdraws.
+CREATE TABLE pay_run_decisions (
+  authority_id uuid NOT NULL,
+  pay_run_id uuid NOT NULL,
+  outcome text NOT NULL CHECK (outcome IN ('ACCEPTED', 'REFUSED', 'WITHDRAWN')),
+  reasons text NOT NULL CHECK (length(reasons) BETWEEN 1 AND 2000),
+  decided_by uuid NOT NULL DEFAULT context_principal(),
+  decided_at timestamptz NOT NULL DEFAULT context_now(),
+  PRIMARY KEY (authority_id, pay_run_id),
+  FOREIGN KEY (authority_id, pay_run_id) REFERENCES pay_runs (authority_id, id)
+);
+
+-- From which figures on a pay run waits for a person, as an authority has set it. Dated and never edited: the row in
+-- force on the day on which a run arrives counts; before the first one the national figures of libs/payroll do.
+CREATE TABLE payroll_thresholds (
+  authority_id uuid NOT NULL REFERENCES authorities,
+  id uuid NOT NULL,
+  valid_from date NOT NULL,
+  -- Gross pay above so many times the usual of the employee, which is the middle of so many last payslips.
+  gross_times_usual numeric(5, 2) NOT NULL CHECK (gross_times_usual BETWEEN 1 AND 100),
+  usual_payslips integer NOT NULL CHECK (usual_payslips BETWEEN 3 AND 26),
+  -- Gross pay for a week, as long as there are too few payslips to say what is usual.
+  first_gross_per_week_pence bigint NOT NULL CHECK (first_gross_per_week_pence BETWEEN 1 AND 9999999999999),
+  hours_per_day numeric(4, 2) NOT NULL CHECK (hours_per_day BETWEEN 1 AND 24),
+  employer_costs_percent numeric(5, 2) NOT NULL CHECK (employer_costs_percent BETWEEN 0 AND 200),
+  line_difference_pence bigint NOT NULL CHECK (line_difference_pence BETWEEN 0 AND 9999999999999),
+  over_budget_pence bigint NOT NULL CHECK (over_budget_pence BETWEEN 0 AND 9999999999999),
+  source text NOT NULL CHECK (length(source) BETWEEN 1 AND 500),
+  set_by uuid NOT NULL,
+  set_at timestamptz NOT NULL DEFAULT context_now(),
+  PRIMARY KEY (authority_id, id),
+  UNIQUE (authority_id, valid_from),
+  FOREIGN KEY (authority_id, set_by) REFERENCES people (authority_id, id)
+);

@@ -1,6 +1,5 @@
--- Reconciliation: what a statement line is suggested to be, and what a person decided that it is.
-
-SET LOCAL search_path = ringfence;
+-- Library: reconciliation
+-- What a statement line is suggested to be, what a person decided that it is, and journals that an officer posts by hand.
 
 CREATE TABLE match_suggestions (
   authority_id uuid NOT NULL REFERENCES authorities,
@@ -59,52 +58,23 @@ CREATE INDEX allocations_line ON allocations (authority_id, statement_line_id) W
 CREATE INDEX allocations_target ON allocations (authority_id, target_id) WHERE undone_at IS NULL;
 CREATE INDEX allocations_budget ON allocations (authority_id, budget_id);
 
--- A line is never allocated beyond its amount nor against its sign, and an instalment or payslip never paid twice.
-CREATE FUNCTION allocation_fits() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
-DECLARE
-  line_pence bigint;
-  target_pence bigint;
-  sum_pence bigint;
-BEGIN
-  IF TG_OP = 'UPDATE' AND (OLD.undone_at IS NOT NULL OR
-       to_jsonb(NEW) - '{undone_by,undone_at,undo_reasons,undo_journal_id}'::text[]
-       <> to_jsonb(OLD) - '{undone_by,undone_at,undo_reasons,undo_journal_id}'::text[]) THEN
-    RAISE EXCEPTION 'an allocation is kept as it was made: undo it and make another' USING ERRCODE = 'restrict_violation';
-  END IF;
-  IF NEW.undone_at IS NOT NULL THEN RETURN NEW; END IF;
-  SELECT amount_pence INTO line_pence FROM statement_lines
-   WHERE authority_id = NEW.authority_id AND id = NEW.statement_line_id FOR UPDATE;
-  SELECT coalesce(sum(amount_pence), 0) + NEW.amount_pence INTO sum_pence FROM allocations
-   WHERE authority_id = NEW.authority_id AND statement_line_id = NEW.statement_line_id AND undone_at IS NULL;
-  IF sign(NEW.amount_pence) <> sign(line_pence) OR abs(sum_pence) > abs(line_pence) THEN
-    RAISE EXCEPTION 'line over-allocated' USING ERRCODE = 'RF101';
-  END IF;
-  IF NEW.target_type = 'instalment' THEN
-    SELECT amount_pence INTO target_pence FROM instalments WHERE authority_id = NEW.authority_id AND id = NEW.target_id FOR UPDATE;
-  ELSIF NEW.target_type = 'payslip' THEN
-    SELECT -net_pence INTO target_pence FROM payslips WHERE authority_id = NEW.authority_id AND id = NEW.target_id FOR UPDATE;
-  ELSE
-    RETURN NEW;
-  END IF;
-  SELECT coalesce(sum(amount_pence), 0) + NEW.amount_pence INTO sum_pence FROM allocations
-   WHERE authority_id = NEW.authority_id AND target_type = NEW.target_type AND target_id = NEW.target_id AND undone_at IS NULL;
-  IF target_pence IS NULL OR sign(NEW.amount_pence) <> sign(target_pence) OR abs(sum_pence) > abs(target_pence) THEN
-    RAISE EXCEPTION 'target over-allocated' USING ERRCODE = 'RF102';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER allocations_fit BEFORE INSERT OR UPDATE ON allocations FOR EACH ROW EXECUTE FUNCTION allocation_fits();
-
-CALL protect('match_suggestions', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])', 'SELECT, INSERT, UPDATE, DELETE');
-CALL protect('allocations', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');
-
--- What is left of each line, for every list that shows lines. By line and not grouped, so that a list of one budget reads
--- the allocations of its own lines only.
-CREATE VIEW line_states WITH (security_invoker = true) AS
-  SELECT l.authority_id, l.id AS statement_line_id, a.allocated_pence, l.amount_pence - a.allocated_pence AS remaining_pence
-    FROM statement_lines l
-   CROSS JOIN LATERAL (
-     SELECT coalesce(sum(x.amount_pence), 0)::bigint AS allocated_pence FROM allocations x
-      WHERE x.authority_id = l.authority_id AND x.statement_line_id = l.id AND x.undone_at IS NULL) a
-   WHERE l.superseded_at IS NULL;
-GRANT SELECT ON line_states TO ringfence_app;
+-- Why an officer posted a journal by hand, and what its spends are judged by: the payee, or the bank line that it
+-- corrects. The journal itself is in the ledger, under the same id; it is undone by its reversal alone.
+CREATE TABLE hand_journals (
+  authority_id uuid NOT NULL REFERENCES authorities,
+  -- The journal's id.
+  id uuid NOT NULL,
+  budget_id uuid NOT NULL,
+  designated_account_id uuid NOT NULL,
+  reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000),
+  payee_id uuid,
+  statement_line_id uuid,
+  posted_by uuid NOT NULL,
+  posted_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, id),
+  FOREIGN KEY (authority_id, id) REFERENCES journals (authority_id, id),
+  FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
+  FOREIGN KEY (authority_id, payee_id) REFERENCES payees (authority_id, id),
+  FOREIGN KEY (authority_id, posted_by) REFERENCES people (authority_id, id)
+);
+CREATE INDEX hand_journals_budget ON hand_journals (authority_id, budget_id, id);

@@ -1,6 +1,5 @@
+-- Library: reviews
 -- When the use of a direct payment is reviewed, what the books showed on that day, and what a person concluded.
-
-SET LOCAL search_path = ringfence;
 
 -- How soon an authority makes its first review, where it is stricter than the usual three months or, for adults, uses
 -- the six that the law allows. Dated: the row in force on the day of the first payment counts. Never edited.
@@ -62,34 +61,3 @@ CREATE UNIQUE INDEX reviews_on_change ON reviews (authority_id, agreement_id, ag
 CREATE INDEX reviews_due ON reviews (authority_id, due_on, id);
 CREATE INDEX reviews_budget ON reviews (authority_id, budget_id, due_on);
 CREATE INDEX reviews_to_open ON reviews (authority_id, due_on) WHERE state = 'SCHEDULED';
-
--- A review goes forward only. What it showed when it opened stays, and a concluded one is never edited: what comes to
--- light later is a matter for the next review (domain.md, section 6.4).
-CREATE FUNCTION reviews_go_forward() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF OLD.state = 'CONCLUDED' THEN
-    RAISE EXCEPTION 'review % is concluded and cannot be changed', OLD.id USING ERRCODE = 'check_violation';
-  END IF;
-  IF (NEW.authority_id, NEW.id, NEW.budget_id, NEW.agreement_id, NEW.kind, NEW.year_number, NEW.agreement_version)
-     IS DISTINCT FROM
-     (OLD.authority_id, OLD.id, OLD.budget_id, OLD.agreement_id, OLD.kind, OLD.year_number, OLD.agreement_version) THEN
-    RAISE EXCEPTION 'review % cannot become another review', OLD.id USING ERRCODE = 'check_violation';
-  END IF;
-  IF OLD.state = 'OPEN' AND (NEW.state = 'SCHEDULED'
-     OR (NEW.figures, NEW.opened_at, NEW.due_on, NEW.first_received_on)
-        IS DISTINCT FROM (OLD.figures, OLD.opened_at, OLD.due_on, OLD.first_received_on)) THEN
-    RAISE EXCEPTION 'review % is open: its figures and its date are frozen', OLD.id USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER reviews_forward BEFORE UPDATE ON reviews FOR EACH ROW EXECUTE FUNCTION reviews_go_forward();
-
-CREATE FUNCTION reviews_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'reviews are kept: none can be deleted' USING ERRCODE = 'check_violation';
-END $$;
-CREATE TRIGGER reviews_kept BEFORE DELETE ON reviews FOR EACH ROW EXECUTE FUNCTION reviews_stay();
-CREATE TRIGGER reviews_kept_all BEFORE TRUNCATE ON reviews EXECUTE FUNCTION reviews_stay();
-
-CALL protect('review_policies', 'true', 'SELECT, INSERT');
-CALL protect('reviews', 'budget_id = ANY ((SELECT ringfence.granted_budgets())::uuid[])');

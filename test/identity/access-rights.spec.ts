@@ -25,9 +25,8 @@ describe('what a role may do', () => {
     const { rows } = await owner.query<{ pair: string }>(`SELECT action || ' ' || role AS pair FROM access_rights`);
     const held = new Set(rows.map(({ pair }) => pair));
     const wanted = Object.entries(accessTable).flatMap(([action, roles]) => roles.map((role) => `${action} ${role}`));
-    // Add to a new migration what is missing: INSERT INTO access_rights (action, role) VALUES (…).
+    // Both are put right in migrations/functions/identity/rights.sql.
     const missing = wanted.filter((pair) => !held.has(pair));
-    // Take out in a new migration what is too much: DELETE FROM access_rights WHERE (action, role) IN (…).
     const tooMuch = [...held].filter((pair) => !wanted.includes(pair));
     expect({ missing, tooMuch }).toEqual({ missing: [], tooMuch: [] });
   });
@@ -35,9 +34,9 @@ describe('what a role may do', () => {
   it('is decided by no policy from the mere fact of a grant: each names the action that a reader needs', async () => {
     const { rows } = await owner.query<{ name: string }>(
       `SELECT tablename || ' ' || policyname AS name FROM pg_policies WHERE schemaname = 'ringfence'
-          AND concat_ws(' ', qual, with_check) ~ 'granted_budgets' ORDER BY 1`,
+          AND concat_ws(' ', qual, with_check) ~ 'grants_in_force' ORDER BY 1`,
     );
-    // A new table: CALL show_rows('table', readers('receipts.read')), as in migration 0031.
+    // A new table: CALL protect('table', readers('{receipts.read}')), in policies.sql of its library.
     expect(rows.map(({ name }) => name).filter((name) => !(name in anyGrantIsEnough))).toEqual([]);
   });
 

@@ -91,6 +91,9 @@ async function asAdmin<T>(server: string, work: (admin: pg.Client) => Promise<T>
 function migrationsHash(): string {
   const folder = join(import.meta.dirname, '../../migrations');
   const hash = createHash('sha256');
-  for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)));
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const path of entries.map((entry) => join(entry.parentPath, entry.name)).sort()) {
+    hash.update(path).update(readFileSync(path));
+  }
   return hash.digest('hex').slice(0, 16);
 }

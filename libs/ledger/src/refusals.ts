@@ -1,7 +1,7 @@
 import { Problem, type ProblemCode } from '@ringfence/kernel';
 import { postgresCode } from '@ringfence/platform';
 
-/** The SQLSTATEs of migrations 0004 and 0023. Their messages are sentences for a person and are passed on as they are. */
+/** The SQLSTATEs of migrations/functions/ledger and of reconciliation/sides.sql. Their messages are sentences for a person and are passed on as they are. */
 const problemOfState: Readonly<Record<string, ProblemCode>> = {
   RF001: 'journal-unbalanced',
   RF002: 'journal-already-reversed',

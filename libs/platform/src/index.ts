@@ -7,6 +7,7 @@ export {
   postgresCode,
   problemOfDatabase,
 } from './database/database-errors.js';
+export * from './database/migration-files.js';
 export * from './database/migrations.js';
 export { newClient, Pool, poolEndMsMax } from './database/pool.js';
 export type { ArrivedFile, ContentHash } from './files/arrive.js';

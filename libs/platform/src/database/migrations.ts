@@ -1,91 +1,138 @@
-import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type pg from 'pg';
 import { ConfigError } from '../config.js';
 import { projectFolder } from '../project-folder.js';
-import { pgWithPool } from './pool.js';
+import { readMigrationFiles, type FunctionFile, type Migration, type MigrationFiles } from './migration-files.js';
+import { newClient } from './pool.js';
 
 const migrationsLock = 727_001;
 
+/** The first migration of the databases that were made before the first release. */
+const firstBeforeTheBaseline = '0001-foundations.sql';
+
 /**
- * Brings a database up to the newest migration and answers the names that were applied. Migrations are the `.sql`
- * files of /migrations in the order of their names; each runs in a transaction of its own and is recorded with the
- * hash of its text. Two processes that migrate at once wait for each other.
+ * Brings a database up to the newest migration, and returns the names of the files that were applied. Each numbered file
+ * of `folder` runs once, in a transaction of its own. The files below `functions/` run after them, all in one
+ * transaction, when the text of one has changed or a numbered file has run. Two processes that migrate at once wait for
+ * each other.
  */
-export async function migrate(
-  databaseUrl: string,
-  report: (name: string) => void = () => undefined,
-): Promise<string[]> {
-  const dataSource = new DataSource({
-    type: 'postgres',
-    driver: pgWithPool,
-    url: databaseUrl,
-    migrations: await migrationClasses(),
-    migrationsTableName: 'migrations',
-    // Named outright: the schema `ringfence` does not exist yet when the table is first looked for.
-    schema: 'public',
-    migrationsTransactionMode: 'each',
-    connectTimeoutMS: 10_000,
-    poolSize: 2,
-    extra: { options: '-c search_path=ringfence,public -c timezone=UTC' },
+export async function migrate(databaseUrl: string, folder = join(projectFolder(), 'migrations')): Promise<string[]> {
+  const files = await readMigrationFiles(folder);
+  const client = newClient({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 10_000,
+    options: '-c search_path=ringfence -c timezone=UTC',
   });
-  await dataSource.initialize();
-  const lock = dataSource.createQueryRunner();
+  await client.connect();
   try {
-    await requireVersion(lock);
-    await lock.query('SELECT pg_advisory_lock($1)', [migrationsLock]);
-    const applied = await dataSource.runMigrations();
-    applied.forEach(({ name }) => report(name));
-    return applied.map(({ name }) => name);
+    await requireVersion(client);
+    await client.query('SELECT pg_advisory_lock($1)', [migrationsLock]);
+    return await applyFiles(client, files);
   } finally {
-    await lock.query('SELECT pg_advisory_unlock($1)', [migrationsLock]).catch(() => undefined);
-    await lock.release();
-    await dataSource.destroy();
+    // The end of the session releases the lock.
+    await client.end();
+  }
+}
+
+async function applyFiles(client: pg.Client, files: MigrationFiles): Promise<string[]> {
+  const recorded = await readRecorded(client);
+  refuseOtherHistory(recorded, files.numbered);
+
+  const missing = files.numbered.filter(({ name }) => !recorded.has(name));
+  for (const migration of missing) await inTransaction(client, () => applyMigration(client, migration));
+
+  const changed = files.functions.filter(({ name, sha256 }) => recorded.get(name) !== sha256);
+  if (missing.length > 0 || changed.length > 0) {
+    await inTransaction(client, async () => {
+      for (const file of files.functions) await applyFunctions(client, file);
+    });
+  }
+  return [...missing, ...changed].map(({ name }) => name);
+}
+
+/** Makes the table of what was applied where there is none, and returns its hashes by the names of the files. */
+async function readRecorded(client: pg.Client): Promise<Map<string, string>> {
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ringfence;
+    CREATE TABLE IF NOT EXISTS migration_texts (
+      name text PRIMARY KEY,
+      sha256 text NOT NULL,
+      note text,
+      applied_at timestamptz NOT NULL DEFAULT now()
+    )`);
+  const { rows } = await client.query<{ name: string; sha256: string }>('SELECT name, sha256 FROM migration_texts');
+  return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
+}
+
+/** A database whose history is not the one of these files cannot be brought further by them. */
+function refuseOtherHistory(recorded: ReadonlyMap<string, string>, numbered: readonly Migration[]): void {
+  if (recorded.has(firstBeforeTheBaseline)) {
+    throw new ConfigError(
+      'The database was made by a version of Ringfence before its first release, and cannot be upgraded: ' +
+        'name an empty database in DATABASE_URL or, for the embedded one, remove the data folder (.ringfence).',
+    );
+  }
+  const known = new Map(numbered.map(({ name, sha256 }) => [name, sha256]));
+  for (const [name, sha256] of recorded) {
+    if (name.startsWith('functions/')) continue;
+    if (!known.has(name)) {
+      throw new ConfigError(
+        `The database has run the migration ${name}, which this version of Ringfence does not have: use the version that ran it, or a later one.`,
+      );
+    }
+    if (known.get(name) !== sha256) {
+      throw new ConfigError(
+        `The migration ${name} was changed after this database had run it: put its text back and write the change as a new migration, or begin with an empty database.`,
+      );
+    }
+  }
+}
+
+async function applyMigration(client: pg.Client, { name, sql, sha256, note }: Migration): Promise<void> {
+  await run(client, name, sql);
+  await client.query('INSERT INTO ringfence.migration_texts (name, sha256, note) VALUES ($1, $2, $3)', [
+    name,
+    sha256,
+    note,
+  ]);
+}
+
+async function applyFunctions(client: pg.Client, { name, sql, sha256 }: FunctionFile): Promise<void> {
+  await run(client, name, sql);
+  await client.query(
+    `INSERT INTO ringfence.migration_texts AS m (name, sha256) VALUES ($1, $2)
+     ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256, applied_at = now() WHERE m.sha256 <> excluded.sha256`,
+    [name, sha256],
+  );
+}
+
+async function run(client: pg.Client, name: string, sql: string): Promise<void> {
+  try {
+    await client.query(sql);
+  } catch (error) {
+    if (error instanceof Error) error.message = `${name}: ${error.message}`;
+    throw error;
+  }
+}
+
+async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await work();
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
   }
 }
 
 /** The oldest PostgreSQL that has all that the migrations use. */
 export const postgresMajorMin = 18;
 
-async function requireVersion(runner: QueryRunner): Promise<void> {
-  const [{ version, number }] = (await runner.query(
+async function requireVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string; number: number }>(
     `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::integer AS number`,
-  )) as [{ version: string; number: number }];
+  );
+  const { version, number } = rows[0]!;
   if (number >= postgresMajorMin * 10_000) return;
   throw new ConfigError(`DATABASE_URL names a PostgreSQL ${version}: use version ${postgresMajorMin} or later.`);
-}
-
-/** TypeORM wants classes: one is made for each file, named by the file and dated by its number. */
-async function migrationClasses(): Promise<(new () => MigrationInterface)[]> {
-  const folder = join(projectFolder(), 'migrations');
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
-  return Promise.all(
-    files.map(async (file) => {
-      const sql = await readFile(join(folder, file), 'utf8');
-      const name = migrationName(file);
-      const hash = createHash('sha256').update(sql).digest('hex');
-      return class implements MigrationInterface {
-        readonly name = name;
-
-        async up(runner: QueryRunner): Promise<void> {
-          await runner.query(sql);
-          // A migration sets its own search path; TypeORM records it in the same transaction.
-          await runner.query('SET LOCAL search_path = ringfence, public');
-          await runner.query('INSERT INTO ringfence.migration_texts (name, sha256) VALUES ($1, $2)', [file, hash]);
-        }
-
-        async down(): Promise<void> {
-          throw new Error(`${file} cannot be undone: write a migration that corrects it.`);
-        }
-      };
-    }),
-  );
-}
-
-/** TypeORM orders by thirteen digits at the end of a name: they are the file's own number, so that none ever changes. */
-function migrationName(file: string): string {
-  const [, number, words] = /^(\d{4})-([a-z-]+)\.sql$/.exec(file) ?? [];
-  if (!number || !words) throw new Error(`${file} in /migrations is not named as "0012-what-it-does.sql".`);
-  return `${words}-${1_763_000_000_000 + Number.parseInt(number, 10)}`;
 }
