@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { measure, summary, watchServerOf, type Measure } from '../support/measure.js';
 import { startServer } from '../support/server.js';
-import { floorOfFour, floorOfOne, makeFloor } from './floor.js';
-import { againstAims } from './aims.js';
+import { baselineOfFour, baselineOfOne, makeBaseline } from './baseline.js';
+import type { LoadResult } from './load-result.js';
+import { againstTargets } from './targets.js';
 import { fill, read, type Reading } from './reading.js';
 import { bankLine, seedAuthority, type Authority } from './seed.js';
 
@@ -30,7 +31,7 @@ export async function run(args: readonly string[]): Promise<void> {
     : { rounds: 3, seconds: 4, entries: 1_000_000 };
   const server = await startServer();
   const owner = ownerPool(server.url, 4);
-  // Twenty callers share the connections that a service has as a rule, the floor's as many as the ledger's.
+  // Twenty callers share the connections that a service has as a rule, the baseline's as many as the ledger's.
   const config = readConfig({ DATABASE_URL: server.url });
   const pool = new Pool({
     connectionString: server.url,
@@ -60,15 +61,6 @@ interface Load {
   readonly run: (seconds: number) => Promise<Measure>;
 }
 
-export interface LoadResult extends Measure {
-  readonly name: string;
-  readonly size: number;
-  /** Journals, or readings, a second. */
-  readonly rate: number;
-  readonly toFloor: number | null;
-  readonly walBytesEach: number;
-}
-
 async function measureAll(
   { rounds, seconds, entries }: Options,
   owner: pg.Pool,
@@ -77,16 +69,16 @@ async function measureAll(
   connections: number,
 ) {
   const accounts = 2_000;
-  await makeFloor(owner, accounts);
+  await makeBaseline(owner, accounts);
   const ledgers = await Promise.all(bookCounts.map((books) => seedAuthority(owner, books)));
   await owner.query('VACUUM ANALYZE');
   const posting: Load[] = [
     {
-      name: 'floor: a transaction of four statements',
+      name: 'baseline: a transaction of four statements',
       size: 1,
-      run: (time) => floorOfFour(pool, accounts, clients, time),
+      run: (time) => baselineOfFour(pool, accounts, clients, time),
     },
-    { name: 'floor: one statement', size: 1, run: (time) => floorOfOne(pool, accounts, clients, time) },
+    { name: 'baseline: one statement', size: 1, run: (time) => baselineOfOne(pool, accounts, clients, time) },
     ...ledgers.map((ledger, order) => ({
       name: `single journals, ${bookCounts[order]} books`,
       size: 1,
@@ -141,7 +133,7 @@ async function measureAll(
     rowsPerSingleJournal: rows,
     settings: await settingsOf(owner),
     machine: machine(),
-    aims: againstAims([...posted, ...read_]),
+    targets: againstTargets([...posted, ...read_]),
     loads: [...posted, ...read_],
   };
 }
@@ -194,12 +186,12 @@ async function inTurn(loads: readonly Load[], rounds: number, seconds: number, o
     await owner.query('CHECKPOINT');
   }
   const found = measures.map(summary);
-  const floor = loads[0]!.name.startsWith('floor') ? found[0]! : undefined;
+  const baseline = loads[0]!.name.startsWith('baseline') ? found[0]! : undefined;
   return loads.map(({ name, size }, order) => {
     const one = found[order]!;
     const rate = one.perSecond * size;
     const walBytesEach = Math.round(wal[order]! / (one.operations * size));
-    return { name, size, rate, toFloor: floor ? rate / floor.perSecond : null, walBytesEach, ...one };
+    return { name, size, rate, toBaseline: baseline ? rate / baseline.perSecond : null, walBytesEach, ...one };
   });
 }
 
@@ -259,16 +251,16 @@ function machine(): Record<string, string | number> {
 function print(loads: readonly LoadResult[]): void {
   const line = (cells: readonly string[]): string =>
     cells.map((cell, order) => (order === 0 ? cell.padEnd(46) : cell.padStart(11))).join('');
-  const lines = [line(['', 'a second', 'to floor', 'ms p50', 'ms p99', 'WAL bytes', 'server ms', 'client ms'])];
+  const lines = [line(['', 'a second', 'to baseline', 'ms p50', 'ms p99', 'WAL bytes', 'server ms', 'client ms'])];
   for (const load of loads) {
     const ms = (value: number): string => value.toFixed(3);
     lines.push(
       line([
-        ...[load.name, load.rate.toFixed(0), load.toFloor === null ? '' : load.toFloor.toFixed(2)],
+        ...[load.name, load.rate.toFixed(0), load.toBaseline === null ? '' : load.toBaseline.toFixed(2)],
         ...[load.msP50.toFixed(2), load.msP99.toFixed(2), String(load.walBytesEach)],
         ...[ms(load.serverCpuMs / load.size), ms(load.clientCpuMs / load.size)],
       ]),
     );
   }
-  process.stdout.write(`${lines.join('\n')}\n\n${againstAims(loads).join('\n')}\n`);
+  process.stdout.write(`${lines.join('\n')}\n\n${againstTargets(loads).join('\n')}\n`);
 }

@@ -9,10 +9,10 @@ import type pg from 'pg';
 import { seedAuthority } from '../ledger/seed.js';
 import { startServer } from '../support/server.js';
 import { formats, linesMax, writeStatement, type Format } from './files.js';
-import { copyTimes, type CopyTimes } from './floor.js';
+import { copyTimes, type CopyTimes } from './baseline.js';
 import type { Imported, Measured } from './tasks.js';
 
-const aims = { parsePerSecond: 200_000, importToCopy: 5 };
+const targets = { parsePerSecond: 200_000, importToCopy: 5 };
 const perFormat = { sizes: [1_000, 100_000, 1_000_000], imports: [1_000, 100_000, 1_000_000] };
 const quickly = { sizes: [1_000, 100_000], imports: [1_000, 100_000] };
 
@@ -35,7 +35,7 @@ export async function run(args: readonly string[]): Promise<void> {
     if (quick || only.length > 0) return;
     const file = join(import.meta.dirname, '../results/statements.json');
     mkdirSync(join(file, '..'), { recursive: true });
-    const result = { at: new Date().toISOString(), aims, machine: machine(), parsing, importing };
+    const result = { at: new Date().toISOString(), targets, machine: machine(), parsing, importing };
     writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
     process.stdout.write(`Written to ${file}.\n`);
   } finally {
@@ -167,7 +167,7 @@ function print(parsing: readonly ParseResult[], importing: readonly ImportResult
   }
   lines.push(
     '',
-    `Aims: ${aims.parsePerSecond} CSV lines parsed a second; an import within ${aims.importToCopy} times COPY.`,
+    `Targets: ${targets.parsePerSecond} CSV lines parsed a second; an import within ${targets.importToCopy} times COPY.`,
   );
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -44,7 +44,7 @@ function lineOf(at: number, lines: number): WrittenLine & { readonly balance: (b
   };
 }
 
-/** Writes a file of so many lines into a folder, as it goes; answers its path. */
+/** Writes a file of so many lines into a folder, as it goes; returns its path. */
 export async function writeStatement(folder: string, format: Format, lines: number): Promise<string> {
   const path = join(folder, `${format}-${lines}`);
   if (format === 'xlsx' || format === 'pdf') {

@@ -26,7 +26,7 @@ export function writeStamp(root, sources) {
   fs.renameSync(`${file}.new`, file);
 }
 
-/** Answers whether there was one. */
+/** Returns whether there was one. */
 export function removeStamp(root) {
   const had = fs.existsSync(stampFile(root));
   fs.rmSync(stampFile(root), { force: true });

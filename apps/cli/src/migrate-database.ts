@@ -2,7 +2,7 @@ import { migrate, postgresCode } from '@ringfence/platform';
 import { CommandFailure } from './exit.js';
 import { withDatabase } from './open-database.js';
 
-/** Answers the names of the migrations that were applied, in order. */
+/** Returns the names of the migrations that were applied, in order. */
 export function migrateDatabase(): Promise<string[]> {
   return withDatabase((config) => migrate(config.DATABASE_URL));
 }

@@ -124,7 +124,7 @@ export class AccountRegister {
   }
 }
 
-/** Inserts accounts, each with its book in the ledger, and answers the books' ids in order. */
+/** Inserts accounts, each with its book in the ledger, and returns the books' ids in order. */
 export async function insertAccounts(
   tx: Transaction,
   accounts: readonly (Omit<NewDesignatedAccount, 'budgetIds'> & { readonly id: string })[],

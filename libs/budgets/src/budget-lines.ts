@@ -39,7 +39,7 @@ export interface NewBudgetLine {
   readonly outcomeIds: readonly string[];
 }
 
-/** Checks and inserts lines of one budget; throws with every fault of every line, and answers the ids in order. */
+/** Checks and inserts lines of one budget; throws with every fault of every line, and returns the ids in order. */
 export async function insertBudgetLines(
   tx: Transaction,
   budgetId: string,

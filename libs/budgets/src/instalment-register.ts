@@ -31,7 +31,7 @@ export interface NewInstalmentSchedule extends Schedule {
 export class InstalmentRegister {
   constructor(private readonly database: Database) {}
 
-  /** Answers how many instalments the schedule makes. */
+  /** Returns how many instalments the schedule makes. */
   async addInstalmentSchedule(
     principal: Principal,
     input: NewInstalmentSchedule,
@@ -53,7 +53,7 @@ export class InstalmentRegister {
   }
 
   /**
-   * Calls off what is not yet due after `lastDay`, as when a rate changes or payment is suspended. Answers how many
+   * Calls off what is not yet due after `lastDay`, as when a rate changes or payment is suspended. Returns how many
    * were withdrawn. What is posted as due stays due: it takes a decision to undo.
    */
   async endInstalmentSchedule(
@@ -85,7 +85,7 @@ export interface ScheduleRecord extends NewInstalmentSchedule {
   readonly budgetId: string;
 }
 
-/** Inserts schedules that have been checked, with their dated instalments; answers how many instalments they make. */
+/** Inserts schedules that have been checked, with their dated instalments; returns how many instalments they make. */
 export async function insertSchedules(tx: Transaction, schedules: readonly ScheduleRecord[]): Promise<number> {
   const rows = schedules.map((schedule) => ({ ...schedule, amountPence: schedule.amountPence.toString() }));
   await tx.query(insertScheduleSql, [tx.context.authorityId, JSON.stringify(rows)]);

@@ -47,7 +47,7 @@ export interface InstalmentFilter {
 /**
  * Posts the instalments that are due by `today` and not yet posted, each as one journal INSTALMENT_DUE: due from the
  * payer, held as the payer's funds (domain: posting patterns). One batch of the ledger, so at most
- * `journalsPerBatchMax`; answers how many. Bears repeating: the journal's key is the instalment's. An instalment of a
+ * `journalsPerBatchMax`; returns how many. Is idempotent: the journal's key is the instalment's. An instalment of a
  * closed month is posted to the first open day.
  */
 export async function postInstalmentsDue(tx: Transaction, today: CalendarDate): Promise<number> {
@@ -56,7 +56,7 @@ export async function postInstalmentsDue(tx: Transaction, today: CalendarDate): 
   return due.length;
 }
 
-/** All that are due, as the system, in as many transactions as there are batches. Answers how many. */
+/** All that are due, as the system, in as many transactions as there are batches. Returns how many. */
 export async function postInstalmentsDueFor(
   database: Database,
   authorityId: string,

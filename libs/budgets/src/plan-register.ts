@@ -56,7 +56,7 @@ export class PlanRegister {
     });
   }
 
-  /** Answers the plan's id and its outcomes' ids in the order given. */
+  /** Returns the plan's id and its outcomes' ids in the order given. */
   async addPlanDocument(
     principal: Principal,
     input: NewPlanDocument,

@@ -17,7 +17,7 @@ export interface NewAuthority {
 
 /**
  * Sets up an authority with its first approver, whose sign-in counts as accepted. An operator does it, as the database's
- * owner: nobody who signs in may make an authority. Answers the ids; throws the database's error when the code is taken.
+ * owner: nobody who signs in may make an authority. Returns the ids; throws the database's error when the code is taken.
  */
 export async function addAuthority(
   databaseUrl: string,

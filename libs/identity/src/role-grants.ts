@@ -100,7 +100,7 @@ export class RoleGrants {
     });
   }
 
-  /** A second person, who may give the role, lets the proposal become a grant. Answers the grant. */
+  /** A second person, who may give the role, lets the proposal become a grant. Returns the grant. */
   async approve(principal: Principal, proposalId: string, request: IdempotentRequest): Promise<{ id: string }> {
     return this.database.once(contextOf(principal), request, async (tx) => {
       const proposal = await openProposal(tx, principal, proposalId);

@@ -12,7 +12,7 @@ const plainDecimal = /^([+-]?)(\d{1,13})(?:\.(\d+))?$/;
 /**
  * The one place where a decimal text becomes pence. Takes an optional sign, digits and a fraction; decimals beyond
  * the second are accepted only when they are zeros (banks export `-30.000`). No separators, no currency sign:
- * statement formats strip their own. Answers undefined for anything else.
+ * statement formats strip their own. Returns undefined for anything else.
  */
 export function penceFromText(text: string): Money | undefined {
   const match = plainDecimal.exec(text);

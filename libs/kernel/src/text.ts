@@ -8,7 +8,7 @@ export function isKeepable(text: string): boolean {
   return !unkeepable.test(text);
 }
 
-/** Answers the sentence that refuses a text which cannot be kept. `where` begins it: a JSON pointer, or what a person calls it. */
+/** Returns the sentence that refuses a text which cannot be kept. `where` begins it: a JSON pointer, or what a person calls it. */
 export function textFault(text: string, where: string): string | undefined {
   const found = unkeepable.exec(text)?.[0];
   if (found === undefined) return undefined;

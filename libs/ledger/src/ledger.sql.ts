@@ -58,7 +58,7 @@ export const isRecentMonthSql = `
   SELECT $2::date - min(m.month) > max(m.month) - $2::date AS recent FROM account_months m WHERE m.authority_id = $1`;
 
 /**
- * $1 authority, $2 first day of the month: the month's movements and closings by code and stream. A recent month is reckoned
+ * $1 authority, $2 first day of the month: the month's movements and closings by code and stream. A recent month is calculated
  * backwards, from the balances now less what moved after it; an earlier one forwards, from nothing.
  */
 export const trialBalanceSql = (direction: 'backwards' | 'forwards'): string => `

@@ -14,7 +14,7 @@ export interface PostedJournal {
   readonly repeated: boolean;
 }
 
-/** Opens a book, empty; answers its id. A designated account has one book; an organised arrangement has no account. */
+/** Opens a book, empty; returns its id. A designated account has one book; an organised arrangement has no account. */
 export async function openBook(
   tx: Transaction,
   book: { readonly id?: string; readonly designatedAccountId: string | null; readonly name: string },
@@ -25,7 +25,7 @@ export async function openBook(
 }
 
 /**
- * Posts 1 to `journalsPerBatchMax` journals, of one book or many, all or none, in one round trip; answers them in the
+ * Posts 1 to `journalsPerBatchMax` journals, of one book or many, all or none, in one round trip; returns them in the
  * order of the drafts. Holds the locks of the books until the transaction ends, so post last, and post all at once:
  * two calls in one transaction may deadlock with another's, which then starts again.
  * Refuses with `journal-unbalanced`, `period-closed`, `idempotency-key-reused`, `batch-too-large`, `not-found`,

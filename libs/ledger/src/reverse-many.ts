@@ -12,7 +12,7 @@ export interface JournalReversed {
 /**
  * Posts the exact mirror of many journals, all or none, in batches of the ledger's own size: each on the day of its
  * journal or, when that is closed, on the first open day. `keyPrefix` and the journal's id make its idempotency key.
- * Answers in no order. Refuses as `reverseJournal` does, for the whole.
+ * Returns in no order. Refuses as `reverseJournal` does, for the whole.
  */
 export async function reverseJournals(
   tx: Transaction,

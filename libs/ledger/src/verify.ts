@@ -69,7 +69,7 @@ export async function verifyHeads(
   return difference(tx, 'SELECT * FROM verify_heads($1, $2)', [bookId, JSON.stringify(known)]);
 }
 
-/** The whole book in one transaction; answers the first difference of all. */
+/** The whole book in one transaction; returns the first difference of all. */
 export async function verifyBook(
   tx: Transaction,
   bookId: string,
@@ -98,7 +98,7 @@ async function difference(tx: Transaction, sql: string, values: unknown[]): Prom
   return row ? { sequence: row.differs_at, field: row.field } : null;
 }
 
-/** Keeps today's head of every book that has moved since its last kept one; answers how many. Bears repeating. */
+/** Keeps today's head of every book that has moved since its last kept one; returns how many. Is idempotent. */
 export async function recordHeads(tx: Transaction): Promise<number> {
   const [row] = await refusing(() => tx.query<{ kept: number }>('SELECT record_heads() AS kept'));
   return row!.kept;

@@ -12,7 +12,7 @@ export interface Review {
   readonly yearNumber: number | null;
   /** For a review on change, the version of the agreement that changed the services. */
   readonly agreementVersion: number | null;
-  /** The first payment, from which the date was reckoned; null for a review on change. */
+  /** The first payment, from which the date was calculated; null for a review on change. */
   readonly firstReceivedOn: CalendarDate | null;
   readonly dueOn: CalendarDate;
   /** What says that there is such a review. */

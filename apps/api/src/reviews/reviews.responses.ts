@@ -56,7 +56,7 @@ export const review = answer('Review', 'A review of how a direct payment is used
   kind: oneOf(reviewKinds, 'The first, a yearly one, or one because the services changed'),
   yearNumber: orNull(whole('Of a yearly review: which anniversary of the first payment', { minimum: 1 })),
   agreementVersion: orNull(whole('Of a review on change: the version that changed the services', { minimum: 1 })),
-  firstReceivedOn: orNull(date('The first payment, from which the date was reckoned; null on change')),
+  firstReceivedOn: orNull(date('The first payment, from which the date was calculated; null on change')),
   dueOn: date('The day on which it is due, and opens'),
   source: text('What says that there is such a review'),
   state: oneOf(reviewStates, 'To come, open, or concluded'),

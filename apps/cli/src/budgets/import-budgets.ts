@@ -6,7 +6,7 @@ import { writeLine } from '../write-line.js';
 import { acceptedText, refusedTable, type AcceptedImport, type ImportError } from './import-report.js';
 
 /**
- * Sends a file to the API and prints the report: a sentence or a table, or with `json` one object. Answers the exit
+ * Sends a file to the API and prints the report: a sentence or a table, or with `json` one object. Returns the exit
  * code. The key is made from the file, so that the same command again is a repeat and imports nothing twice.
  */
 export async function importBudgets(

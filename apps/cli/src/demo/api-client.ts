@@ -25,7 +25,7 @@ export interface UploadedFile {
 
 /**
  * Somebody who calls the public API. Every POST carries a key made of what it does, so that a load that was cut short
- * can be run again: what was done answers as it did, and nothing is done twice.
+ * can be run again: what was done is answered as before, and nothing is done twice.
  */
 export class DemoApiClient {
   constructor(

@@ -25,7 +25,7 @@ export interface DemoContext {
   readonly issuer: string;
   readonly authorities: Readonly<Record<AuthorityKey, AuthorityContext>>;
   readonly organisations: ReadonlyMap<string, OrganisationContext>;
-  /** Adds somebody who can sign in, and answers what their token says of them. */
+  /** Adds somebody who can sign in, and returns what their token says of them. */
   readonly addSignIn: (person: {
     name: string;
     email: string;

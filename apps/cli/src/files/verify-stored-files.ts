@@ -11,7 +11,7 @@ export interface VerifyFilesOptions {
   readonly json?: true;
 }
 
-/** Answers 1 where a file is not as it was sent, or no record names it. */
+/** Returns 1 where a file is not as it was sent, or no record names it. */
 export async function verifyStoredFiles({ json }: VerifyFilesOptions): Promise<number> {
   const progress = new Progress(100);
   const listed: FileDifference[] = [];

@@ -25,7 +25,7 @@ interface Verification {
   readonly differences: readonly Difference[];
 }
 
-/** As the database's owner, who sees the books of every authority. Answers 1 when a journal is not as it was posted. */
+/** As the database's owner, who sees the books of every authority. Returns 1 when a journal is not as it was posted. */
 export async function verifyLedger(options: VerifyLedgerOptions): Promise<number> {
   const { books, journals, differences } = await withDatabase((config) => verify(config, options));
   const [first] = differences;

@@ -18,7 +18,7 @@ export interface StartContext {
   say(line: string): void;
 }
 
-/** One thing that `ringfence start` does. It answers a short account of what it found or did, to be shown. */
+/** One thing that `ringfence start` does. It returns a short account of what it found or did, to be shown. */
 export interface StartStep {
   readonly name: string;
   run(context: StartContext): Promise<string | undefined>;

@@ -7,7 +7,7 @@ import { startSteps } from './steps.js';
 
 const stepToSettleMsMax = 15_000;
 
-/** Runs the steps in order, then waits for a signal or a failure, then undoes them. Answers the exit code. */
+/** Runs the steps in order, then waits for a signal or a failure, then undoes them. Returns the exit code. */
 export async function start(options: { demo: boolean }): Promise<number> {
   const stopping = new AbortController();
   const stops: (() => Promise<void>)[] = [];

@@ -27,7 +27,7 @@ type Tell = (step: number, action: string, done?: ImportProgress) => void;
 
 /**
  * Uploads each file, shows what it holds and, with consent, posts it. One file after the other, so that a file which
- * overlaps the one before is compared with what that one posted. Answers 2 when a file was refused.
+ * overlaps the one before is compared with what that one posted. Returns 2 when a file was refused.
  */
 export async function importStatements(files: readonly string[], options: ImportStatementsOptions): Promise<number> {
   const api = openApiClient(options.authority);
@@ -61,7 +61,7 @@ async function importFile(
     at(1, 'being read');
     const tell = (done: ImportProgress): void => at(1, readingDeeds[done.step], done);
     let read = await waitForImport(api, received.id, tell);
-    // Taken back since: the key of its content answers with that import, so the file is sent under another key.
+    // Reversed since: the key of its content gives that import, so the file is sent under another key.
     while (read.state === 'REVERTED') {
       received = await upload(api, file, options, received.id);
       read = await waitForImport(api, received.id, tell);

@@ -9,7 +9,7 @@ import type { FileRow } from './read-file.js';
 export const emailCharactersMax = 254;
 
 /**
- * Reads cells as a council's spreadsheet writes them, and collects a fault where it cannot. What it answers for a cell
+ * Reads cells as a council's spreadsheet writes them, and collects a fault where it cannot. What it returns for a cell
  * with a fault is of the right type and means nothing: the row is not used.
  */
 export class CellReader {

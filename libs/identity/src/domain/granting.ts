@@ -40,7 +40,7 @@ export interface GrantFault {
   readonly message: string;
 }
 
-/** Checks what a grant says about itself; answers the first fault. */
+/** Checks what a grant says about itself; returns the first fault. */
 export function faultOfGrant(wanted: WantedGrant): GrantFault | undefined {
   const { role, personId, apiClientId, budgetId, validFrom, validTo } = wanted;
   const overAuthority = authorityRoles.includes(role);

@@ -21,7 +21,7 @@ function started() {
   return {
     throttle,
     wait: (ms: number) => void (now += ms),
-    /** So many wrong passwords, each as soon as it is looked at. Answers the waits before those after the first. */
+    /** So many wrong passwords, each as soon as it is looked at. Returns the waits before those after the first. */
     async guess(address: string, account: string, times: number): Promise<number[]> {
       const waits: number[] = [];
       for (let made = 0; made < times;) {

@@ -12,7 +12,7 @@ const suggestionsAtOnce = 100;
 
 /**
  * The officer's morning: accepts the exact matches that the service suggests, splits manually what no suggestion
- * explains, and leaves the rest for the work list. Answers how many lines were settled.
+ * explains, and leaves the rest for the work list. Returns how many lines were settled.
  */
 export async function settleLines(
   context: DemoContext,

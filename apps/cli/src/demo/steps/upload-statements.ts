@@ -12,7 +12,7 @@ interface ImportAnswer {
   readonly refusal: { readonly message: string } | null;
 }
 
-/** The files of the year, month by month, each looked at and then committed. Answers how many were sent. */
+/** The files of the year, month by month, each looked at and then committed. Returns how many were sent. */
 export async function uploadStatements({ year, authorities }: DemoContext, context: FamilyContext): Promise<number> {
   const { family } = context;
   const statements = monthlyStatements(year, family);

@@ -25,22 +25,22 @@ export async function copyTimes(owner: pg.Pool, folder: string, accountId: strin
   };
   const client = await owner.connect();
   try {
-    await client.query('DROP SCHEMA IF EXISTS floor CASCADE');
-    await client.query('CREATE SCHEMA floor');
+    await client.query('DROP SCHEMA IF EXISTS baseline CASCADE');
+    await client.query('CREATE SCHEMA baseline');
     for (const table of tables) {
       await client.query(`COPY (${ofAccount[table]}) TO '${join(files, table)}'`);
-      await client.query(`CREATE TABLE floor.${table} (LIKE ringfence.${table} INCLUDING ALL)`);
+      await client.query(`CREATE TABLE baseline.${table} (LIKE ringfence.${table} INCLUDING ALL)`);
     }
     const times: number[] = [];
     for (const table of tables) {
       await client.query('CHECKPOINT');
       const began = performance.now();
-      await client.query(`COPY floor.${table} FROM '${join(files, table)}'`);
+      await client.query(`COPY baseline.${table} FROM '${join(files, table)}'`);
       times.push((performance.now() - began) / 1000);
     }
     return { linesSeconds: times[0] ?? 0, allSeconds: times.reduce((sum, time) => sum + time, 0) };
   } finally {
-    await client.query('DROP SCHEMA IF EXISTS floor CASCADE');
+    await client.query('DROP SCHEMA IF EXISTS baseline CASCADE');
     client.release();
     rmSync(files, { recursive: true, force: true });
   }

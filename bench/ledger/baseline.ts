@@ -3,7 +3,7 @@ import type { Measure } from '../support/measure.js';
 import { measure } from '../support/measure.js';
 
 /** The smallest double entry: tables with a key and nothing else, as many accounts as a ledger with so many books has. */
-export async function makeFloor(owner: pg.Pool, accounts: number): Promise<void> {
+export async function makeBaseline(owner: pg.Pool, accounts: number): Promise<void> {
   for (const sql of [
     'DROP TABLE IF EXISTS public.floor_accounts, public.floor_entries',
     'CREATE TABLE public.floor_accounts (id integer PRIMARY KEY, balance bigint NOT NULL) WITH (fillfactor = 50)',
@@ -18,7 +18,7 @@ const update = 'UPDATE public.floor_accounts SET balance = balance + $2 WHERE id
 const insert = 'INSERT INTO public.floor_entries (account, amount) VALUES ($1, $2)';
 
 /** Two updates and two inserts in a transaction, prepared, sent together: one wait for the work and one for the commit. */
-export function floorOfFour(pool: pg.Pool, accounts: number, clients: number, seconds: number): Promise<Measure> {
+export function baselineOfFour(pool: pg.Pool, accounts: number, clients: number, seconds: number): Promise<Measure> {
   return measure({
     clients,
     seconds,
@@ -43,7 +43,7 @@ export function floorOfFour(pool: pg.Pool, accounts: number, clients: number, se
 }
 
 /** The same in one statement that commits itself: nothing can be faster through this driver. */
-export function floorOfOne(pool: pg.Pool, accounts: number, clients: number, seconds: number): Promise<Measure> {
+export function baselineOfOne(pool: pg.Pool, accounts: number, clients: number, seconds: number): Promise<Measure> {
   const text = `WITH a AS (UPDATE public.floor_accounts SET balance = balance + 5 WHERE id = $1),
                      b AS (UPDATE public.floor_accounts SET balance = balance - 5 WHERE id = $2)
                 INSERT INTO public.floor_entries (account, amount) VALUES ($1, 5), ($2, -5)`;
