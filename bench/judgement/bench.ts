@@ -1,5 +1,5 @@
 import {
-  judgeSpend,
+  assessSpend,
   nationalPolicy,
   readRegister,
   RegisterIndex,
@@ -86,7 +86,7 @@ function measured(registers: RegisterIndex): number {
     const [began, before] = [performance.now(), process.cpuUsage()];
     let judged = 0;
     while (performance.now() - began < secondsPerRound * 1000) {
-      for (const spend of spends) judgeSpend(spend, nationalPolicy, { registers });
+      for (const spend of spends) assessSpend(spend, nationalPolicy, { registers });
       judged += spends.length;
     }
     const { user, system } = process.cpuUsage(before);

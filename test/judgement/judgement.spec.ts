@@ -2,7 +2,7 @@ import { everyLabelled, labelled } from './labelled.js';
 import { sampleRegisters } from './sample-registers.js';
 import { score } from './score.js';
 
-// Only the set against which rules are written is held to a target here; `npm run bench -- judgement` scores all.
+// Only the set against which rules are written is held to a target here; `npm run bench -- assessment` scores all.
 const seen = score(labelled('seen'), sampleRegisters);
 const all = everyLabelled();
 

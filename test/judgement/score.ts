@@ -1,4 +1,4 @@
-import { judgeSpend, nationalPolicy, type Judgement, type RegisterIndex } from '@ringfence/spending-rules';
+import { assessSpend, nationalPolicy, type Assessment, type RegisterIndex } from '@ringfence/spending-rules';
 import type { Labelled } from './labelled.js';
 
 export interface Miss {
@@ -24,30 +24,31 @@ export interface Score {
 }
 
 export function score(spends: readonly Labelled[], registers: RegisterIndex): Score {
-  const judged = spends.map((one) => ({ one, judgement: judgeSpend(one.candidate, nationalPolicy, { registers }) }));
+  const judged = spends.map((one) => ({ one, assessment: assessSpend(one.candidate, nationalPolicy, { registers }) }));
   const mustFlag = judged.filter(({ one }) => one.expected !== 'allowed');
   const harmless = judged.filter(({ one }) => one.expected === 'allowed');
-  const wrong = judged.filter(({ one, judgement }) => judgement.verdict !== one.expected || !found(one, judgement));
+  const wrong = judged.filter(({ one, assessment }) => assessment.verdict !== one.expected || !found(one, assessment));
   return {
     spends: spends.length,
     mustFlag: mustFlag.length,
-    flagged: mustFlag.filter(({ one, judgement }) => judgement.verdict !== 'allowed' && found(one, judgement)).length,
-    harmless: harmless.length,
-    falselyFlagged: harmless.filter(({ judgement }) => judgement.verdict !== 'allowed').length,
-    wronglyExcluded: wrong
-      .filter(({ judgement }) => judgement.verdict === 'excluded')
-      .filter(({ one }) => one.expected !== 'excluded').length,
-    onlyAsked: wrong.filter(({ one, judgement }) => one.expected === 'excluded' && judgement.verdict === 'query')
+    flagged: mustFlag.filter(({ one, assessment }) => assessment.verdict !== 'allowed' && found(one, assessment))
       .length,
-    misses: wrong.map(({ one, judgement }) => ({
+    harmless: harmless.length,
+    falselyFlagged: harmless.filter(({ assessment }) => assessment.verdict !== 'allowed').length,
+    wronglyExcluded: wrong
+      .filter(({ assessment }) => assessment.verdict === 'excluded')
+      .filter(({ one }) => one.expected !== 'excluded').length,
+    onlyAsked: wrong.filter(({ one, assessment }) => one.expected === 'excluded' && assessment.verdict === 'query')
+      .length,
+    misses: wrong.map(({ one, assessment }) => ({
       id: one.id,
       text: [one.candidate.description, ...(one.candidate.receipt ?? []).map((line) => line.description)].join(' · '),
       expected: [one.expected, one.rule].filter(Boolean).join(' '),
-      got: [judgement.verdict, ...judgement.findings.map(({ rule }) => rule)].join(' '),
+      got: [assessment.verdict, ...assessment.findings.map(({ rule }) => rule)].join(' '),
     })),
   };
 }
 
-function found({ rule: wanted }: Labelled, { findings }: Judgement): boolean {
+function found({ rule: wanted }: Labelled, { findings }: Assessment): boolean {
   return wanted === undefined || findings.some(({ rule, verdict }) => rule === wanted && verdict !== 'allowed');
 }

@@ -1,4 +1,4 @@
-import { currentVerdicts, judgeSpend, nationalPolicy, recordVerdict } from '@ringfence/spending-rules';
+import { currentVerdicts, assessSpend, nationalPolicy, recordVerdict } from '@ringfence/spending-rules';
 import { systemContext, type Transaction } from '@ringfence/platform';
 import { startApi, type TestApi } from '../support/api.js';
 import {
@@ -135,7 +135,7 @@ describe('an exception to a spending rule', () => {
         subjectType: 'statement-line',
         subjectId: lineId,
         budgetId: budget.id,
-        judgement: judgeSpend({ ...candidate, payee }, nationalPolicy),
+        assessment: assessSpend({ ...candidate, payee }, nationalPolicy),
       }),
     );
     await authority.approver.post('/v1/exception-approvals', exception(budget.id, payeeId));
@@ -283,7 +283,7 @@ describe('a spend check', () => {
 
 describe('the verdict of a subject', () => {
   const judge = (description: string) =>
-    judgeSpend(
+    assessSpend(
       { id: 'x', date: '2026-06-01', amountPence: -1000n, stream: 'EDU', description, planned: true },
       nationalPolicy,
     );
@@ -300,7 +300,7 @@ describe('the verdict of a subject', () => {
       api.database.transaction(systemContext(authority.id), deed);
     const said: boolean[] = [];
     for (const description of ['BOOTS', 'BOOTS', 'SWIM SCHOOL']) {
-      said.push((await work((tx) => recordVerdict(tx, { ...subject, judgement: judge(description) }))).changed);
+      said.push((await work((tx) => recordVerdict(tx, { ...subject, assessment: judge(description) }))).changed);
     }
     expect(said).toEqual([true, false, true]);
     expect(await work((tx) => currentVerdicts(tx, { subjectIds: [lineId] }))).toMatchObject([
@@ -316,7 +316,7 @@ describe('the verdict of a subject', () => {
     // Two jobs at once leave one current verdict.
     await Promise.all(
       ['BOOTS', 'SWIM SCHOOL', 'BOOTS'].map((text) =>
-        work((tx) => recordVerdict(tx, { ...subject, judgement: judge(text) })),
+        work((tx) => recordVerdict(tx, { ...subject, assessment: judge(text) })),
       ),
     );
     expect(await work((tx) => currentVerdicts(tx, { subjectIds: [lineId] }))).toHaveLength(1);

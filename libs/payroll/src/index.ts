@@ -4,7 +4,7 @@ export { decisionReasonsCharactersMax, DecidePayRuns, type PayRunEnded } from '.
 export { holdKinds, type HoldKind, type HoldReason } from './domain/hold-reasons.js';
 export { householdExclusions, judgePayslip, type PayslipFacts } from './domain/judge-payslip.js';
 export * from './domain/minimum-wage.js';
-export { judgementOf, JudgePayslip } from './payslips/judge-payslip-again.js';
+export { assessmentOf, JudgePayslip } from './payslips/judge-payslip-again.js';
 export * from './domain/pay-run.js';
 export * from './domain/thresholds.js';
 export { decisionOutcomes, type DecisionOutcome, type Hold, type PayRunDecision } from './pay-runs/held-runs.sql.js';

@@ -1,6 +1,6 @@
 export * from './verdicts/answer.js';
 export * from './engine/candidate.js';
-export { judgeSpend, strictest, type JudgeOptions } from './engine/judge.js';
+export { assessSpend, strictest, type AssessOptions } from './engine/assess.js';
 export { kinshipOf, type Kinship } from './engine/relationships.js';
 export * from './registers/read-register.js';
 export * from './registers/register.js';
@@ -18,7 +18,7 @@ export * from './exceptions/spending-rules.entities.js';
 export {
   ExceptionApprovals,
   lapsedPerSweepMax,
-  subjectsJudgedAgainMax,
+  subjectsReassessedMax,
   sweepLapsedExceptions,
   type NewException,
   type ShownApproval,

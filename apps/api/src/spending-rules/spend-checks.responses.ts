@@ -1,7 +1,7 @@
 import { answer, either, group, id, list, oneOf, text } from '../http/shapes.js';
 import { findingFields, verdicts } from './findings.responses.js';
 
-const spendJudged = answer('SpendJudged', 'Whether a spend is allowed, and what to do', {
+const spendAssessed = answer('SpendAssessed', 'Whether a spend is allowed, and what to do', {
   id: text('The id that the candidate came with; empty where it had none'),
   verdict: oneOf(verdicts, 'The strictest of its findings; allowed where there are none'),
   policyVersion: text('The version of the policy that judged it'),
@@ -27,8 +27,8 @@ const spendJudged = answer('SpendJudged', 'Whether a spend is allowed, and what 
   ),
 });
 
-export const spendsJudged = answer('SpendsJudged', 'The answers to several candidates', {
-  items: list(spendJudged, 'In the order of the candidates'),
+export const spendsAssessed = answer('SpendsAssessed', 'The answers to several candidates', {
+  items: list(spendAssessed, 'In the order of the candidates'),
 });
 
-export const spendChecked = either(spendJudged, spendsJudged, 'The answer to one candidate, or those to several');
+export const spendChecked = either(spendAssessed, spendsAssessed, 'The answer to one candidate, or those to several');

@@ -55,8 +55,8 @@ export class SpendingRulesController {
     const { budgetId, candidates, ...candidate } = bodyOf(http.body);
     const budget = budgetId === undefined || budgetId === null ? undefined : requireId(budgetId, '/budgetId');
     if (candidates === undefined) {
-      const [judgement] = await this.checks.check(principal, [candidate], budget, () => '');
-      return presentAnswer(judgement!);
+      const [assessment] = await this.checks.check(principal, [candidate], budget, () => '');
+      return presentAnswer(assessment!);
     }
     if (!Array.isArray(candidates)) throw Problem.field('/candidates', '/candidates must be a list of candidates.');
     const [unknown] = Object.keys(candidate);

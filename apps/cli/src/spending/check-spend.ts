@@ -1,12 +1,12 @@
 import { Problem, readJson } from '@ringfence/kernel';
 import {
-  judgementJson,
-  judgeSpend,
+  assessmentJson,
+  assessSpend,
   nationalPolicy,
   noRegisters,
   policyInForce,
   spendCheckJson,
-  type JudgementJson,
+  type AssessmentJson,
   type PolicyVersion,
   type RegisterIndex,
 } from '@ringfence/spending-rules';
@@ -48,7 +48,7 @@ export function judgeLine(
   line: number,
   registers: RegisterIndex = noRegisters,
   policies: readonly PolicyVersion[] = [nationalPolicy],
-): JudgementJson | RefusedCandidate {
+): AssessmentJson | RefusedCandidate {
   let candidate: unknown;
   try {
     if (text.length > candidateCharactersMax) {
@@ -57,7 +57,7 @@ export function judgeLine(
     candidate = parsed(text, line);
     const spend = spendCheckJson(candidate);
     // The version in force on the day of service: a day before the first has none, and is refused.
-    return judgementJson(judgeSpend(spend, policyInForce(policies, spend.date), { registers }));
+    return assessmentJson(assessSpend(spend, policyInForce(policies, spend.date), { registers }));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { id } = (candidate ?? {}) as { id?: unknown };

@@ -1,11 +1,11 @@
 import {
-  judgeSpend,
-  judgeWork,
+  assessSpend,
+  assessWork,
   policyInForce,
   strictest,
   type Approval,
   type Finding,
-  type Judgement,
+  type Assessment,
   type PayeeFacts,
   type PolicyVersion,
 } from '@ringfence/spending-rules';
@@ -33,7 +33,7 @@ export function judgePayslip(
   payslip: PayslipReport,
   facts: PayslipFacts,
   policies: readonly PolicyVersion[],
-): Judgement {
+): Assessment {
   const worked = workedOf(payslip);
   const policy = policyInForce(policies, lastDayOf(worked));
   const parts = splitMoney(
@@ -42,7 +42,7 @@ export function judgePayslip(
   );
   const findings = facts.shares.flatMap(({ stream, planned }, place) => {
     const approvals = facts.approvalsFor(stream);
-    const work = judgeWork(
+    const work = assessWork(
       {
         id: 'pay',
         amountPence: parts[place] ?? 0n,
@@ -58,7 +58,7 @@ export function judgePayslip(
     const lines = [...payslip.lines, ...payslip.reimbursements].flatMap((line) => {
       const { description, amountPence } = line;
       const candidate = { id: 'line', date: lastDayOf(worked), amountPence, stream, planned: true, description };
-      return judgeSpend({ ...candidate, evidenceKind: 'payslip' as const }, policy).findings;
+      return assessSpend({ ...candidate, evidenceKind: 'payslip' as const }, policy).findings;
     });
     return [
       ...work.findings.map((one) => ({ ...one, perShare: true })),
@@ -70,8 +70,8 @@ export function judgePayslip(
 }
 
 /** The findings that keep a payslip out: somebody was paid whom the rules do not allow to be paid. */
-export function householdExclusions(judgement: Judgement): Finding[] {
-  return judgement.findings.filter(({ evidence, verdict }) => evidence === 'household' && verdict === 'excluded');
+export function householdExclusions(assessment: Assessment): Finding[] {
+  return assessment.findings.filter(({ evidence, verdict }) => evidence === 'household' && verdict === 'excluded');
 }
 
 function workedOf(payslip: PayslipReport): readonly CalendarDate[] | { from: CalendarDate; to: CalendarDate } {

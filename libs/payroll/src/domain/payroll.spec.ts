@@ -286,10 +286,10 @@ describe('what the rules say of a payslip', () => {
 
   it('reads pay lines and reimbursements, and counts each amount once', () => {
     const report = payslip({ reimbursements: [{ description: 'Dental check-up fee', amountPence: 2700n }] });
-    const judgement = judged(report, ['EDU', 'HEALTH'], { relationship: 'none' });
-    expect(judgement.verdict).toBe('excluded');
-    expect(judgement.findings).toEqual([expect.objectContaining({ rule: 'DENTAL', amountPence: 2700n })]);
-    expect(householdExclusions(judgement)).toEqual([]);
+    const assessment = judged(report, ['EDU', 'HEALTH'], { relationship: 'none' });
+    expect(assessment.verdict).toBe('excluded');
+    expect(assessment.findings).toEqual([expect.objectContaining({ rule: 'DENTAL', amountPence: 2700n })]);
+    expect(householdExclusions(assessment)).toEqual([]);
   });
 
   it('allows pay for taking the child to the dentist', () => {

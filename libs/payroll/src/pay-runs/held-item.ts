@@ -3,7 +3,7 @@ import { reimbursementsPence } from '../domain/pay-run.js';
 import type { HeldPayslip } from './held-runs.sql.js';
 import type { PayRunRow, PayslipDetail, PayslipLineRow } from '../payslips/payroll-reading.sql.js';
 
-/** A payslip that is not posted, in the form of one that is: without a journal and without a judgement. */
+/** A payslip that is not posted, in the form of one that is: without a journal and without an assessment. */
 export function heldItem(run: PayRunRow, held: HeldPayslip): PayslipDetail {
   const { report } = held;
   const { deductions } = report;

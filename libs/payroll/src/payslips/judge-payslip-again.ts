@@ -7,7 +7,7 @@ import {
   payeeFacts,
   policiesOf,
   recordVerdict,
-  type Judgement,
+  type Assessment,
   type PolicyVersion,
 } from '@ringfence/spending-rules';
 import { judgePayslip } from '../domain/judge-payslip.js';
@@ -32,16 +32,16 @@ export class JudgePayslip {
 
 async function judgeAgain(tx: Transaction, payslip: PayslipRow): Promise<void> {
   const { id, budgetId } = payslip;
-  const judgement = await judgementOf(tx, payslip, await policiesOf(tx));
-  if (judgement) await recordVerdict(tx, { subjectType: 'payslip', subjectId: id, budgetId, judgement });
+  const assessment = await assessmentOf(tx, payslip, await policiesOf(tx));
+  if (assessment) await recordVerdict(tx, { subjectType: 'payslip', subjectId: id, budgetId, assessment });
 }
 
 /** What some versions of the policy say of a kept payslip; nothing is recorded. Undefined where its payee is gone. */
-export async function judgementOf(
+export async function assessmentOf(
   tx: Transaction,
   payslip: PayslipRow,
   policies: readonly PolicyVersion[],
-): Promise<Judgement | undefined> {
+): Promise<Assessment | undefined> {
   const { id, budgetId, payeeId } = payslip;
   const lines = (await readPayslipLines(tx, [id])).get(id) ?? [];
   const payee = (await payeesOf(tx, budgetId)).find((one) => one.id === payeeId);

@@ -9,7 +9,7 @@ import {
   policiesOf,
   storedFinding,
   type GivenApproval,
-  type Judgement,
+  type Assessment,
   type PolicyVersion,
 } from '@ringfence/spending-rules';
 import { accrualEntries, sharePayslip, type PayslipShare, type PlacedSplit } from '../domain/accrual.js';
@@ -29,7 +29,7 @@ export interface PreparedPayslip {
   readonly placed: readonly PlacedSplit[];
   readonly shares: readonly PayslipShare[];
   readonly entries: readonly NewEntry[];
-  readonly judgement: Judgement;
+  readonly assessment: Assessment;
   readonly warnings: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export async function preparePayslips(tx: Transaction, run: PayRunReport): Promi
     const wrong = [...streamFaults(report, lines, at), ...splits.faults];
     faults.push(...wrong);
     if (wrong.length > 0) continue;
-    const judgement = judge(report, payee, splits.placed, await registers.approvals(report.budgetId), policies);
+    const assessment = judge(report, payee, splits.placed, await registers.approvals(report.budgetId), policies);
     const shares = sharePayslip(report, splits.placed);
     const entries = accrualEntries(report, splits.placed);
     const warnings = minimumWageWarnings(report);
@@ -71,7 +71,7 @@ export async function preparePayslips(tx: Transaction, run: PayRunReport): Promi
       placed,
       shares,
       entries,
-      judgement,
+      assessment,
       warnings,
     });
   }
@@ -152,7 +152,7 @@ function judge(
   splits: readonly PlacedSplit[],
   approvals: readonly GivenApproval[],
   policies: readonly PolicyVersion[],
-): Judgement {
+): Assessment {
   return judgePayslip(
     report,
     {
@@ -176,8 +176,8 @@ export function refuseFaults(faults: readonly Fault[]): void {
 export const nothingStored = 'Nothing of this run was stored.';
 
 function refuseExcluded(prepared: readonly PreparedPayslip[]): void {
-  const excluded = prepared.flatMap(({ position, judgement, payee, report }) => {
-    const findings = householdExclusions(judgement);
+  const excluded = prepared.flatMap(({ position, assessment, payee, report }) => {
+    const findings = householdExclusions(assessment);
     return findings.length > 0 ? [{ index: position - 1, payee, report, findings }] : [];
   });
   const [first] = excluded;

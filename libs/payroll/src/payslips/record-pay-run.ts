@@ -41,8 +41,8 @@ export async function recordPayRun(
 ): Promise<PayRunReceipt> {
   await recordVerdicts(
     tx,
-    prepared.map(({ id: subjectId, report: { budgetId }, judgement }) => {
-      return { subjectType: 'payslip', subjectId, budgetId, judgement };
+    prepared.map(({ id: subjectId, report: { budgetId }, assessment }) => {
+      return { subjectType: 'payslip', subjectId, budgetId, assessment };
     }),
   );
   const journals = await postAccruals(tx, run, prepared);
@@ -93,7 +93,7 @@ async function postAccruals(
 }
 
 function receiptOf(
-  { id, position, report, payee, judgement, warnings }: PreparedPayslip,
+  { id, position, report, payee, assessment, warnings }: PreparedPayslip,
   journal: PostedJournal | undefined,
 ): PayRunReceipt['payslips'][number] {
   return {
@@ -105,8 +105,8 @@ function receiptOf(
     net: decimalText(report.netPence),
     cost: decimalText(costPence(report)),
     postedOn: journal?.effectiveDate ?? null,
-    verdict: judgement.verdict,
-    findings: judgement.findings.map(storedFinding),
+    verdict: assessment.verdict,
+    findings: assessment.findings.map(storedFinding),
     warnings,
   };
 }

@@ -4,14 +4,14 @@ import { Database, systemContext, type Transaction } from '@ringfence/platform';
 import {
   approvalsOf,
   engineApprovals,
-  judgeSpend,
+  assessSpend,
   payeeFacts,
   policiesOf,
   policyInForce,
   recordVerdicts,
   registerIndex,
-  type Judged,
-  type Judgement,
+  type Assessed,
+  type Assessment,
   type PolicyVersion,
   type RegisterIndex,
 } from '@ringfence/spending-rules';
@@ -31,7 +31,7 @@ export class JudgeLine {
 /** Judges lines by the spending rules and keeps the verdicts, with their history. Money in is not a spend. */
 export async function judgeLines(tx: Transaction, lineIds: readonly string[]): Promise<void> {
   const rules = await judgingRules(tx);
-  const judged: Judged[] = [];
+  const judged: Assessed[] = [];
   for (const facts of await lineFacts(tx, lineIds)) {
     const { id: subjectId, budgetId } = facts;
     if (facts.amountPence >= 0n || budgetId === null) continue;
@@ -39,7 +39,7 @@ export async function judgeLines(tx: Transaction, lineIds: readonly string[]): P
       subjectType: 'statement-line',
       subjectId,
       budgetId,
-      judgement: await judgeFacts(tx, facts, rules),
+      assessment: await judgeFacts(tx, facts, rules),
     });
   }
   await recordVerdicts(tx, judged);
@@ -55,11 +55,11 @@ export async function judgingRules(tx: Transaction): Promise<JudgingRules> {
   return { policies: await policiesOf(tx), registers: await registerIndex(tx) };
 }
 
-/** One judgement of a line from all that is known of it, whatever its parts were put on. */
-export async function judgeFacts(tx: Transaction, facts: LineFacts, rules: JudgingRules): Promise<Judgement> {
+/** One assessment of a line from all that is known of it, whatever its parts were put on. */
+export async function judgeFacts(tx: Transaction, facts: LineFacts, rules: JudgingRules): Promise<Assessment> {
   const judged = [];
   for (const part of facts.parts)
-    judged.push({ pence: part.pence, judgement: await judgePart(tx, facts, part, rules) });
+    judged.push({ pence: part.pence, assessment: await judgePart(tx, facts, part, rules) });
   return joined(judged, magnitude(facts.amountPence));
 }
 
@@ -76,9 +76,9 @@ export async function judgePart(
   part: LinePart,
   rules: JudgingRules,
   evidenceKind: 'statement-line' | 'journal' = 'statement-line',
-): Promise<Judgement> {
+): Promise<Assessment> {
   const { payee } = facts;
-  const judgement = judgeSpend(
+  const assessment = assessSpend(
     {
       id: facts.id,
       date: part.serviceDate,
@@ -95,7 +95,7 @@ export async function judgePart(
     policyInForce(rules.policies, part.serviceDate),
     { registers: rules.registers },
   );
-  return part.settled && !part.planned ? withoutPlanQuestion(judgement) : judgement;
+  return part.settled && !part.planned ? withoutPlanQuestion(assessment) : assessment;
 }
 
 function magnitude(pence: Money): Money {

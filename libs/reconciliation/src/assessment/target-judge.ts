@@ -1,6 +1,6 @@
 import { payeesOf, type PayeeRow } from '@ringfence/budgets';
 import type { CalendarDate, FundingStream, LedgerStream, Money } from '@ringfence/kernel';
-import { judgementOf, type PayslipRow } from '@ringfence/payroll';
+import { assessmentOf, type PayslipRow } from '@ringfence/payroll';
 import type { Transaction } from '@ringfence/platform';
 import { policyInForce, type ExcludedSpendRule, type Finding } from '@ringfence/spending-rules';
 import { excludedPence } from '../domain/excluded-part.js';
@@ -55,8 +55,8 @@ export class TargetJudge {
 
   /** A payslip by its own verdict: the days of work, and what its lines hide. Of its net pay, which is what a bank pays. */
   async payslip(payslip: PayslipRow): Promise<Excluded> {
-    const judgement = await judgementOf(this.tx, payslip, this.rules.policies);
-    const findings = judgement?.findings ?? [];
+    const assessment = await assessmentOf(this.tx, payslip, this.rules.policies);
+    const findings = assessment?.findings ?? [];
     const { rules } = policyInForce(this.rules.policies, payslip.periodEnd);
     return { excludedPence: excludedPence(findings, payslip.netPence), findings, rules };
   }

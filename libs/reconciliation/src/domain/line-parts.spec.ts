@@ -1,4 +1,4 @@
-import type { Finding, Judgement } from '@ringfence/spending-rules';
+import type { Assessment, Finding } from '@ringfence/spending-rules';
 import { joined, partsToJudge, withoutPlanQuestion, type HeldPart } from './line-parts.js';
 
 const held = (changes: Partial<HeldPart> = {}): HeldPart => ({
@@ -21,7 +21,7 @@ const finding = (changes: Partial<Finding> = {}): Finding => ({
   source: 'The guide',
   ...changes,
 });
-const judgement = (...findings: Finding[]): Judgement => ({
+const assessment = (...findings: Finding[]): Assessment => ({
   id: 'l',
   verdict: findings[0]?.verdict ?? 'allowed',
   policyVersion: 'p',
@@ -65,18 +65,18 @@ describe('The parts of a line that are judged', () => {
   });
 });
 
-describe('One judgement of a line', () => {
+describe('One assessment of a line', () => {
   it('is the only part’s', () => {
-    const one = judgement(finding());
-    expect(joined([{ pence: 10_000n, judgement: one }], 10_000n)).toBe(one);
+    const one = assessment(finding());
+    expect(joined([{ pence: 10_000n, assessment: one }], 10_000n)).toBe(one);
   });
 
   it('is the strictest of its parts, for no more than the part that has it', () => {
-    const asked = judgement(finding({ verdict: 'query' }));
+    const asked = assessment(finding({ verdict: 'query' }));
     const both = joined(
       [
-        { pence: 6_000n, judgement: asked },
-        { pence: 4_000n, judgement: judgement(finding()) },
+        { pence: 6_000n, assessment: asked },
+        { pence: 4_000n, assessment: assessment(finding()) },
       ],
       10_000n,
     );
@@ -84,20 +84,20 @@ describe('One judgement of a line', () => {
   });
 
   it('keeps what is said of parts that are alike, and of what is open, whole', () => {
-    const parts = [4_000n, 3_000n].map((pence) => ({ pence, judgement: judgement(finding()) }));
+    const parts = [4_000n, 3_000n].map((pence) => ({ pence, assessment: assessment(finding()) }));
     expect(joined(parts, 10_000n).findings).toMatchObject([{ amountPence: -10_000n }]);
   });
 
   it('keeps a receipt’s line for its own amount, and two alike as two', () => {
     const prescription = finding({ evidence: 'receipt-line', seen: 'NHS prescription', amountPence: -990n });
-    const each = judgement(prescription, prescription);
-    const parts = [6_000n, 4_000n].map((pence) => ({ pence, judgement: each }));
+    const each = assessment(prescription, prescription);
+    const parts = [6_000n, 4_000n].map((pence) => ({ pence, assessment: each }));
     expect(joined(parts, 10_000n).findings).toEqual([prescription, prescription]);
   });
 
   it('asks nothing about the plan of what was said to be tax, and everything else', () => {
     const plan = finding({ rule: 'NOT_IN_PLAN', verdict: 'query', evidence: 'plan-line' });
-    expect(withoutPlanQuestion(judgement(plan))).toMatchObject({ verdict: 'allowed', findings: [] });
-    expect(withoutPlanQuestion(judgement(finding(), plan))).toMatchObject({ verdict: 'excluded' });
+    expect(withoutPlanQuestion(assessment(plan))).toMatchObject({ verdict: 'allowed', findings: [] });
+    expect(withoutPlanQuestion(assessment(finding(), plan))).toMatchObject({ verdict: 'excluded' });
   });
 });

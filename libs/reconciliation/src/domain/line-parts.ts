@@ -1,5 +1,5 @@
 import type { CalendarDate, FundingStream, Money } from '@ringfence/kernel';
-import { strictest, type Finding, type Judgement, type Verdict } from '@ringfence/spending-rules';
+import { strictest, type Assessment, type Finding, type Verdict } from '@ringfence/spending-rules';
 
 export type TargetType = 'instalment' | 'payslip' | 'budget-line' | 'payroll-control' | 'family-money';
 
@@ -73,30 +73,30 @@ export function partsToJudge(
 }
 
 /** NOT_IN_PLAN is no question about what a person has said to be tax, a fee or the family's money. */
-export function withoutPlanQuestion(judgement: Judgement): Judgement {
-  const findings = judgement.findings.filter(({ rule, verdict }) => rule !== 'NOT_IN_PLAN' || verdict === 'allowed');
-  return { ...judgement, findings, verdict: strictest(findings) };
+export function withoutPlanQuestion(assessment: Assessment): Assessment {
+  const findings = assessment.findings.filter(({ rule, verdict }) => rule !== 'NOT_IN_PLAN' || verdict === 'allowed');
+  return { ...assessment, findings, verdict: strictest(findings) };
 }
 
 export interface JudgedPart {
   readonly pence: Money;
-  readonly judgement: Judgement;
+  readonly assessment: Assessment;
 }
 
 const severity: Readonly<Record<Verdict, number>> = { excluded: 0, query: 1, allowed: 2 };
 
 /**
- * One judgement of a line from those of its parts: the strictest that any part gives, so that putting a part elsewhere
+ * One assessment of a line from those of its parts: the strictest that any part gives, so that putting a part elsewhere
  * takes nothing away. A finding about the whole payment is for no more than the parts that have it, and what is open.
  */
-export function joined(parts: readonly JudgedPart[], linePence: Money): Judgement {
+export function joined(parts: readonly JudgedPart[], linePence: Money): Assessment {
   const [first] = parts;
   if (!first) throw new Error('A line has at least one part to judge.');
-  if (parts.length === 1) return first.judgement;
+  if (parts.length === 1) return first.assessment;
   const found = new Map<string, { finding: Finding; pence: Money }>();
-  for (const { pence, judgement } of parts) {
+  for (const { pence, assessment } of parts) {
     const seen = new Set<string>();
-    for (const finding of judgement.findings) {
+    for (const finding of assessment.findings) {
       const once = keyOf(finding);
       let key = once;
       for (let copy = 2; seen.has(key); copy += 1) key = `${once} ${copy}`;
@@ -110,7 +110,7 @@ export function joined(parts: readonly JudgedPart[], linePence: Money): Judgemen
   const findings = [...found.values()]
     .map(({ finding, pence }) => (finding.evidence === 'receipt-line' ? finding : atMost(finding, pence + open)))
     .sort((a, b) => severity[a.verdict] - severity[b.verdict]);
-  return { ...first.judgement, findings, verdict: strictest(findings) };
+  return { ...first.assessment, findings, verdict: strictest(findings) };
 }
 
 function keyOf({ rule, evidence, seen }: Finding): string {

@@ -2,7 +2,7 @@ import { payeesOf } from '@ringfence/budgets';
 import { Problem } from '@ringfence/kernel';
 import type { AccountCode } from '@ringfence/ledger';
 import type { Transaction } from '@ringfence/platform';
-import { recordVerdict, strictest, type Judgement } from '@ringfence/spending-rules';
+import { recordVerdict, strictest, type Assessment } from '@ringfence/spending-rules';
 import { heldAccounts } from '../domain/holdings.js';
 import type { LinePart } from '../domain/line-parts.js';
 import { readManualJournals, type ManualJournal, type ManualJournalEntry } from './manual-journals.sql.js';
@@ -24,7 +24,7 @@ export function judgeJournal(
   tx: Transaction,
   journal: JudgedJournal,
   rules?: JudgingRules,
-): Promise<Judgement | undefined> {
+): Promise<Assessment | undefined> {
   const raised = ({ account, amountPence }: ManualJournalEntry): boolean => account === 'PROVISION' && amountPence > 0n;
   return judgeEntries(tx, journal, journal.entries.filter(raised), rules);
 }
@@ -33,7 +33,7 @@ export function judgeJournal(
  * Judges a spend, named by its bank line or its payee, that a journal puts on what is owed or on the family's own money.
  * Undefined where it does not: a journal that names neither only corrects what is owed.
  */
-export function judgeMoved(tx: Transaction, journal: JudgedJournal): Promise<Judgement | undefined> {
+export function judgeMoved(tx: Transaction, journal: JudgedJournal): Promise<Assessment | undefined> {
   const named = journal.statementLineId !== null || journal.payeeId !== null;
   const moved = ({ account, amountPence }: ManualJournalEntry): boolean => isHeld(account) && amountPence > 0n;
   return judgeEntries(tx, journal, named ? journal.entries.filter(moved) : []);
@@ -44,21 +44,23 @@ async function judgeEntries(
   journal: JudgedJournal,
   spends: readonly ManualJournalEntry[],
   rules?: JudgingRules,
-): Promise<Judgement | undefined> {
+): Promise<Assessment | undefined> {
   if (spends.length === 0) return undefined;
   const known = rules ?? (await judgingRules(tx));
   const basis = await basisOf(tx, journal);
-  const judgements: Judgement[] = [];
+  const assessments: Assessment[] = [];
   for (const entry of spends) {
-    judgements.push(await judgePart(tx, factsOf(journal, entry, basis), partOfEntry(journal, entry), known, 'journal'));
+    assessments.push(
+      await judgePart(tx, factsOf(journal, entry, basis), partOfEntry(journal, entry), known, 'journal'),
+    );
   }
-  const findings = judgements.flatMap((one) => one.findings);
-  return { ...judgements[0]!, findings, verdict: strictest(findings) };
+  const findings = assessments.flatMap((one) => one.findings);
+  return { ...assessments[0]!, findings, verdict: strictest(findings) };
 }
 
 /** Refuses a journal that would count an excluded spend as agreed provision, with the rule's own sentence. */
-export function refuseExcludedJournal(judgement: Judgement | undefined, pointer: string): void {
-  const excluded = judgement?.findings.filter(({ verdict }) => verdict === 'excluded') ?? [];
+export function refuseExcludedJournal(assessment: Assessment | undefined, pointer: string): void {
+  const excluded = assessment?.findings.filter(({ verdict }) => verdict === 'excluded') ?? [];
   const [first] = excluded;
   if (!first) return;
   throw new Problem('spend-excluded', first.reason, {
@@ -73,18 +75,18 @@ export async function judgeJournals(tx: Transaction, ids: readonly string[]): Pr
   const rules = await judgingRules(tx);
   for (const journal of await readManualJournals(tx, { ids })) {
     if (journal.reversedBy !== null) continue;
-    const judgement = await judgeJournal(tx, journal, rules);
-    if (judgement) await keepJudgement(tx, journal.id, journal.budgetId, judgement);
+    const assessment = await judgeJournal(tx, journal, rules);
+    if (assessment) await keepAssessment(tx, journal.id, journal.budgetId, assessment);
   }
 }
 
-export async function keepJudgement(
+export async function keepAssessment(
   tx: Transaction,
   journalId: string,
   budgetId: string,
-  judgement: Judgement,
+  assessment: Assessment,
 ): Promise<void> {
-  await recordVerdict(tx, { subjectType: 'journal', subjectId: journalId, budgetId, judgement });
+  await recordVerdict(tx, { subjectType: 'journal', subjectId: journalId, budgetId, assessment });
 }
 
 /** The line that is corrected, or nothing but the payee that the officer named. */

@@ -12,7 +12,13 @@ import {
   type Verdict,
 } from '@ringfence/spending-rules';
 import { booksOf, insertManualJournal, readManualJournals, type ManualJournal } from './manual-journals.sql.js';
-import { judgeJournal, judgeMoved, keepJudgement, refuseExcludedJournal, type JudgedJournal } from './judge-journal.js';
+import {
+  judgeJournal,
+  judgeMoved,
+  keepAssessment,
+  refuseExcludedJournal,
+  type JudgedJournal,
+} from './judge-journal.js';
 import { refuseEntriesBeyondHoldings } from './journal-holdings.js';
 import { resolveTarget } from '../allocations/targets.js';
 
@@ -98,8 +104,8 @@ export class ManualJournals {
           outcomeId: entry.outcomeId ?? null,
         })),
       };
-      const judgement = await judgeJournal(tx, judged);
-      refuseExcludedJournal(judgement, '/entries');
+      const assessment = await judgeJournal(tx, judged);
+      refuseExcludedJournal(assessment, '/entries');
       refuseExcludedJournal(await judgeMoved(tx, judged), '/entries');
       await refuseEntriesBeyondHoldings(tx, entries, (order) => `/entries/${order}/amount`);
       const [journal] = await postJournals(tx, [
@@ -116,8 +122,8 @@ export class ManualJournals {
         { id, budgetId, designatedAccountId: accountId, reason, payeeId, statementLineId },
         principal.id,
       );
-      if (judgement) await keepJudgement(tx, id, budgetId, judgement);
-      return { id, verdict: judgement?.verdict ?? null, findings: judgement?.findings.map(storedFinding) ?? [] };
+      if (assessment) await keepAssessment(tx, id, budgetId, assessment);
+      return { id, verdict: assessment?.verdict ?? null, findings: assessment?.findings.map(storedFinding) ?? [] };
     });
   }
 

@@ -16,7 +16,7 @@ import {
 
 /** Some three hundred accounts over two years; a larger authority tries one year at a time. */
 export const triedByJobMax = 200_000;
-/** Judged in one transaction, and then kept: a job that is broken off goes on from there. */
+/** Assessed in one transaction, and then kept: a job that is broken off goes on from there. */
 export const triedPerBatchMax = 500;
 
 export interface PolicyTrialState {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { Problem, type CalendarDate, type Money } from '@ringfence/kernel';
-import { judgementOf, payslipById } from '@ringfence/payroll';
+import { assessmentOf, payslipById } from '@ringfence/payroll';
 import { Database, type Transaction } from '@ringfence/platform';
 import {
-  judgedTheSame,
+  assessedTheSame,
   policyWith,
   policiesOf,
   refuseChanges,
   registerIndex,
-  type Judgement,
+  type Assessment,
   type PolicyChange,
   type PolicyVersion,
   type SubjectType,
@@ -159,8 +159,8 @@ async function triedPayslips(
   for (const id of payslipIds) {
     const payslip = await payslipById(tx, id);
     if (!payslip) continue;
-    const before = await judgementOf(tx, payslip, now);
-    const after = await judgementOf(tx, payslip, [{ ...tried, validFrom: payslip.periodStart }]);
+    const before = await assessmentOf(tx, payslip, now);
+    const after = await assessmentOf(tx, payslip, [{ ...tried, validFrom: payslip.periodStart }]);
     if (!before || !after) continue;
     const { budgetId, periodEnd: date, payeeName: description, netPence: amountPence } = payslip;
     found.push(
@@ -170,11 +170,15 @@ async function triedPayslips(
   return found;
 }
 
-function compared(spend: Omit<TriedSpend, 'before' | 'after' | 'reasons'>, before: Judgement, after: Judgement): Tried {
+function compared(
+  spend: Omit<TriedSpend, 'before' | 'after' | 'reasons'>,
+  before: Assessment,
+  after: Assessment,
+): Tried {
   const reasons = after.findings.map(({ reason }) => reason);
   return {
     spend: { ...spend, before: before.verdict, after: after.verdict, reasons },
-    same: judgedTheSame(before, after),
+    same: assessedTheSame(before, after),
   };
 }
 

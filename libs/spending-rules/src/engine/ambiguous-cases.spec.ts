@@ -1,5 +1,5 @@
 import type { SpendCandidate } from './candidate.js';
-import { judgeSpend } from './judge.js';
+import { assessSpend } from './assess.js';
 import { nationalPolicy } from '../policy/rules.js';
 import { always, receipt, spend } from './spec-samples.js';
 
@@ -293,9 +293,9 @@ const rows: readonly Row[] = [
 
 describe('the ambiguous cases', () => {
   it.each(rows.map((row) => [row[0], row] as const))('%s', (_sentence, [, changes, verdict, ...expected]) => {
-    const judgement = judgeSpend(spend(changes), nationalPolicy);
-    const found = judgement.findings.map((each) => `${each.rule} ${each.verdict} ${each.amountPence}`);
-    expect({ verdict: judgement.verdict, found }).toEqual({ verdict, found: expect.anything() });
+    const assessment = assessSpend(spend(changes), nationalPolicy);
+    const found = assessment.findings.map((each) => `${each.rule} ${each.verdict} ${each.amountPence}`);
+    expect({ verdict: assessment.verdict, found }).toEqual({ verdict, found: expect.anything() });
     for (const rule of expected) {
       const [code = '', absent] = rule.split(' ');
       if (absent === 'absent') expect(found.join()).not.toContain(code);

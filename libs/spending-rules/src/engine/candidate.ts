@@ -69,7 +69,7 @@ export interface Finding {
 }
 
 /** Findings are in order: strictest first, then the policy's order of rules. No finding at all means allowed. */
-export interface Judgement {
+export interface Assessment {
   readonly id: string;
   readonly verdict: Verdict;
   readonly policyVersion: string;

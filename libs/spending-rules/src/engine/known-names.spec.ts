@@ -1,4 +1,4 @@
-import { judgeSpend } from './judge.js';
+import { assessSpend } from './assess.js';
 import { kinshipOf } from './relationships.js';
 import { nationalPolicy } from '../policy/rules.js';
 import type { SpendCandidate } from './candidate.js';
@@ -13,7 +13,7 @@ function rulesOf(spend: Partial<SpendCandidate>): string[] {
     planned: true,
     ...spend,
   };
-  return judgeSpend(candidate, nationalPolicy).findings.map(({ rule, verdict }) => `${rule} ${verdict}`);
+  return assessSpend(candidate, nationalPolicy).findings.map(({ rule, verdict }) => `${rule} ${verdict}`);
 }
 
 const bought = (description: string): string[] => rulesOf({ receipt: [{ description, amountPence: 2500n }] });

@@ -24,7 +24,7 @@ export interface DocumentReading {
 }
 
 /** Splits the spend by its receipt lines: each excluded line for its own amount, the others left clear. */
-export function judgeDocument(candidate: SpendCandidate, rules: readonly ExcludedSpendRule[]): DocumentReading {
+export function assessDocument(candidate: SpendCandidate, rules: readonly ExcludedSpendRule[]): DocumentReading {
   const lines = receiptLines(candidate);
   const isDocument = candidate.evidenceKind === 'receipt-line' || candidate.evidenceKind === 'payslip';
   const findings: Finding[] = [];
@@ -54,7 +54,7 @@ export function judgeDocument(candidate: SpendCandidate, rules: readonly Exclude
 }
 
 /** What the payee's record, the card's code and the narrative say about the part that no receipt explains. */
-export function judgeNarrative(
+export function assessNarrative(
   candidate: SpendCandidate,
   papers: DocumentReading,
   rules: readonly ExcludedSpendRule[],

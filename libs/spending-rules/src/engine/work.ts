@@ -1,7 +1,7 @@
 import { addDays, daysBetween, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
-import type { Approval, Finding, Judgement, PayeeFacts, SpendCandidate } from './candidate.js';
+import type { Approval, Assessment, Finding, PayeeFacts, SpendCandidate } from './candidate.js';
 import { householdHits, spansText, type HouseholdHit } from './household.js';
-import { approvalFor, judgeWith, type JudgeOptions } from './judge.js';
+import { approvalFor, assessWith, type AssessOptions } from './assess.js';
 import { approved, finding } from './reasons.js';
 import { inForce, type ExcludedSpendRule, type PolicyVersion } from './rule.js';
 
@@ -26,7 +26,7 @@ export interface WorkPaid {
  * Judges a payslip. The household is tested on every day of work: one day of living with the child without a written
  * exception excludes the payslip, and the reason names the days. The policy is the one in force on the last day.
  */
-export function judgeWork(work: WorkPaid, policy: PolicyVersion, options: JudgeOptions = {}): Judgement {
+export function assessWork(work: WorkPaid, policy: PolicyVersion, options: AssessOptions = {}): Assessment {
   const days = daysOf(work.worked);
   const candidate: SpendCandidate = {
     id: work.id,
@@ -39,7 +39,7 @@ export function judgeWork(work: WorkPaid, policy: PolicyVersion, options: JudgeO
     approvals: work.approvals,
     evidenceKind: 'payslip',
   };
-  return judgeWith(candidate, policy, options, (rules) => overDays(candidate, days, rules));
+  return assessWith(candidate, policy, options, (rules) => overDays(candidate, days, rules));
 }
 
 interface DatedHit {

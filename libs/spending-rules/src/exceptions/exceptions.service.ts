@@ -13,7 +13,7 @@ import { exceptionFaults, exceptionTextMax, type ExceptionTerms } from './except
 import { ExceptionApproval } from './spending-rules.entities.js';
 import { policyOn } from '../policy/policies.js';
 import {
-  subjectsJudgedBy,
+  subjectsAssessedBy,
   nextReviewOn,
   readApprovals,
   takeLapsedApprovals,
@@ -22,7 +22,7 @@ import {
 } from '../verdicts/spending-rules.sql.js';
 
 /** Statement lines and payslips that one approval sends back to be judged again, newest first. */
-export const subjectsJudgedAgainMax = 500;
+export const subjectsReassessedMax = 500;
 
 export interface NewException extends ExceptionTerms {
   readonly budgetId: string;
@@ -180,7 +180,7 @@ async function peopleFaults(tx: Transaction, principal: Principal, input: NewExc
 }
 
 async function judgeAgain(tx: Transaction, budgetId: string, rule: string): Promise<void> {
-  for (const { subjectType, subjectId } of await subjectsJudgedBy(tx, budgetId, rule, subjectsJudgedAgainMax)) {
+  for (const { subjectType, subjectId } of await subjectsAssessedBy(tx, budgetId, rule, subjectsReassessedMax)) {
     if (subjectType === 'payslip') await requestJob(tx, 'judge-payslip', { payslipId: subjectId });
     else await requestJob(tx, 'judge-line', { lineId: subjectId });
   }

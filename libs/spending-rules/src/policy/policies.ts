@@ -24,7 +24,7 @@ export async function policiesOf(tx: Transaction): Promise<PolicyVersion[]> {
   ];
 }
 
-/** The authority's policy on the day of the service, whenever the judgement is made. */
+/** The authority's policy on the day of the service, whenever the assessment is made. */
 export async function policyOn(tx: Transaction, day: CalendarDate): Promise<PolicyVersion> {
   return policyInForce(await policiesOf(tx), day);
 }

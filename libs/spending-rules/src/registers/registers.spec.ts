@@ -1,5 +1,5 @@
 import { Problem } from '@ringfence/kernel';
-import { judgeSpend } from '../engine/judge.js';
+import { assessSpend } from '../engine/assess.js';
 import { nationalPolicy } from '../policy/rules.js';
 import { spend } from '../engine/spec-samples.js';
 import { readRegister } from './read-register.js';
@@ -36,7 +36,7 @@ const registers = new RegisterIndex([
 ]);
 
 const judged = (description: string, more: Parameters<typeof spend>[0] = {}) =>
-  judgeSpend(spend({ description, ...more }), nationalPolicy, { registers });
+  assessSpend(spend({ description, ...more }), nationalPolicy, { registers });
 
 const rulesOf = (description: string, more: Parameters<typeof spend>[0] = {}): string[] =>
   judged(description, more)

@@ -1,4 +1,4 @@
-import type { Finding, Judgement } from '../engine/candidate.js';
+import type { Assessment, Finding } from '../engine/candidate.js';
 import type { ExcludedSpendRule, PolicyVersion } from '../engine/rule.js';
 
 /** A line of the plan that a spend may meet. */
@@ -20,7 +20,7 @@ export interface PlainAnswer {
 }
 
 export function answerOf(
-  { verdict, findings }: Judgement,
+  { verdict, findings }: Assessment,
   policy: PolicyVersion,
   planned: boolean,
   outcomesMet: readonly OutcomeMet[],
@@ -44,7 +44,7 @@ export function answerOf(
 }
 
 function sentences(
-  verdict: Judgement['verdict'],
+  verdict: Assessment['verdict'],
   reason: string | undefined,
   planned: boolean,
   outcomesMet: readonly OutcomeMet[],

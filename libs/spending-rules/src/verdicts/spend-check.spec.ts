@@ -1,7 +1,7 @@
 import { Problem } from '@ringfence/kernel';
-import { judgeSpend } from '../engine/judge.js';
+import { assessSpend } from '../engine/assess.js';
 import { nationalPolicy } from '../policy/rules.js';
-import { judgementJson, spendCheckJson } from './spend-check.js';
+import { assessmentJson, spendCheckJson } from './spend-check.js';
 
 const sample = {
   id: 'c1',
@@ -26,7 +26,7 @@ const sample = {
 
 describe('a spend check', () => {
   it('answers with exactly the fields of the contract', () => {
-    const answer = judgementJson(judgeSpend(spendCheckJson(sample), nationalPolicy));
+    const answer = assessmentJson(assessSpend(spendCheckJson(sample), nationalPolicy));
     expect(Object.keys(answer)).toEqual(['id', 'verdict', 'findings']);
     expect(answer).toMatchObject({ id: 'c1', verdict: 'excluded' });
     expect(answer.findings.map(({ rule, verdict, evidence, amount }) => [rule, verdict, evidence, amount])).toEqual([
@@ -40,9 +40,9 @@ describe('a spend check', () => {
 
   it('needs only the fields that are not optional', () => {
     const { id, date, amount, stream, description, planned } = sample;
-    expect(judgeSpend(spendCheckJson({ id, date, amount, stream, description, planned }), nationalPolicy).verdict).toBe(
-      'query',
-    );
+    expect(
+      assessSpend(spendCheckJson({ id, date, amount, stream, description, planned }), nationalPolicy).verdict,
+    ).toBe('query');
   });
 
   it.each([

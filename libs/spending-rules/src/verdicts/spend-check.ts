@@ -5,7 +5,7 @@ import {
   spendDatesMax,
   spendTextMax,
   type Approval,
-  type Judgement,
+  type Assessment,
   type PayeeFacts,
   type ReceiptLine,
   type SpendCandidate,
@@ -40,7 +40,7 @@ export function spendCheckJson(input: unknown): SpendCandidate {
 }
 
 /** The answer's shape, exactly. */
-export interface JudgementJson {
+export interface AssessmentJson {
   readonly id: string;
   readonly verdict: string;
   readonly findings: readonly {
@@ -53,11 +53,11 @@ export interface JudgementJson {
   }[];
 }
 
-export function judgementJson(judgement: Judgement): JudgementJson {
+export function assessmentJson(assessment: Assessment): AssessmentJson {
   return {
-    id: judgement.id,
-    verdict: judgement.verdict,
-    findings: judgement.findings.map(({ rule, verdict, evidence, amountPence, reason, source }) => {
+    id: assessment.id,
+    verdict: assessment.verdict,
+    findings: assessment.findings.map(({ rule, verdict, evidence, amountPence, reason, source }) => {
       return { rule, verdict, evidence, amount: decimalText(amountPence), reason, source };
     }),
   };

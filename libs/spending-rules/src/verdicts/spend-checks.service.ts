@@ -5,8 +5,8 @@ import { Problem, type CalendarDate, type Fault, type FundingStream } from '@rin
 import { Database, type Transaction } from '@ringfence/platform';
 import { approvalsOf, engineApprovals, type GivenApproval } from '../exceptions/approvals.js';
 import { answerOf, type OutcomeMet, type PlainAnswer } from './answer.js';
-import type { Judgement, PayeeFacts, SpendCandidate } from '../engine/candidate.js';
-import { judgeSpend } from '../engine/judge.js';
+import type { Assessment, PayeeFacts, SpendCandidate } from '../engine/candidate.js';
+import { assessSpend } from '../engine/assess.js';
 import type { RegisterIndex } from '../registers/register-index.js';
 import { policyInForce, type PolicyVersion } from '../engine/rule.js';
 import { spendCheckJson } from './spend-check.js';
@@ -45,8 +45,8 @@ export class SpendChecks {
         if (known?.employeesOnly) requireEmployee(candidate, known);
         const full = known ? withRegisters(candidate, known) : candidate;
         const policy = policyInForce(rules.policies, full.date);
-        const judgement = judgeSpend(full, policy, { registers: rules.registers });
-        return { ...judgement, ...answerOf(judgement, policy, full.planned, known ? outcomesMet(full, known) : []) };
+        const assessment = assessSpend(full, policy, { registers: rules.registers });
+        return { ...assessment, ...answerOf(assessment, policy, full.planned, known ? outcomesMet(full, known) : []) };
       }),
     );
   }
@@ -77,8 +77,8 @@ export class SpendChecks {
   }
 }
 
-/** A judgement with the words for a family: see {@link answerOf}. */
-export type SpendAnswer = Judgement & PlainAnswer;
+/** An assessment with the words for a family: see {@link answerOf}. */
+export type SpendAnswer = Assessment & PlainAnswer;
 
 /** A line of the plan that runs on a day, with the outcomes that it is for. */
 interface PlanLine {

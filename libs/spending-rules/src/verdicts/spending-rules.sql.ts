@@ -58,7 +58,7 @@ export interface VerdictFilter {
   readonly subjectType?: SubjectType;
   readonly subjectIds?: readonly string[];
   readonly budgetId?: string;
-  /** Also the judgements that a later one replaced, newest first. */
+  /** Also the assessments that a later one replaced, newest first. */
   readonly history?: boolean;
 }
 
@@ -88,7 +88,7 @@ export interface NewVerdict {
   readonly policyVersion: string;
 }
 
-/** Supersedes the judgements that count now; the caller holds the subjects' locks. */
+/** Supersedes the assessments that count now; the caller holds the subjects' locks. */
 export async function replaceVerdicts(tx: Transaction, verdicts: readonly NewVerdict[]): Promise<void> {
   const { authorityId } = tx.context;
   const rows = JSON.stringify(verdicts);
@@ -107,7 +107,7 @@ export async function replaceVerdicts(tx: Transaction, verdicts: readonly NewVer
   );
 }
 
-/** One judgement of a subject at a time, so that two jobs cannot both find none. Taken in one order by everybody. */
+/** One assessment of a subject at a time, so that two jobs cannot both find none. Taken in one order by everybody. */
 export async function lockSubjects(
   tx: Transaction,
   subjects: readonly { readonly subjectType: SubjectType; readonly subjectId: string }[],
@@ -119,8 +119,8 @@ export async function lockSubjects(
   );
 }
 
-/** Statement lines and payslips of a budget whose judgement now names the rule, newest first. */
-export function subjectsJudgedBy(
+/** Statement lines and payslips of a budget whose assessment now names the rule, newest first. */
+export function subjectsAssessedBy(
   tx: Transaction,
   budgetId: string,
   rule: string,

@@ -1,6 +1,6 @@
 import { newId } from '@ringfence/kernel';
 import { canonicalJson, type Transaction } from '@ringfence/platform';
-import type { Judgement } from '../engine/candidate.js';
+import type { Assessment } from '../engine/candidate.js';
 import {
   lockSubjects,
   readVerdicts,
@@ -12,30 +12,30 @@ import {
   type VerdictFilter,
 } from './spending-rules.sql.js';
 
-export interface Judged {
+export interface Assessed {
   readonly subjectType: SubjectType;
   readonly subjectId: string;
   readonly budgetId: string;
-  readonly judgement: Pick<Judgement, 'verdict' | 'policyVersion' | 'findings'>;
+  readonly assessment: Pick<Assessment, 'verdict' | 'policyVersion' | 'findings'>;
 }
 
 /**
- * Keeps what the rules say about a subject now, beside what they said before. A judgement that says the same again
+ * Keeps what the rules say about a subject now, beside what they said before. An assessment that says the same again
  * adds nothing, so that a job may be repeated. Answers whether anything changed.
  */
-export async function recordVerdict(tx: Transaction, judged: Judged): Promise<{ changed: boolean }> {
+export async function recordVerdict(tx: Transaction, judged: Assessed): Promise<{ changed: boolean }> {
   return { changed: (await recordVerdicts(tx, [judged])) > 0 };
 }
 
 /** The same for many subjects in a few statements, each subject once. Answers how many verdicts changed. */
-export async function recordVerdicts(tx: Transaction, judged: readonly Judged[]): Promise<number> {
+export async function recordVerdicts(tx: Transaction, judged: readonly Assessed[]): Promise<number> {
   if (judged.length === 0) return 0;
   await lockSubjects(tx, judged);
   const held = await readVerdicts(tx, { subjectIds: judged.map(({ subjectId }) => subjectId) });
   const fresh = judged
-    .map(({ subjectType, subjectId, budgetId, judgement }) => {
-      const { verdict, policyVersion } = judgement;
-      const findings = judgement.findings.map(storedFinding);
+    .map(({ subjectType, subjectId, budgetId, assessment }) => {
+      const { verdict, policyVersion } = assessment;
+      const findings = assessment.findings.map(storedFinding);
       return { id: newId(), subjectType, subjectId, budgetId, verdict, policyVersion, findings };
     })
     .filter((verdict) => !held.some((one) => saysTheSame(one, verdict)));
@@ -54,9 +54,9 @@ function saysTheSame(held: StoredVerdict, verdict: NewVerdict): boolean {
   );
 }
 
-/** Whether two judgements say the same, whichever versions of the policy they were made by. */
-export function judgedTheSame(one: Judged['judgement'], other: Judged['judgement']): boolean {
-  const said = ({ verdict, findings }: Judged['judgement']): string =>
+/** Whether two assessments say the same, whichever versions of the policy they were made by. */
+export function assessedTheSame(one: Assessed['assessment'], other: Assessed['assessment']): boolean {
+  const said = ({ verdict, findings }: Assessed['assessment']): string =>
     canonicalJson([verdict, findings.map(storedFinding)]);
   return said(one) === said(other);
 }
@@ -71,7 +71,7 @@ export async function retireVerdict(tx: Transaction, subjectType: SubjectType, s
   );
 }
 
-/** The judgements that count now, of the subjects or the budget asked for; with `history`, those before them too. */
+/** The assessments that count now, of the subjects or the budget asked for; with `history`, those before them too. */
 export function currentVerdicts(tx: Transaction, filter: VerdictFilter): Promise<StoredVerdict[]> {
   return readVerdicts(tx, filter);
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { SpendCandidate } from './candidate.js';
-import { judgeSpend } from './judge.js';
+import { assessSpend } from './assess.js';
 import { policyInForce } from './rule.js';
 import { nationalPolicy } from '../policy/rules.js';
 import { always, receipt, spend } from './spec-samples.js';
 
-const judge = (changes: Partial<SpendCandidate>) => judgeSpend(spend(changes), nationalPolicy);
+const judge = (changes: Partial<SpendCandidate>) => assessSpend(spend(changes), nationalPolicy);
 const rulesOf = (changes: Partial<SpendCandidate>) =>
   judge(changes).findings.map((one) => `${one.rule} ${one.verdict}`);
 const streams = ['EDU', 'HEALTH', 'SOCIAL_CHILD', 'SOCIAL_ADULT', 'UNALLOCATED'] as const;
@@ -88,8 +88,8 @@ describe('verdicts', () => {
 
   it('a local rule can be switched off for an account', () => {
     const cash = spend({ description: 'CASH WITHDRAWAL', mcc: '6011' });
-    expect(judgeSpend(cash, nationalPolicy).verdict).toBe('query');
-    expect(judgeSpend(cash, nationalPolicy, { permittedRules: ['CASH', 'DENTAL'] }).verdict).toBe('allowed');
+    expect(assessSpend(cash, nationalPolicy).verdict).toBe('query');
+    expect(assessSpend(cash, nationalPolicy, { permittedRules: ['CASH', 'DENTAL'] }).verdict).toBe('allowed');
   });
 
   it('a club that meets at a school is asked about, not excluded', () => {
@@ -273,8 +273,8 @@ describe('properties', () => {
   it('adding a receipt line never makes an excluded spend allowed', () => {
     fc.assert(
       fc.property(candidates, line, (candidate, extra) => {
-        const before = judgeSpend(candidate, nationalPolicy);
-        const after = judgeSpend({ ...candidate, receipt: [...(candidate.receipt ?? []), extra] }, nationalPolicy);
+        const before = assessSpend(candidate, nationalPolicy);
+        const after = assessSpend({ ...candidate, receipt: [...(candidate.receipt ?? []), extra] }, nationalPolicy);
         if (before.verdict === 'excluded') expect(after.verdict).not.toBe('allowed');
         const byLine = (one: typeof before) =>
           one.findings.filter((each) => each.verdict === 'excluded' && each.evidence === 'receipt-line').length;
@@ -287,7 +287,7 @@ describe('properties', () => {
   it('the verdict is the strictest finding’s', () => {
     fc.assert(
       fc.property(candidates, (candidate) => {
-        const { verdict, findings } = judgeSpend(candidate, nationalPolicy);
+        const { verdict, findings } = assessSpend(candidate, nationalPolicy);
         expect(rank[verdict]).toBe(Math.max(0, ...findings.map((one) => rank[one.verdict])));
       }),
       { numRuns: 400 },
@@ -318,8 +318,8 @@ describe('properties', () => {
   it('being planned never makes a spend worse, and never lifts an exclusion', () => {
     fc.assert(
       fc.property(candidates, (candidate) => {
-        const planned = judgeSpend({ ...candidate, planned: true }, nationalPolicy).verdict;
-        const unplanned = judgeSpend({ ...candidate, planned: false }, nationalPolicy).verdict;
+        const planned = assessSpend({ ...candidate, planned: true }, nationalPolicy).verdict;
+        const unplanned = assessSpend({ ...candidate, planned: false }, nationalPolicy).verdict;
         expect(rank[planned]).toBeLessThanOrEqual(rank[unplanned]);
         expect(planned === 'excluded').toBe(unplanned === 'excluded');
       }),
@@ -330,8 +330,8 @@ describe('properties', () => {
   it('the order of receipt lines changes nothing', () => {
     fc.assert(
       fc.property(candidates, fc.array(line, { minLength: 2, maxLength: 6 }), (candidate, lines) => {
-        const forwards = judgeSpend({ ...candidate, receipt: lines }, nationalPolicy);
-        expect(judgeSpend({ ...candidate, receipt: [...lines].reverse() }, nationalPolicy)).toEqual(forwards);
+        const forwards = assessSpend({ ...candidate, receipt: lines }, nationalPolicy);
+        expect(assessSpend({ ...candidate, receipt: [...lines].reverse() }, nationalPolicy)).toEqual(forwards);
       }),
       { numRuns: 400 },
     );

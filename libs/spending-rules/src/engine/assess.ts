@@ -1,14 +1,14 @@
 import { addDays, covers, poundsText, type CalendarDate, type Money } from '@ringfence/kernel';
-import type { Approval, Finding, Judgement, SpendCandidate } from './candidate.js';
+import type { Approval, Assessment, Finding, SpendCandidate } from './candidate.js';
 import { householdHits, spansText } from './household.js';
-import { judgeDocument, judgeNarrative, type DocumentReading } from './papers.js';
+import { assessDocument, assessNarrative, type DocumentReading } from './papers.js';
 import { ruleOf } from './phrase-index.js';
 import type { RegisterIndex } from '../registers/register-index.js';
 import { approved, clipped, finding, magnitude, onReceipt } from './reasons.js';
 import { inForce, noPolicyOn, type ExcludedSpendRule, type PolicyVersion, type Verdict } from './rule.js';
 import { mentions, normalise, transferToPerson } from '../text/text.js';
 
-export interface JudgeOptions {
+export interface AssessOptions {
   /** Codes of `local-policy` rules that this account's agreement switches off, such as CASH where it is permitted. */
   readonly permittedRules?: readonly string[];
   /** The imported registers of surgeries, dentists and pharmacies; none where left out. */
@@ -20,24 +20,24 @@ export interface JudgeOptions {
  * A receipt line outranks the plan, the plan the payee's record, that the card's code, that the narrative ("Making it
  * Personal 2", section 5; order of evidence: design). Narrative and code only ask, except gambling's own code.
  */
-export function judgeSpend(candidate: SpendCandidate, policy: PolicyVersion, options: JudgeOptions = {}): Judgement {
-  return judgeWith(candidate, policy, options, (rules) => householdOn(candidate, rules));
+export function assessSpend(candidate: SpendCandidate, policy: PolicyVersion, options: AssessOptions = {}): Assessment {
+  return assessWith(candidate, policy, options, (rules) => householdOn(candidate, rules));
 }
 
-/** As {@link judgeSpend}, with the household findings, approvals applied, from elsewhere: work is tested day by day. */
-export function judgeWith(
+/** As {@link assessSpend}, with the household findings, approvals applied, from elsewhere: work is tested day by day. */
+export function assessWith(
   candidate: SpendCandidate,
   policy: PolicyVersion,
-  options: JudgeOptions,
+  options: AssessOptions,
   household: (rules: readonly ExcludedSpendRule[]) => Finding[],
-): Judgement {
+): Assessment {
   if (!inForce(policy, candidate.date)) throw noPolicyOn(candidate.date);
   const rules = applicableRules(candidate, policy, options);
-  const papers = judgeDocument(candidate, rules);
+  const papers = assessDocument(candidate, rules);
   const people = peopleFindings(candidate, papers, rules, household(rules));
   const texts = [
     ...papers.findings,
-    ...judgeNarrative(candidate, papers, rules, options.registers),
+    ...assessNarrative(candidate, papers, rules, options.registers),
     ...missingReceipt(candidate, papers, rules),
   ];
   const afterApprovals = [...texts.map((one) => withApproval(one, candidate, rules)), ...people];
@@ -59,7 +59,7 @@ export function strictest(findings: readonly { verdict: Verdict }[]): Verdict {
 function applicableRules(
   candidate: SpendCandidate,
   policy: PolicyVersion,
-  options: JudgeOptions,
+  options: AssessOptions,
 ): readonly ExcludedSpendRule[] {
   const { date, stream } = candidate;
   let lists = ruleLists.get(policy);
@@ -88,7 +88,7 @@ function rulesFor(
   stream: SpendCandidate['stream'],
   date: CalendarDate,
   policy: PolicyVersion,
-  options: JudgeOptions,
+  options: AssessOptions,
 ): ExcludedSpendRule[] {
   return policy.rules
     .filter((rule) => inForce(rule, date))
