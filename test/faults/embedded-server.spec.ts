@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, Row>> = {
   // It opens the database before it asks the API, which does not run here.
   demo: { server: true, args: () => ['--json'], code: 1, says: /^[^\n]+\.\n$/ },
   start: { server: true, args: () => ['--no-demo'], code: 0, stopAt: 'database: embedded PostgreSQL' },
+  dev: { server: true, args: () => ['--no-demo'], code: 0, stopAt: 'database: embedded PostgreSQL' },
   // Without a terminal and without a password on standard input.
   'provider add-person': {
     server: false,

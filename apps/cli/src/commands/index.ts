@@ -8,7 +8,7 @@ import { registerMigrate } from './migrate.js';
 import { registerProvider } from './provider.js';
 import { registerReference } from './reference.js';
 import { registerSpend } from './spend.js';
-import { registerStart } from './start.js';
+import { registerDev, registerStart } from './start.js';
 import { registerStatement } from './statement.js';
 
 /**
@@ -18,6 +18,7 @@ import { registerStatement } from './statement.js';
  */
 export const commands: readonly ((program: Command) => void)[] = [
   registerStart,
+  registerDev,
   registerDemo,
   registerMigrate,
   registerBudget,

@@ -1,8 +1,14 @@
 import type { Environment } from '../environment.js';
 
+export interface StartOptions {
+  readonly demo: boolean;
+  /** Run the services from their sources, and restart them when those change. */
+  readonly watch: boolean;
+}
+
 /** What the steps share. Later steps read what earlier ones have added. */
 export interface StartContext {
-  readonly options: { readonly demo: boolean };
+  readonly options: StartOptions;
   /** For the configuration and for the children. */
   environment: Environment;
   /** The last run was killed: its children may need some seconds more to end. */

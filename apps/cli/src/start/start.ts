@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { environment, type Environment } from '../environment.js';
 import { exitCodes, sentenceOf } from '../exit.js';
-import type { StartContext, StartStep } from './start-step.js';
+import type { StartContext, StartOptions, StartStep } from './start-step.js';
 import { startSteps } from './steps.js';
 
 const stepToSettleMsMax = 15_000;
 
 /** Runs the steps in order, then waits for a signal or a failure, then undoes them. Returns the exit code. */
-export async function start(options: { demo: boolean }): Promise<number> {
+export async function start(options: StartOptions): Promise<number> {
   const stopping = new AbortController();
   const stops: (() => Promise<void>)[] = [];
   const notes: string[] = [];
