@@ -2,7 +2,7 @@
 export const fundingStreams = ['EDU', 'HEALTH', 'SOCIAL_CHILD', 'SOCIAL_ADULT', 'TRANSPORT'] as const;
 export type FundingStream = (typeof fundingStreams)[number];
 
-/** In the ledger money may also be the family's own, or not yet understood. */
+/** In the ledger money may also be the family's own, or not yet allocated. */
 export type LedgerStream = FundingStream | 'FAMILY' | 'UNALLOCATED';
 
 /** What each stream is called on a page. */
@@ -13,5 +13,5 @@ export const streamNames: Readonly<Record<LedgerStream, string>> = {
   SOCIAL_ADULT: 'Social care (adult)',
   TRANSPORT: 'Travel',
   FAMILY: 'Family’s own money',
-  UNALLOCATED: 'Not yet understood',
+  UNALLOCATED: 'Unallocated',
 };

@@ -129,7 +129,7 @@ export interface StreamBalance {
   /** Holiday and redundancy. */
   readonly accruedPence: Money;
   readonly familyMoneyPence: Money;
-  /** Bank lines not yet understood, as a debit: money out counts positive. */
+  /** Unallocated bank lines, as a debit: money out counts positive. */
   readonly suspensePence: Money;
   readonly leftPence: Money;
 }

@@ -32,7 +32,7 @@ export async function figuresAt(tx: Transaction, budgetId: string, at: CalendarD
   };
 }
 
-/** The family's own money, and what is not yet understood, are no payer's to review. */
+/** The family's own money, and what is unallocated, are no payer's to review. */
 function isFundingStream(stream: LedgerStream): stream is FundingStream {
   return fundingStreams.some((one) => one === stream);
 }

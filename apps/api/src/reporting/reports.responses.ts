@@ -2,7 +2,7 @@ import { fundingStreams } from '@ringfence/kernel';
 import { accountCodes, journalKinds } from '@ringfence/ledger';
 import { amount, answer, date, group, id, instant, list, oneOf, orNull, text } from '../http/shapes.js';
 
-/** In the ledger money may also be the family's own, or not yet understood. */
+/** In the ledger money may also be the family's own, or not yet allocated. */
 export const ledgerStreams = [...fundingStreams, 'FAMILY', 'UNALLOCATED'] as const;
 
 const stream = oneOf(ledgerStreams, 'Whose money it is');
@@ -22,7 +22,7 @@ export const streamBalances = answer('StreamBalances', 'What each stream of a bu
       owed: amount('Wages, tax, pensions, fees and invoices owed and not yet paid'),
       accrued: amount('Set aside for holiday and redundancy'),
       familyMoney: amount('The family’s own money in the account'),
-      suspense: amount('Bank lines not yet understood; money out counts positive'),
+      suspense: amount('Unallocated bank lines; money out counts positive'),
     }),
     'Streams that were never touched are left out',
   ),
@@ -33,7 +33,7 @@ export const statementOfAccount = answer('StatementOfAccount', 'The ledger accou
     group('An account with its entries; debits are positive', {
       bookId: id('The book'),
       account,
-      budgetId: orNull(id('The budget; null for shared money that is not yet understood')),
+      budgetId: orNull(id('The budget; null for shared money that is not yet allocated')),
       stream,
       opening: amount('The balance before the first day'),
       closing: amount('The balance at the end of the last day'),

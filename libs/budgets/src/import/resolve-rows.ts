@@ -105,7 +105,7 @@ async function resolveChildren(
       faults.add(
         row.line,
         'child_name',
-        `Two people are recorded as ${row.budget.childName}, born ${row.budget.childBornOn}: add this budget by hand.`,
+        `Two people are recorded as ${row.budget.childName}, born ${row.budget.childBornOn}: add this budget manually.`,
       );
     }
   }
@@ -134,7 +134,7 @@ async function resolveRecipients(
       faults.add(
         line,
         'recipient_email',
-        `Two people are recorded with the address ${email}: add this budget by hand.`,
+        `Two people are recorded with the address ${email}: add this budget manually.`,
       );
     }
     recipients.set(email, person.id);

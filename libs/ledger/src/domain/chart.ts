@@ -16,7 +16,7 @@ export const chartOfAccounts = {
   SUPPLIER: { name: 'Invoices owed', kind: 'liability' },
   HOLIDAY_PROVISION: { name: 'Holiday pay accrued', kind: 'liability' },
   REDUNDANCY_RESERVE: { name: 'Redundancy reserve', kind: 'liability' },
-  SUSPENSE: { name: 'Bank lines not yet understood', kind: 'clearing' },
+  SUSPENSE: { name: 'Unallocated bank lines', kind: 'clearing' },
   UNEVIDENCED: { name: 'Spent, no acceptable document', kind: 'expense' },
   PROVISION: { name: 'Spent on agreed provision', kind: 'expense' },
 } as const satisfies Record<string, { name: string; kind: AccountKind }>;

@@ -41,7 +41,7 @@ export const journalKinds = [
 ] as const;
 export type JournalKind = (typeof journalKinds)[number];
 
-/** An entry. `amountPence` is signed: debit positive. No budget means pooled money that is not yet understood. */
+/** An entry. `amountPence` is signed: debit positive. No budget means pooled money that is not yet allocated. */
 export interface NewEntry {
   readonly account: AccountCode;
   readonly budgetId: string | null;

@@ -10,7 +10,7 @@ export interface Dimensions {
   readonly agreementId?: string | null;
 }
 
-/** Where money belongs once it is understood. */
+/** Where money belongs once it is allocated. */
 export interface Place extends Dimensions {
   readonly account: AccountCode;
   readonly budgetId: string;
