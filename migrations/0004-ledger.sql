@@ -47,7 +47,7 @@ CREATE TABLE books (
   FOREIGN KEY (authority_id, designated_account_id) REFERENCES designated_accounts (authority_id, id)
 ) WITH (fillfactor = 50);
 
--- A place in a book that has a balance. Debit is positive. A pooled book's money not yet understood has no budget.
+-- A place in a book that has a balance. Debit is positive. Unallocated money in a pooled book has no budget.
 CREATE TABLE ledger_accounts (
   authority_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -138,7 +138,7 @@ CREATE TABLE account_months (
   PRIMARY KEY (authority_id, account_id, month),
   FOREIGN KEY (authority_id, account_id) REFERENCES ledger_accounts (authority_id, id)
 ) WITH (fillfactor = 50);
--- A recent month's trial balance is reckoned backwards from the balances now: of the months, it reads that one and those after.
+-- A recent month's trial balance is calculated backwards from the balances now, so it reads that month and those after it.
 CREATE INDEX account_months_month ON account_months (month, authority_id);
 
 -- The last journal of each book at the end of a day, kept where the day's head differs from the one before: compared by
@@ -186,9 +186,11 @@ CREATE TYPE journal_draft AS (
   source_id text, idempotency_key text, reverses uuid, reason text, giving_payer_id uuid, giving_approved_by uuid,
   receiving_payer_id uuid, receiving_approved_by uuid, entry_count integer);
 
+-- An entry as the caller gives it.
 CREATE TYPE entry_draft AS (
   account text, budget_id uuid, stream text, amount_pence bigint, service_date date, budget_line_id uuid, outcome_id uuid, agreement_id uuid);
 
-CREATE TYPE leg_draft AS (
+-- The same with what its journal says of it.
+CREATE TYPE journal_entry_draft AS (
   journal_id uuid, "position" integer, book_id uuid, effective_date date, code text, budget_id uuid, stream text,
   amount_pence bigint, service_date date, budget_line_id uuid, outcome_id uuid, agreement_id uuid);

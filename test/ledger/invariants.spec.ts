@@ -292,16 +292,21 @@ describe('Invariant 9: the application’s role', () => {
     });
   });
 
-  it.each(['post_one', 'post_many', 'post_rest', 'repeated_journals', 'check_reach', 'draft_headers', 'draft_legs'])(
-    'does not run %s, which only post_journals() may',
-    async (name) => {
-      const { rows } = await fixture.owner.query(
-        `SELECT has_function_privilege('ringfence_app', p.oid, 'EXECUTE') AS may FROM pg_proc p WHERE p.proname = $1`,
-        [name],
-      );
-      expect(rows).toEqual([{ may: false }]);
-    },
-  );
+  it.each([
+    'post_one',
+    'post_many',
+    'post_rest',
+    'repeated_journals',
+    'check_posting_rights',
+    'draft_headers',
+    'draft_entries',
+  ])('does not run %s, which only post_journals() may', async (name) => {
+    const { rows } = await fixture.owner.query(
+      `SELECT has_function_privilege('ringfence_app', p.oid, 'EXECUTE') AS may FROM pg_proc p WHERE p.proname = $1`,
+      [name],
+    );
+    expect(rows).toEqual([{ may: false }]);
+  });
 });
 
 describe('The limits', () => {

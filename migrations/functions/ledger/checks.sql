@@ -1,18 +1,19 @@
 -- What holds even against the owner: what arrived in one statement is whole, balanced and next in its book.
--- The checks are split by what they need: the entries' trigger sees to sums, accounts and completeness, the journals' trigger
--- to the header. Written without a search path of their own, which costs as much as the reading: names are spelt out.
+-- The trigger on entries checks sums, accounts and completeness; the trigger on journals checks the header. Neither sets a
+-- search path, which would cost as much as the reading: names are written with their schema.
 
--- That a journal is whole follows from three facts: no position lies beyond entry_count, none comes twice (the key), and as
--- many entries arrived as the journals of all first positions promise; that each journal has a first position is seen to by
--- the journals' trigger. Money raised and lowered in one statement may be of several journals: that, too, only asks for the
--- second reading, which knows.
+-- Reads what arrived once, and looks for the reason only where something may be wrong.
+-- A journal is whole where no position lies beyond entry_count, none comes twice (the key says so), and as many entries
+-- arrived as the journals of all first positions promise. The trigger on journals checks that each has a first position.
+-- Funds raised and lowered in one statement may belong to several journals, so this only leads to the second reading, which
+-- looks at each journal by itself.
 CREATE OR REPLACE FUNCTION check_new_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   suspicious boolean;
   wrong record;
   other record;
 BEGIN
-  SELECT bool_or(g.over <> 0 OR g.astray OR j.id IS NULL OR g.book_id <> j.book_id OR g.effective_date <> j.effective_date
+  SELECT bool_or(g.over <> 0 OR g.inconsistent OR j.id IS NULL OR g.book_id <> j.book_id OR g.effective_date <> j.effective_date
                  OR g.first < 1 OR g.last > j.entry_count)
          OR sum(g.arrived) IS DISTINCT FROM sum(j.entry_count) FILTER (WHERE g.first = 1) OR (bool_or(g.raised) AND bool_or(g.lowered))
     INTO suspicious
@@ -22,7 +23,7 @@ BEGIN
                  bool_or(n.code = 'FUNDS_HELD' AND n.amount_pence < 0) AS lowered,
                  bool_or(a.id IS NULL OR n.book_id <> a.book_id OR n.code <> a.code OR n.stream <> a.stream
                          OR n.budget_id IS DISTINCT FROM a.budget_id OR n.version > a.version
-                         OR (n.version = a.version AND n.balance_after_pence <> a.balance_pence)) AS astray
+                         OR (n.version = a.version AND n.balance_after_pence <> a.balance_pence)) AS inconsistent
             FROM new_entries n
             LEFT JOIN LATERAL (SELECT * FROM ringfence.ledger_accounts a
               WHERE a.authority_id = n.authority_id AND a.id = n.account_id LIMIT 1) a ON true
@@ -37,7 +38,7 @@ BEGIN
          num_nonnulls(j.giving_payer_id, j.giving_approved_by, j.receiving_payer_id, j.receiving_approved_by) AS approvals
     INTO wrong
     FROM (SELECT s.authority_id, s.journal_id, s.book_id, s.effective_date, sum(s.arrived) AS arrived, min(s.first) AS first,
-                 max(s.last) AS last, bool_or(s.over <> 0) AS unbalanced, bool_or(s.astray) AS astray,
+                 max(s.last) AS last, bool_or(s.over <> 0) AS unbalanced, bool_or(s.inconsistent) AS inconsistent,
                  count(*) FILTER (WHERE s.raised OR s.lowered) > 1 AND bool_or(s.raised) AND bool_or(s.lowered) AS transfers
             FROM (SELECT n.authority_id, n.journal_id, n.book_id, n.effective_date, n.budget_id, n.stream, count(*) AS arrived,
                          min(n.position) AS first, max(n.position) AS last, sum(n.amount_pence) AS over,
@@ -45,7 +46,7 @@ BEGIN
                          bool_or(n.code = 'FUNDS_HELD' AND n.amount_pence < 0) AS lowered,
                          bool_or(a.id IS NULL OR n.book_id <> a.book_id OR n.code <> a.code OR n.stream <> a.stream
                                  OR n.budget_id IS DISTINCT FROM a.budget_id OR n.version > a.version
-                                 OR (n.version = a.version AND n.balance_after_pence <> a.balance_pence)) AS astray
+                                 OR (n.version = a.version AND n.balance_after_pence <> a.balance_pence)) AS inconsistent
                     FROM new_entries n LEFT JOIN LATERAL (
                       SELECT * FROM ringfence.ledger_accounts a WHERE a.authority_id = n.authority_id AND a.id = n.account_id LIMIT 1) a ON true
                    GROUP BY n.authority_id, n.journal_id, n.book_id, n.effective_date, n.budget_id, n.stream) s
@@ -56,7 +57,7 @@ BEGIN
       WHERE p.book_id = j.book_id AND p.sequence = j.sequence - 1 AND p.authority_id IS NOT DISTINCT FROM j.authority_id LIMIT 1) p ON true
     LEFT JOIN LATERAL (SELECT (m.month + interval '1 month')::date AS open_from FROM ringfence.periods m
       WHERE m.authority_id = g.authority_id AND m.state = 'CLOSED' ORDER BY m.month DESC LIMIT 1) c ON true
-   WHERE g.unbalanced OR g.astray OR j.id IS NULL OR b.id IS NULL OR g.first <> 1 OR g.last <> g.arrived OR g.arrived <> j.entry_count
+   WHERE g.unbalanced OR g.inconsistent OR j.id IS NULL OR b.id IS NULL OR g.first <> 1 OR g.last <> g.arrived OR g.arrived <> j.entry_count
       OR g.book_id <> j.book_id OR g.effective_date <> j.effective_date OR j.effective_date < c.open_from
       OR (g.transfers AND j.kind NOT IN ('STREAM_TRANSFER', 'REVERSAL', 'OPENING'))
       OR (j.kind = 'REVERSAL') <> (j.reverses IS NOT NULL) OR (j.reverses IS NOT NULL AND j.reason IS NULL)
@@ -79,7 +80,7 @@ BEGIN
    WHERE e.authority_id = wrong.authority_id AND e.journal_id = wrong.journal_id;
   IF wrong.known IS NOT NULL AND other.entries > wrong.entry_count THEN
     RAISE EXCEPTION 'Journal % already has its entries: post a new journal instead.', wrong.sequence USING ERRCODE = 'RF001';
-  ELSIF wrong.astray THEN
+  ELSIF wrong.inconsistent THEN
     RAISE EXCEPTION 'The entries of a journal do not agree with their accounts: only post_journals() posts.' USING ERRCODE = 'RF001';
   ELSIF wrong.known IS NULL OR wrong.first <> 1 OR wrong.last <> wrong.arrived OR wrong.arrived <> wrong.entry_count
         OR wrong.book_id <> wrong.journal_book OR wrong.effective_date <> wrong.journal_day THEN
@@ -125,14 +126,14 @@ BEGIN
              b.id IS NULL OR (n.kind = 'REVERSAL') <> (n.reverses IS NOT NULL) OR (n.reverses IS NOT NULL AND n.reason IS NULL)
              OR n.previous_hash IS DISTINCT FROM coalesce(p.hash, CASE n.sequence WHEN 1 THEN decode(repeat('00', 32), 'hex') END)
              OR p.recorded_at > n.recorded_at OR b.head_sequence < n.sequence
-             OR (b.head_sequence = n.sequence AND b.head_hash <> n.hash) AS astray
+             OR (b.head_sequence = n.sequence AND b.head_hash <> n.hash) AS inconsistent
         FROM new_journals n
         LEFT JOIN LATERAL (SELECT * FROM ringfence.books b WHERE b.authority_id = n.authority_id AND b.id = n.book_id LIMIT 1) b ON true
         LEFT JOIN LATERAL (SELECT p.hash, p.recorded_at FROM ringfence.journals p
           WHERE p.book_id = n.book_id AND p.sequence = n.sequence - 1 AND p.authority_id IS NOT DISTINCT FROM n.authority_id LIMIT 1) p ON true
         LEFT JOIN LATERAL (SELECT e.position FROM ringfence.journal_entries e
           WHERE e.authority_id = n.authority_id AND e.journal_id = n.id AND e.position = 1 LIMIT 1) f ON true) n
-     WHERE n.empty OR n.closed OR n.approvals_wrong OR n.astray OR n.reverses
+     WHERE n.empty OR n.closed OR n.approvals_wrong OR n.inconsistent OR n.reverses
   LOOP
     IF seen.empty THEN
       RAISE EXCEPTION 'Journal % has none of its entries: a journal and its entries arrive in one statement.', seen.sequence USING ERRCODE = 'RF001';
@@ -145,7 +146,7 @@ BEGIN
       -- Each stream is another payer's money: both must have agreed to a move (domain.md, section 2.2).
       RAISE EXCEPTION 'Journal % is of kind % and names % of the four facts of two payers'' approvals: a STREAM_TRANSFER names all, no other journal any.',
         seen.sequence, seen.kind, seen.approvals USING ERRCODE = 'RF011';
-    ELSIF seen.astray THEN
+    ELSIF seen.inconsistent THEN
       RAISE EXCEPTION 'Journal % is not the next of its book, or its header contradicts itself: only post_journals() posts.', seen.sequence
         USING ERRCODE = 'RF001';
     END IF;

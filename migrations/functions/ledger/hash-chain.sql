@@ -2,8 +2,9 @@
 
 -- The canonical form is the format's version and then, of the journal and of each entry in order of position, the columns
 -- in PostgreSQL's binary record form: how many, and for each its type, its length in bytes (-1 for null) and its bytes,
--- big-endian; a day counts from 2000-01-01, an instant in microseconds from then. No setting of a session changes it:
--- free text goes in as its UTF-8 bytes. Domains are left behind, because their type numbers differ between databases.
+-- big-endian; a day counts from 2000-01-01, an instant in microseconds from then. No setting of a session changes it: free
+-- text goes in as its UTF-8 bytes. Values are cast from their domains to the base types, because the type numbers of domains
+-- differ between databases.
 CREATE OR REPLACE FUNCTION canonical_entry(e journal_entries) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE
   RETURN record_send(ROW(e.authority_id, e.journal_id, e.position, e.account_id, e.book_id, e.code::text, e.budget_id,
     e.stream::text, e.amount_pence::bigint, e.version::bigint, e.balance_after_pence, e.effective_date, e.service_date,
@@ -18,15 +19,15 @@ CREATE OR REPLACE FUNCTION canonical_journal(j journals, entries bytea) RETURNS 
     convert_to(j.reason, 'UTF8'), j.giving_payer_id, j.giving_approved_by, j.receiving_payer_id, j.receiving_approved_by,
     j.entry_count::integer, j.previous_hash::bytea)) || entries;
 
--- Of the two hashes of a journal, the one before it and its own, so that one pass over a window gives both: 64 bytes.
+-- Returns 64 bytes, the hash before a journal and its own, so that one pass over a window gives both.
 CREATE OR REPLACE FUNCTION chain_pair(pair bytea, head bytea, header bytea, entries bytea) RETURNS bytea LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   head := coalesce(substr(pair, 33), head);
   RETURN head || sha256(header || head || entries);
 END $$;
 
--- Folds journals, in the order of a window, into their pairs, beginning at the book's head. `header` is the canonical form
--- up to the hash of the journal before, which comes last in it.
+-- Chains journals in the order of a window, beginning at the book's head. `header` is the canonical form without its last
+-- part, the hash of the journal before.
 CREATE OR REPLACE AGGREGATE chain(head bytea, header bytea, entries bytea) (SFUNC = chain_pair, STYPE = bytea);
 
 REVOKE ALL ON FUNCTION chain_pair FROM PUBLIC;

@@ -1,6 +1,7 @@
 -- Months are closed in order and re-opened in the opposite order.
 
--- Held shared by whoever posts and alone by whoever closes, so that no journal slips into a month that is closing.
+-- The lock of an authority's periods: postings share it, a change of a period takes it alone, so that no journal enters a
+-- month that is closing.
 -- Lock order: this one first, then books by id.
 CREATE OR REPLACE FUNCTION periods_lock(of_authority uuid) RETURNS bigint LANGUAGE sql IMMUTABLE
   RETURN hashtextextended('ringfence.periods.' || of_authority, 0);

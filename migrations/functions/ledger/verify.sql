@@ -1,7 +1,7 @@
 -- Verification. Each returns the first difference of a book, or nothing: the number of the journal, and the field where the rows tell
 -- which one it is. For principals who see the whole authority.
 
-CREATE OR REPLACE FUNCTION require_sight_of_books() RETURNS void LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION require_authority_access() RETURNS void LANGUAGE plpgsql STABLE AS $$
 BEGIN
   IF NOT coalesce(ringfence.sees_whole_authority(), false) THEN
     RAISE EXCEPTION 'You may not verify a book: only the authority''s officers do.' USING ERRCODE = 'RF007';
@@ -51,7 +51,7 @@ CREATE OR REPLACE FUNCTION verify_journals(of_book uuid, after_sequence bigint, 
 RETURNS TABLE (checked integer, last_sequence bigint, differs_at bigint, field text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
 BEGIN
-  PERFORM require_sight_of_books();
+  PERFORM require_authority_access();
   RETURN QUERY WITH journal AS (
     SELECT j, j.sequence, j.previous_hash, j.hash, sha256(canonical_journal(j, coalesce((SELECT string_agg(canonical_entry(e), '' ORDER BY e.position)
              FROM journal_entries e WHERE e.authority_id = j.authority_id AND e.journal_id = j.id), ''))) AS recomputed,
@@ -82,7 +82,7 @@ END $$;
 CREATE OR REPLACE FUNCTION verify_totals(of_book uuid) RETURNS TABLE (differs_at bigint, field text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
 BEGIN
-  PERFORM require_sight_of_books();
+  PERFORM require_authority_access();
   RETURN QUERY WITH entry AS MATERIALIZED (
     SELECT e.account_id, e.version, e.amount_pence, e.balance_after_pence, date_trunc('month', e.effective_date)::date AS month, j.sequence,
            row_number() OVER place AS expected_version, sum(e.amount_pence) OVER place AS expected_balance
@@ -125,7 +125,7 @@ END $$;
 CREATE OR REPLACE FUNCTION verify_heads(of_book uuid, heads jsonb DEFAULT '[]') RETURNS TABLE (differs_at bigint, field text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
 BEGIN
-  PERFORM require_sight_of_books();
+  PERFORM require_authority_access();
   RETURN QUERY SELECT h.sequence, CASE WHEN j.id IS NULL THEN 'sequence' ELSE 'hash' END
     FROM (SELECT k.sequence::bigint AS sequence, k.hash::bytea AS hash FROM book_heads k WHERE k.authority_id = context_authority() AND k.book_id = of_book
           UNION
@@ -134,11 +134,11 @@ BEGIN
    WHERE h.sequence > 0 AND h.hash IS DISTINCT FROM j.hash ORDER BY h.sequence LIMIT 1;
 END $$;
 
--- Keeps the head of every book that has moved since its last kept head; answers how many. Once a day is enough.
+-- Keeps the head of every book that has moved since its last kept head; returns how many. Once a day is enough.
 CREATE OR REPLACE FUNCTION record_heads() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
 DECLARE kept integer;
 BEGIN
-  PERFORM require_sight_of_books();
+  PERFORM require_authority_access();
   INSERT INTO book_heads (authority_id, book_id, day, sequence, hash)
   SELECT b.authority_id, b.id, context_today(), b.head_sequence, b.head_hash FROM books b
    WHERE b.authority_id = context_authority() AND b.head_sequence > coalesce((
