@@ -1,7 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { PayrollModule } from '@ringfence/payroll';
+import { LineDependants } from '@ringfence/statements';
 import { AllocationRooms } from './allocations/allocation-room.js';
 import { Allocations } from './allocations/allocations.service.js';
+import { DependantsOfLines } from './allocations/dependants-of-lines.js';
 import { ManualJournals } from './manual-journals/manual-journals.js';
 import { JudgeAgain } from './reassessment/judge-again.js';
 import { JudgeLine } from './assessment/judge-line.js';
@@ -24,5 +26,13 @@ const services = [
   TryPolicy,
 ];
 
-@Module({ imports: [PayrollModule], providers: services, exports: services })
+/** Global, because the statements, which ask it, know nothing of reconciliation. */
+@Global()
+@Module({
+  providers: [{ provide: LineDependants, useClass: DependantsOfLines }],
+  exports: [LineDependants],
+})
+export class LineDependantsModule {}
+
+@Module({ imports: [LineDependantsModule, PayrollModule], providers: services, exports: services })
 export class ReconciliationModule {}

@@ -71,6 +71,19 @@ export async function retireVerdict(tx: Transaction, subjectType: SubjectType, s
   );
 }
 
+/** The same for many subjects in one statement. The caller holds what keeps them from being assessed meanwhile. */
+export async function retireVerdicts(
+  tx: Transaction,
+  subjectType: SubjectType,
+  subjectIds: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE spend_verdicts v SET current = false FROM unnest($3::uuid[]) AS s (id)
+      WHERE v.authority_id = $1 AND v.subject_type = $2 AND v.subject_id = s.id AND v.current`,
+    [tx.context.authorityId, subjectType, subjectIds],
+  );
+}
+
 /** The assessments that count now, of the subjects or the budget asked for; with `history`, those before them too. */
 export function currentVerdicts(tx: Transaction, filter: VerdictFilter): Promise<StoredVerdict[]> {
   return readVerdicts(tx, filter);

@@ -8,16 +8,8 @@ import { openingBalanceOf } from './domain/opening-balance.js';
 import { StatementImport } from '../records/statements.entities.js';
 import { authoriseAccount, findImport, lockAccountLines } from '../records/import-access.js';
 import { lineTarget, postOpeningBalance, withdrawOpeningBalance } from './post-opening.js';
-import {
-  dependantsOf,
-  importsByCommit,
-  laterHolder,
-  lockLines,
-  markReverted,
-  wasDecidedOn,
-  withdrawThoughts,
-  type Dependants,
-} from './revert.sql.js';
+import { LineDependants, type Dependant } from './line-dependants.js';
+import { importsByCommit, laterHolder, lockImport, lockLines, markReverted } from './revert.sql.js';
 import { openingLine } from './statements.sql.js';
 
 export interface RevertReport {
@@ -36,6 +28,7 @@ export class RevertStatement {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly dependants: LineDependants,
   ) {}
 
   /**
@@ -54,16 +47,18 @@ export class RevertStatement {
       const statementImport = await findImport(tx, importId);
       const account = await authoriseAccount(tx, principal, 'statements.revert', statementImport.designatedAccountId);
       await lockAccountLines(tx, account.id);
-      await requireInBooks(tx, importId);
+      const { breakAccepted } = await requirePosted(tx, importId);
       const lines = await lockLines(tx, importId);
-      await requireFree(tx, statementImport);
-      if (!seesWholeAuthority(principal) && (await wasDecidedOn(tx, importId))) {
+      await this.requireFree(tx, statementImport);
+      const decided = async (): Promise<boolean> => breakAccepted || this.dependants.everDecided(tx, importId);
+      if (!seesWholeAuthority(principal) && (await decided())) {
         throw new Problem(
           'not-permitted',
           'The council has already decided something about this statement: ask it to take the statement back.',
         );
       }
-      await withdrawThoughts(tx, importId);
+      const lineIds = lines.map(({ id }) => id);
+      await this.dependants.release(tx, importId, lineIds);
       const standing = lines.filter(({ superseded }) => !superseded);
       const reversals = await reverseJournals(tx, {
         journalIds: standing.map(({ journalId }) => journalId),
@@ -88,6 +83,30 @@ export class RevertStatement {
       return { id: importId, reverted: await linesOf(tx, importId) };
     });
   }
+
+  private async requireFree(tx: Transaction, { id }: StatementImport): Promise<void> {
+    const dependants = await this.dependants.standing(tx, id);
+    if (dependants.length > 0) {
+      const found = dependants.map(dependantText).join(', and ');
+      const undo = dependants.map((dependant) => dependant.undo);
+      throw new Problem(
+        'conflict',
+        `The statement cannot be taken back: ${found}; ${[...new Set(undo)].join(' and ')}.`,
+        {
+          extensions: { dependants: dependants.map(({ kind, lines }) => ({ kind, lines })) },
+        },
+      );
+    }
+    const later = await laterHolder(tx, id);
+    if (later) {
+      const lines = later.lines === 1 ? 'line' : 'lines';
+      throw new Problem(
+        'conflict',
+        `The statement cannot be taken back: ${later.fileName} left out ${later.lines} ${lines} that this one had brought in; take ${later.fileName} back first, and send it again afterwards.`,
+        { extensions: { dependants: [{ kind: 'statement', importId: later.id, lines: later.lines }] } },
+      );
+    }
+  }
 }
 
 function requireReason(text: string): string {
@@ -102,12 +121,9 @@ function requireReason(text: string): string {
   return reason;
 }
 
-async function requireInBooks(tx: Transaction, importId: string): Promise<void> {
-  const [row] = await tx.query<{ state: string }>(
-    'SELECT state FROM statement_imports WHERE authority_id = $1 AND id = $2 FOR UPDATE',
-    [tx.context.authorityId, importId],
-  );
-  if (row?.state === 'COMMITTED') return;
+async function requirePosted(tx: Transaction, importId: string): Promise<{ readonly breakAccepted: boolean }> {
+  const row = await lockImport(tx, importId);
+  if (row?.state === 'COMMITTED') return row;
   const why: Record<string, string> = {
     REVERTED: 'it was taken back already',
     COMMITTING: 'its lines are just being added: try again when that is done',
@@ -118,40 +134,7 @@ async function requireInBooks(tx: Transaction, importId: string): Promise<void> 
   );
 }
 
-/** What each kind of dependant is, of one line and of several, and what to do about it. */
-const dependantWords: Readonly<Record<string, { readonly one: string; readonly many: string; readonly undo: string }>> =
-  {
-    allocation: { one: 'line is allocated', many: 'lines are allocated', undo: 'undo those allocations first' },
-    receipt: { one: 'line has a receipt', many: 'lines have receipts', undo: 'take those receipts off first' },
-  };
-
-async function requireFree(tx: Transaction, { id }: StatementImport): Promise<void> {
-  const dependants = await dependantsOf(tx, id);
-  if (dependants.length > 0) {
-    const found = dependants.map(dependantText).join(', and ');
-    const undo = dependants.map(({ kind }) => dependantWords[kind]?.undo ?? 'undo what was decided on them first');
-    throw new Problem(
-      'conflict',
-      `The statement cannot be taken back: ${found}; ${[...new Set(undo)].join(' and ')}.`,
-      {
-        extensions: { dependants: dependants.map(({ kind, lines }) => ({ kind, lines })) },
-      },
-    );
-  }
-  const later = await laterHolder(tx, id);
-  if (later) {
-    const lines = later.lines === 1 ? 'line' : 'lines';
-    throw new Problem(
-      'conflict',
-      `The statement cannot be taken back: ${later.fileName} left out ${later.lines} ${lines} that this one had brought in; take ${later.fileName} back first, and send it again afterwards.`,
-      { extensions: { dependants: [{ kind: 'statement', importId: later.id, lines: later.lines }] } },
-    );
-  }
-}
-
-function dependantText({ kind, lines, lineDate, amountPence, description }: Dependants): string {
-  const words = dependantWords[kind];
-  const what = (lines === 1 ? words?.one : words?.many) ?? (lines === 1 ? 'line is in use' : 'lines are in use');
+function dependantText({ lines, lineDate, amountPence, description, what }: Dependant): string {
   const first = `${longDate(lineDate)}, ${poundsText(magnitude(amountPence))}, “${description}”`;
   return `${lines} ${what} (${lines === 1 ? first : `the first: ${first}`})`;
 }

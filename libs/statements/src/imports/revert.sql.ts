@@ -1,8 +1,21 @@
-import type { CalendarDate, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { ImportInBooks } from './domain/opening-balance.js';
 
-// What a revert asks of the books, and what it marks.
+// What a reversal asks of the books, and what it marks.
+
+/** An import, locked; `breakAccepted` says whether an officer accepted a balance break of it. */
+export async function lockImport(
+  tx: Transaction,
+  importId: string,
+): Promise<{ state: string; breakAccepted: boolean } | undefined> {
+  const [row] = await tx.query<{ state: string; breakAccepted: boolean }>(
+    `SELECT state, EXISTS (SELECT 1 FROM statement_break_acceptances b
+                            WHERE b.authority_id = i.authority_id AND b.import_id = i.id) AS "breakAccepted"
+       FROM statement_imports i WHERE authority_id = $1 AND id = $2 FOR UPDATE`,
+    [tx.context.authorityId, importId],
+  );
+  return row;
+}
 
 export interface LineToRevert {
   readonly id: string;
@@ -15,29 +28,6 @@ export async function lockLines(tx: Transaction, importId: string): Promise<Line
   return tx.query<LineToRevert>(
     `SELECT id, journal_id AS "journalId", superseded_at IS NOT NULL AS superseded FROM statement_lines
       WHERE authority_id = $1 AND import_id = $2 AND reverted_at IS NULL ORDER BY line_date, position, id FOR UPDATE`,
-    [tx.context.authorityId, importId],
-  );
-}
-
-export interface Dependants {
-  readonly kind: string;
-  readonly lines: number;
-  /** The first line of that kind. */
-  readonly lineDate: CalendarDate;
-  readonly amountPence: Money;
-  readonly description: string;
-}
-
-/** What hangs on the lines of an import, by kind. */
-export async function dependantsOf(tx: Transaction, importId: string): Promise<Dependants[]> {
-  return tx.query<Dependants>(
-    `SELECT kind, lines, line_date AS "lineDate", amount_pence AS "amountPence", description FROM (
-       SELECT d.kind, l.line_date, l.amount_pence, l.description, count(*) OVER (PARTITION BY d.kind)::integer AS lines,
-              row_number() OVER (PARTITION BY d.kind ORDER BY l.line_date, l.position, l.id) AS place
-         FROM (SELECT DISTINCT authority_id, statement_line_id, kind FROM statement_line_dependants) d
-         JOIN statement_lines l ON l.authority_id = d.authority_id AND l.id = d.statement_line_id
-        WHERE l.authority_id = $1 AND l.import_id = $2 AND l.reverted_at IS NULL) f
-      WHERE place = 1 ORDER BY kind`,
     [tx.context.authorityId, importId],
   );
 }
@@ -86,19 +76,6 @@ export async function laterHolder(
   return row;
 }
 
-/** Whether an officer has ever decided something about a line of an import, be it undone since. */
-export async function wasDecidedOn(tx: Transaction, importId: string): Promise<boolean> {
-  const [row] = await tx.query<{ decided: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM allocations a JOIN statement_lines l ON l.authority_id = a.authority_id AND l.id = a.statement_line_id
-                     WHERE l.authority_id = $1 AND l.import_id = $2)
-         OR EXISTS (SELECT 1 FROM match_suggestions m JOIN statement_lines l ON l.authority_id = m.authority_id AND l.id = m.statement_line_id
-                     WHERE l.authority_id = $1 AND l.import_id = $2 AND m.state <> 'OPEN')
-         OR EXISTS (SELECT 1 FROM statement_break_acceptances b WHERE b.authority_id = $1 AND b.import_id = $2) AS decided`,
-    [tx.context.authorityId, importId],
-  );
-  return row!.decided;
-}
-
 /** Marks lines as taken back, with the journals that took them back. */
 export async function markReverted(
   tx: Transaction,
@@ -108,22 +85,6 @@ export async function markReverted(
     `UPDATE statement_lines l SET reverted_at = context_now(), revert_journal_id = r.reversal
        FROM unnest($2::uuid[], $3::uuid[]) AS r (id, reversal) WHERE l.authority_id = $1 AND l.id = r.id`,
     [tx.context.authorityId, lines.map(({ id }) => id), lines.map(({ reversalId }) => reversalId)],
-  );
-}
-
-/** What the machine thought of the lines counts no more: its open suggestions go, its verdicts stay as history. */
-export async function withdrawThoughts(tx: Transaction, importId: string): Promise<void> {
-  const values = [tx.context.authorityId, importId];
-  await tx.query(
-    `DELETE FROM match_suggestions m USING statement_lines l
-      WHERE m.authority_id = $1 AND m.state = 'OPEN' AND l.authority_id = m.authority_id AND l.id = m.statement_line_id AND l.import_id = $2`,
-    values,
-  );
-  await tx.query(
-    `UPDATE spend_verdicts v SET current = false FROM statement_lines l
-      WHERE v.authority_id = $1 AND v.current AND v.subject_type = 'statement-line'
-        AND l.authority_id = v.authority_id AND l.id = v.subject_id AND l.import_id = $2`,
-    values,
   );
 }
 
