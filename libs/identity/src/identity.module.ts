@@ -2,14 +2,14 @@ import { Module } from '@nestjs/common';
 import { Clock } from '@ringfence/kernel';
 import { Config, Database } from '@ringfence/platform';
 import { PrincipalDirectory } from './directory.js';
-import { IdentityService } from './identity.service.js';
+import { PeopleRegister } from './people-register.js';
 import { Invitations } from './invitations.js';
 import { RoleGrants } from './role-grants.js';
 import { TokenVerifier } from './token-verifier.js';
 
 @Module({
   providers: [
-    IdentityService,
+    PeopleRegister,
     Invitations,
     RoleGrants,
     {
@@ -23,6 +23,6 @@ import { TokenVerifier } from './token-verifier.js';
       useFactory: (config: Config) => new TokenVerifier(config.OIDC_ISSUER, config.API_URL),
     },
   ],
-  exports: [IdentityService, Invitations, RoleGrants, PrincipalDirectory, TokenVerifier],
+  exports: [PeopleRegister, Invitations, RoleGrants, PrincipalDirectory, TokenVerifier],
 })
 export class IdentityModule {}

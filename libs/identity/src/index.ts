@@ -7,7 +7,7 @@ export { giversOf, type WantedGrant } from './domain/granting.js';
 export * from './domain/roles.js';
 export * from './entities/identity.entities.js';
 export * from './identity.module.js';
-export { IdentityService, type NewOrganisation, type NewPerson } from './identity.service.js';
+export { PeopleRegister, type NewOrganisation, type NewPerson } from './people-register.js';
 export { Invitations, invitationStates, type ReceivedInvitation, type SentInvitation } from './invitations.js';
 export * from './principal.js';
 export * from './readable.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IdentityService, type Principal } from '@ringfence/identity';
+import { PeopleRegister, type Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { Answers, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -13,7 +13,7 @@ const repeatable = { name: 'Idempotency-Key', required: true, description: 'The 
 @ApiBearerAuth()
 @Controller()
 export class IdentityController {
-  constructor(private readonly identity: IdentityService) {}
+  constructor(private readonly identity: PeopleRegister) {}
 
   @Get('me')
   @ApiOperation({ summary: 'Who the token stands for, and the grants of today' })

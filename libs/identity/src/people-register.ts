@@ -23,7 +23,7 @@ export interface NewOrganisation {
 
 /** People and organisations, as the authority's officers keep them. */
 @Injectable()
-export class IdentityService {
+export class PeopleRegister {
   constructor(private readonly database: Database) {}
 
   async addPerson(principal: Principal, input: NewPerson, request: IdempotentRequest): Promise<{ id: string }> {
