@@ -35,7 +35,7 @@ CREATE TABLE policy_versions (
   made_at timestamptz NOT NULL,
   withdrawn_by uuid,
   withdrawn_at timestamptz,
-  -- When the spends of its days were sent to be judged again.
+  -- When the spends of its days were sent to be assessed again.
   applied_at timestamptz,
   PRIMARY KEY (authority_id, id),
   FOREIGN KEY (authority_id, made_by) REFERENCES people (authority_id, id),
@@ -44,8 +44,8 @@ CREATE TABLE policy_versions (
 -- One version begins on a day.
 CREATE UNIQUE INDEX policy_versions_days ON policy_versions (authority_id, valid_from) WHERE withdrawn_at IS NULL;
 
--- A policy that is tried on more spends than one request may judge: a job goes through them in batches, and says how far
--- it has come. It is a question and its answer; nothing is judged by it.
+-- A policy that is tried on more spends than one request may assess: a job goes through them in batches, and says how far
+-- it has come. It is a question and its answer; it assesses nothing.
 CREATE TABLE policy_trials (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,
@@ -91,8 +91,8 @@ CREATE TABLE exception_approvals (
   ended_by uuid,
   ended_at timestamptz,
   end_reasons text CHECK (length(end_reasons) BETWEEN 1 AND 2000),
-  -- When what its rule touches was judged again after its last day.
-  lapse_judged_at timestamptz,
+  -- When what its rule touches was assessed again after its last day.
+  lapse_assessed_at timestamptz,
   PRIMARY KEY (authority_id, id),
   FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
   FOREIGN KEY (authority_id, payee_id) REFERENCES payees (authority_id, id),
@@ -139,7 +139,7 @@ CREATE TABLE premises_consents (
 );
 CREATE INDEX premises_consents_budget ON premises_consents (authority_id, budget_id);
 
--- Every judgement is kept; the one that counts now is marked.
+-- Every assessment is kept; the one that counts now is marked.
 CREATE TABLE spend_verdicts (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,
@@ -149,11 +149,11 @@ CREATE TABLE spend_verdicts (
   verdict text NOT NULL CHECK (verdict IN ('allowed', 'query', 'excluded')),
   findings jsonb NOT NULL CHECK (jsonb_typeof(findings) = 'array'),
   policy_version text NOT NULL,
-  judged_at timestamptz NOT NULL,
+  assessed_at timestamptz NOT NULL,
   current boolean NOT NULL DEFAULT true,
   PRIMARY KEY (authority_id, id),
   FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id)
 );
 CREATE UNIQUE INDEX spend_verdicts_current ON spend_verdicts (authority_id, subject_type, subject_id) WHERE current;
-CREATE INDEX spend_verdicts_history ON spend_verdicts (authority_id, subject_id, judged_at);
+CREATE INDEX spend_verdicts_history ON spend_verdicts (authority_id, subject_id, assessed_at);
 CREATE INDEX spend_verdicts_budget ON spend_verdicts (authority_id, budget_id, verdict) WHERE current;

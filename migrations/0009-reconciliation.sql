@@ -1,5 +1,5 @@
 -- Library: reconciliation
--- What a statement line is suggested to be, what a person decided that it is, and journals that an officer posts by hand.
+-- What a statement line is suggested to be, what a person decided that it is, and journals that an officer posts manually.
 
 CREATE TABLE match_suggestions (
   authority_id uuid NOT NULL REFERENCES authorities,
@@ -58,9 +58,9 @@ CREATE INDEX allocations_line ON allocations (authority_id, statement_line_id) W
 CREATE INDEX allocations_target ON allocations (authority_id, target_id) WHERE undone_at IS NULL;
 CREATE INDEX allocations_budget ON allocations (authority_id, budget_id);
 
--- Why an officer posted a journal by hand, and what its spends are judged by: the payee, or the bank line that it
+-- Why an officer posted a journal manually, and what its spends are assessed by: the payee, or the bank line that it
 -- corrects. The journal itself is in the ledger, under the same id; it is undone by its reversal alone.
-CREATE TABLE hand_journals (
+CREATE TABLE manual_journals (
   authority_id uuid NOT NULL REFERENCES authorities,
   -- The journal's id.
   id uuid NOT NULL,
@@ -77,4 +77,4 @@ CREATE TABLE hand_journals (
   FOREIGN KEY (authority_id, payee_id) REFERENCES payees (authority_id, id),
   FOREIGN KEY (authority_id, posted_by) REFERENCES people (authority_id, id)
 );
-CREATE INDEX hand_journals_budget ON hand_journals (authority_id, budget_id, id);
+CREATE INDEX manual_journals_budget ON manual_journals (authority_id, budget_id, id);

@@ -16,7 +16,7 @@ const actionsOf: Readonly<Record<string, readonly Action[]>> = {
   budget_lines: ['budgets.read'],
   designated_account_budgets: ['budgets.read'],
   exception_approvals: ['exceptions.read', 'spend-checks.make', 'pay-runs.submit'],
-  hand_journals: ['ledger.read'],
+  manual_journals: ['ledger.read'],
   household_memberships: ['budgets.read'],
   instalment_schedules: ['agreements.read'],
   instalments: ['agreements.read'],
@@ -159,7 +159,7 @@ describe('a row is written', () => {
     ['budget_lines', 'PLAN_COORDINATOR', 'AUDITOR'],
     ['household_memberships', 'PLAN_COORDINATOR', 'APPROVER'],
     ['reviews', 'FINANCE_OFFICER', 'APPROVER'],
-    ['hand_journals', 'FINANCE_OFFICER', 'PLAN_COORDINATOR'],
+    ['manual_journals', 'FINANCE_OFFICER', 'PLAN_COORDINATOR'],
   ];
   it.each(writes)('of %s by %s, and not by %s', async (table, may, mayNot) => {
     const [first] = authority.families;

@@ -332,7 +332,7 @@ async function verdict(budget: SeededBudget, said: string, day: string): Promise
     [authority.id, receiptId, budget.id, receiptId.replaceAll('-', '').repeat(2), day],
   );
   await api.owner.query(
-    `INSERT INTO spend_verdicts (authority_id, id, budget_id, subject_type, subject_id, verdict, findings, policy_version, judged_at)
+    `INSERT INTO spend_verdicts (authority_id, id, budget_id, subject_type, subject_id, verdict, findings, policy_version, assessed_at)
      VALUES ($1, $2, $3, 'receipt', $4, $5, '[]', 'test', '2026-04-20T09:00:00Z')`,
     [authority.id, newId(), budget.id, receiptId, said],
   );

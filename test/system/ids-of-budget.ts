@@ -49,6 +49,6 @@ export async function idsOfBudget(api: TestApi, authorityId: string, budgetId: s
       await ask('SELECT pay_run_id AS id FROM payslips WHERE authority_id = $1 AND id = ANY ($2)', payslips),
     );
   }
-  add('journals', found.get('hand_journals') ?? []);
+  add('journals', found.get('manual_journals') ?? []);
   return found;
 }

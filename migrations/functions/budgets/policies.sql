@@ -32,10 +32,10 @@ DECLARE
 BEGIN
   FOREACH target IN ARRAY ARRAY['payers', 'plan_documents', 'outcomes', 'budgets', 'agreements', 'agreement_versions', 'budget_lines',
     'budget_line_outcomes', 'instalment_schedules', 'designated_accounts', 'designated_account_budgets', 'payees']::regclass[] LOOP
-    CALL keep_rows(target, writers, writers);
+    CALL restrict_writes(target, writers, writers);
   END LOOP;
 END $$;
 -- A payment is found, and lost again, by whoever decides what a bank line was.
-CALL keep_rows('instalments', $$(SELECT ringfence.sees_all_for('budgets.write'))$$,
+CALL restrict_writes('instalments', $$(SELECT ringfence.sees_all_for('budgets.write'))$$,
   $$(SELECT ringfence.sees_all_for('budgets.write', 'lines.allocate', 'statements.revert'))$$);
-CALL keep_rows('household_memberships', $$(SELECT ringfence.sees_all_for('household.write'))$$, $$(SELECT ringfence.sees_all_for('household.write'))$$);
+CALL restrict_writes('household_memberships', $$(SELECT ringfence.sees_all_for('household.write'))$$, $$(SELECT ringfence.sees_all_for('household.write'))$$);

@@ -2,7 +2,7 @@
 
 CALL protect('receipts', readers('{receipts.read}'), 'SELECT, INSERT');
 GRANT UPDATE (statement_line_id, amount_pence, receipt_date, supplier, changed_by, changed_at) ON receipts TO ringfence_app;
-CALL keep_rows('receipts', readers('{receipts.upload}'), readers('{receipts.upload}'));
+CALL restrict_writes('receipts', readers('{receipts.upload}'), readers('{receipts.upload}'));
 CALL protect('receipt_lines', $$(SELECT ringfence.sees_all_for('receipts.read'))
   OR receipt_id IN (SELECT r.id FROM ringfence.receipts r)$$, 'SELECT, INSERT, DELETE');
 

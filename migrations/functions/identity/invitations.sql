@@ -45,7 +45,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
                     AND (at AT TIME ZONE 'Europe/London')::date BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity'))
 $$;
 
--- Its owner accepts an invitation, or does not: an open one is refused then, and an accepted one left. Answers the state
+-- Its owner accepts an invitation, or does not: an open one is refused then, and an accepted one left. Returns the state
 -- that it has now; null where the identity has no such invitation standing; LAST_APPROVER, and changes nothing, where the
 -- authority would be left with nobody who can let others in. Doing the same again changes nothing.
 CREATE OR REPLACE FUNCTION decide_invitation(invitation uuid, of_machine boolean, of_issuer text, of_identity text, accepts boolean, decided_at timestamptz)

@@ -1,6 +1,6 @@
 -- Who a subject or a machine is, before there is a context.
 
--- Sign-in happens before there is a context: these answer only who the subject is, and where.
+-- Sign-in happens before there is a context: these return only who the subject is, and where.
 CREATE OR REPLACE FUNCTION resolve_sign_in(of_issuer text, of_subject text)
 RETURNS TABLE (authority_id uuid, authority_name text, person_id uuid, person_name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$

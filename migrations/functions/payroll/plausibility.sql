@@ -1,6 +1,6 @@
--- What is known of pay and of room, for a caller who may pay from the budget but may not read all of its books.
+-- What a payroll bureau may know of pay and of the remaining budget: it may pay from the budget, but not read all of its books.
 
--- What is known of pay and of room is told to whoever submits a run for the budget, or decides about one.
+-- Whoever submits a run for the budget, or decides about one, may ask what is known of its pay and of what remains.
 CREATE OR REPLACE FUNCTION may_ask_about(of_budget uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = ringfence, pg_temp
   RETURN (SELECT sees_all_for('pay-runs.submit', 'pay-runs.decide'))
       OR of_budget = ANY ((SELECT budgets_for('pay-runs.submit', 'pay-runs.decide'))::uuid[]);

@@ -2,7 +2,7 @@
 
 CALL protect('payslips', readers('{pay-runs.read}'), 'SELECT, INSERT');
 -- An officer who accepts a run that waits posts its payslips.
-CALL keep_rows('payslips', readers('{pay-runs.submit,pay-runs.decide}'));
+CALL restrict_writes('payslips', readers('{pay-runs.submit,pay-runs.decide}'));
 CALL protect('payslip_lines', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
   OR payslip_id IN (SELECT p.id FROM ringfence.payslips p)$$, 'SELECT, INSERT');
 CALL protect('payslip_shares', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
@@ -14,7 +14,7 @@ CALL protect('pay_runs', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
   OR (api_client_id = (SELECT ringfence.context_principal())
       AND (state = 'POSTED' OR budget_ids <@ (SELECT ringfence.budgets_for('pay-runs.submit'))::uuid[]))
   OR (state = 'POSTED' AND id IN (SELECT p.pay_run_id FROM ringfence.payslips p))$$, 'SELECT, INSERT');
-CALL keep_rows('pay_runs', $$(SELECT ringfence.sees_all_for('pay-runs.submit'))
+CALL restrict_writes('pay_runs', $$(SELECT ringfence.sees_all_for('pay-runs.submit'))
   OR cardinality((SELECT ringfence.budgets_for('pay-runs.submit'))::uuid[]) > 0$$);
 CALL protect('held_payslips', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
   OR (budget_id = ANY ((SELECT ringfence.budgets_for('pay-runs.submit'))::uuid[]) AND pay_run_id IN (
@@ -27,4 +27,4 @@ CALL protect('pay_run_decisions', $$(SELECT ringfence.sees_all_for('pay-runs.rea
 -- Of the whole authority: whoever reads or submits pay runs somewhere may know from which figures on one waits.
 CALL protect('payroll_thresholds', $$(SELECT ringfence.sees_all_for('pay-runs.read'))
   OR cardinality((SELECT ringfence.budgets_for('pay-runs.read', 'pay-runs.submit'))::uuid[]) > 0$$, 'SELECT, INSERT');
-CALL keep_rows('payroll_thresholds', $$(SELECT ringfence.sees_all_for('pay-runs.set-thresholds'))$$);
+CALL restrict_writes('payroll_thresholds', $$(SELECT ringfence.sees_all_for('pay-runs.set-thresholds'))$$);

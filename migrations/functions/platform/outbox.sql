@@ -1,12 +1,12 @@
 -- Jobs are written in the transaction that wants them, and relayed to the queue from there.
 
-CREATE OR REPLACE FUNCTION tell_outbox() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION notify_outbox() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_notify('ringfence_outbox', '');
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER outbox_jobs_told AFTER INSERT ON outbox_jobs FOR EACH STATEMENT EXECUTE FUNCTION tell_outbox();
+CREATE OR REPLACE TRIGGER outbox_jobs_notified AFTER INSERT ON outbox_jobs FOR EACH STATEMENT EXECUTE FUNCTION notify_outbox();
 
 -- The relay serves every authority, so it has no context: it reaches the outbox only through these two functions.
 CREATE OR REPLACE FUNCTION claim_outbox_jobs(jobs_max integer)

@@ -25,15 +25,15 @@ END $$;
 
 -- Says who may write a row. Locking a row asks for the right to update it, so the update policy refuses the new row and
 -- not the sight of the old.
-CREATE OR REPLACE PROCEDURE keep_rows(target regclass, on_insert text, on_update text DEFAULT NULL) LANGUAGE plpgsql AS $$
+CREATE OR REPLACE PROCEDURE restrict_writes(target regclass, on_insert text, on_update text DEFAULT NULL) LANGUAGE plpgsql AS $$
 BEGIN
-  EXECUTE format('DROP POLICY IF EXISTS kept_insert ON %s', target);
-  EXECUTE format('CREATE POLICY kept_insert ON %s AS RESTRICTIVE FOR INSERT TO ringfence_app WITH CHECK (%s)', target, on_insert);
+  EXECUTE format('DROP POLICY IF EXISTS writers_insert ON %s', target);
+  EXECUTE format('CREATE POLICY writers_insert ON %s AS RESTRICTIVE FOR INSERT TO ringfence_app WITH CHECK (%s)', target, on_insert);
   IF on_update IS NOT NULL THEN
-    EXECUTE format('DROP POLICY IF EXISTS kept_update ON %s', target);
-    EXECUTE format('CREATE POLICY kept_update ON %s AS RESTRICTIVE FOR UPDATE TO ringfence_app USING (true) WITH CHECK (%s)',
+    EXECUTE format('DROP POLICY IF EXISTS writers_update ON %s', target);
+    EXECUTE format('CREATE POLICY writers_update ON %s AS RESTRICTIVE FOR UPDATE TO ringfence_app USING (true) WITH CHECK (%s)',
                    target, on_update);
   END IF;
 END $$;
 
-REVOKE ALL ON PROCEDURE protect, protect_from_all, keep_rows FROM PUBLIC;
+REVOKE ALL ON PROCEDURE protect, protect_from_all, restrict_writes FROM PUBLIC;

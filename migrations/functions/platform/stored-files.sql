@@ -72,7 +72,7 @@ END $$;
 
 -- ── How much is sent ──
 
--- Counts an upload of the principal in context, and tells what was sent with it on the day.
+-- Counts an upload of the principal in context, and returns what was sent with it on the day.
 CREATE OR REPLACE FUNCTION count_upload(on_day date, sent_bytes bigint)
 RETURNS TABLE (own_files integer, own_bytes bigint, authority_files integer, authority_bytes bigint)
 LANGUAGE sql SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$

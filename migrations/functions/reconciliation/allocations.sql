@@ -49,7 +49,7 @@ CREATE OR REPLACE VIEW line_states WITH (security_invoker = true) AS
    WHERE l.superseded_at IS NULL AND l.reverted_at IS NULL;
 GRANT SELECT ON line_states TO ringfence_app;
 
--- Another room that hangs decisions on lines adds them here.
+-- A library whose rows depend on lines adds them here.
 CREATE OR REPLACE VIEW statement_line_dependants WITH (security_invoker = true) AS
   SELECT a.authority_id, a.statement_line_id, 'allocation' AS kind FROM allocations a WHERE a.undone_at IS NULL
   UNION ALL

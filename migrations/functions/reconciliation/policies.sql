@@ -2,6 +2,6 @@
 
 CALL protect('match_suggestions', readers('{statements.read}'), 'SELECT, INSERT, UPDATE, DELETE');
 CALL protect('allocations', readers('{statements.read}'));
-CALL keep_rows('allocations', readers('{lines.allocate}'), readers('{lines.allocate,statements.revert}'));
-CALL protect('hand_journals', readers('{ledger.read}'), 'SELECT, INSERT');
-CALL keep_rows('hand_journals', readers('{journals.post}'));
+CALL restrict_writes('allocations', readers('{lines.allocate}'), readers('{lines.allocate,statements.revert}'));
+CALL protect('manual_journals', readers('{ledger.read}'), 'SELECT, INSERT');
+CALL restrict_writes('manual_journals', readers('{journals.post}'));

@@ -47,22 +47,22 @@ END $$;
 
 CREATE OR REPLACE TRIGGER allocations_keep_sides AFTER INSERT OR UPDATE ON allocations FOR EACH ROW EXECUTE FUNCTION allocation_keeps_sides();
 
-CREATE OR REPLACE FUNCTION hand_journal_keeps_sides() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
+CREATE OR REPLACE FUNCTION manual_journal_keeps_sides() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
 BEGIN
   PERFORM refuse_wrong_side(NEW.authority_id, NEW.id, false);
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER hand_journals_keep_sides AFTER INSERT ON hand_journals FOR EACH ROW EXECUTE FUNCTION hand_journal_keeps_sides();
+CREATE OR REPLACE TRIGGER manual_journals_keep_sides AFTER INSERT ON manual_journals FOR EACH ROW EXECUTE FUNCTION manual_journal_keeps_sides();
 
--- A journal by hand that is taken back has no row of its own.
-CREATE OR REPLACE FUNCTION taken_back_keeps_sides() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
+-- The reversal of a manual journal has no row of its own.
+CREATE OR REPLACE FUNCTION reversal_keeps_sides() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM hand_journals h WHERE h.authority_id = NEW.authority_id AND h.id = NEW.reverses) THEN
+  IF EXISTS (SELECT 1 FROM manual_journals h WHERE h.authority_id = NEW.authority_id AND h.id = NEW.reverses) THEN
     PERFORM refuse_wrong_side(NEW.authority_id, NEW.id, false);
   END IF;
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER journals_taken_back_keep_sides AFTER INSERT ON journals FOR EACH ROW WHEN (NEW.reverses IS NOT NULL)
-  EXECUTE FUNCTION taken_back_keeps_sides();
+CREATE OR REPLACE TRIGGER reversals_keep_sides AFTER INSERT ON journals FOR EACH ROW WHEN (NEW.reverses IS NOT NULL)
+  EXECUTE FUNCTION reversal_keeps_sides();

@@ -19,24 +19,24 @@ GRANT SELECT ON reference_names TO ringfence_app;
 -- What public money may not buy is no secret: everybody whom the authority knows may read its policy.
 CALL protect('policy_versions', 'true', 'SELECT, INSERT');
 GRANT UPDATE (withdrawn_by, withdrawn_at, applied_at) ON policy_versions TO ringfence_app;
-CALL keep_rows('policy_versions', $$(SELECT ringfence.sees_all_for('policy.set'))$$, $$(SELECT ringfence.sees_all_for('policy.set'))$$);
+CALL restrict_writes('policy_versions', $$(SELECT ringfence.sees_all_for('policy.set'))$$, $$(SELECT ringfence.sees_all_for('policy.set'))$$);
 CALL protect('policy_trials', $$(SELECT ringfence.sees_all_for('policy.try'))$$, 'SELECT, INSERT');
 GRANT UPDATE (spends_total, spends_done, report, done_at) ON policy_trials TO ringfence_app;
-CALL keep_rows('policy_trials', $$(SELECT ringfence.sees_all_for('policy.try'))$$, $$(SELECT ringfence.sees_all_for('policy.try'))$$);
+CALL restrict_writes('policy_trials', $$(SELECT ringfence.sees_all_for('policy.try'))$$, $$(SELECT ringfence.sees_all_for('policy.try'))$$);
 
 -- ── Exceptions, consents and verdicts ──
 
--- What was approved counts in every judgement, whoever asks for it: a provider's spend check, a bureau's pay run. The
+-- What was approved counts in every assessment, whoever asks for it: a provider's spend check, a bureau's pay run. The
 -- lists ask for exceptions.read and consents.read themselves.
 CALL protect('exception_approvals', readers('{exceptions.read,spend-checks.make,pay-runs.submit}'), 'SELECT, INSERT');
-GRANT UPDATE (valid_to, ended_by, ended_at, end_reasons, lapse_judged_at) ON exception_approvals TO ringfence_app;
-CALL keep_rows('exception_approvals', readers('{exceptions.approve}'), readers('{exceptions.approve}'));
+GRANT UPDATE (valid_to, ended_by, ended_at, end_reasons, lapse_assessed_at) ON exception_approvals TO ringfence_app;
+CALL restrict_writes('exception_approvals', readers('{exceptions.approve}'), readers('{exceptions.approve}'));
 CALL protect('premises_consents', readers('{consents.read,spend-checks.make,pay-runs.submit}'), 'SELECT, INSERT');
 GRANT UPDATE (decision, decided_on, decided_by_name, decided_by_role, evidence, decision_recorded_by) ON premises_consents
   TO ringfence_app;
-CALL keep_rows('premises_consents', readers('{budgets.write}'), readers('{budgets.write}'));
--- A verdict is as secret as what was judged.
+CALL restrict_writes('premises_consents', readers('{budgets.write}'), readers('{budgets.write}'));
+-- A verdict is as secret as what was assessed.
 CALL protect('spend_verdicts', format($$CASE subject_type WHEN 'payslip' THEN %s WHEN 'receipt' THEN %s WHEN 'journal' THEN %s ELSE %s END$$,
   readers('{pay-runs.read}'), readers('{receipts.read}'), readers('{ledger.read}'), readers('{statements.read}')), 'SELECT, INSERT');
--- A judgement is superseded, never rewritten.
+-- An assessment is superseded, never rewritten.
 GRANT UPDATE (current) ON spend_verdicts TO ringfence_app;

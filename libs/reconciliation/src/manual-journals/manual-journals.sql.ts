@@ -48,7 +48,7 @@ export async function readManualJournals(tx: Transaction, filter: ManualJournalF
             (SELECT json_agg(json_build_object('account', e.code, 'stream', e.stream, 'pence', e.amount_pence::text,
                       'serviceDate', e.service_date, 'budgetLineId', e.budget_line_id, 'outcomeId', e.outcome_id) ORDER BY e.position)
                FROM journal_entries e WHERE e.authority_id = h.authority_id AND e.journal_id = h.id) AS entries
-       FROM hand_journals h
+       FROM manual_journals h
        JOIN journals j ON j.authority_id = h.authority_id AND j.id = h.id
        LEFT JOIN journals r ON r.authority_id = h.authority_id AND r.reverses = h.id
        LEFT JOIN people p ON p.authority_id = h.authority_id AND p.id = h.posted_by
@@ -70,7 +70,7 @@ export async function insertManualJournal(
 ): Promise<void> {
   const { id, budgetId, designatedAccountId, reason, payeeId, statementLineId } = journal;
   await tx.query(
-    `INSERT INTO hand_journals (authority_id, id, budget_id, designated_account_id, reason, payee_id, statement_line_id,
+    `INSERT INTO manual_journals (authority_id, id, budget_id, designated_account_id, reason, payee_id, statement_line_id,
                                 posted_by, posted_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, context_now())`,
     [tx.context.authorityId, id, budgetId, designatedAccountId, reason, payeeId, statementLineId, postedBy],
@@ -98,7 +98,7 @@ export async function journalsServedBetween(
   }: { readonly budgetId: string | null; readonly from: CalendarDate; readonly to: CalendarDate | null },
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `SELECT h.id FROM hand_journals h
+    `SELECT h.id FROM manual_journals h
       WHERE h.authority_id = $1 AND ($2::uuid IS NULL OR h.budget_id = $2)
         AND EXISTS (SELECT 1 FROM journal_entries e WHERE e.authority_id = h.authority_id AND e.journal_id = h.id
                       AND e.code = 'PROVISION' AND e.amount_pence > 0

@@ -21,7 +21,7 @@ export interface StoredVerdict {
   readonly verdict: Verdict;
   readonly findings: readonly StoredFinding[];
   readonly policyVersion: string;
-  readonly judgedAt: Date;
+  readonly assessedAt: Date;
   readonly current: boolean;
 }
 
@@ -52,7 +52,7 @@ export function storedFinding({ amountPence, ...finding }: Finding): StoredFindi
 }
 
 const verdictColumns = `id, budget_id AS "budgetId", subject_type AS "subjectType", subject_id AS "subjectId", verdict,
-  findings, policy_version AS "policyVersion", judged_at AS "judgedAt", current`;
+  findings, policy_version AS "policyVersion", assessed_at AS "assessedAt", current`;
 
 export interface VerdictFilter {
   readonly subjectType?: SubjectType;
@@ -67,7 +67,7 @@ export async function readVerdicts(tx: Transaction, filter: VerdictFilter): Prom
     `SELECT ${verdictColumns} FROM spend_verdicts
       WHERE authority_id = $1 AND ($2::text IS NULL OR subject_type = $2) AND ($3::uuid[] IS NULL OR subject_id = ANY ($3))
         AND ($4::uuid IS NULL OR budget_id = $4) AND (current OR $5)
-      ORDER BY judged_at DESC, id DESC`,
+      ORDER BY assessed_at DESC, id DESC`,
     [
       tx.context.authorityId,
       filter.subjectType ?? null,
@@ -99,7 +99,7 @@ export async function replaceVerdicts(tx: Transaction, verdicts: readonly NewVer
     [authorityId, rows],
   );
   await tx.query(
-    `INSERT INTO spend_verdicts (authority_id, id, budget_id, subject_type, subject_id, verdict, findings, policy_version, judged_at)
+    `INSERT INTO spend_verdicts (authority_id, id, budget_id, subject_type, subject_id, verdict, findings, policy_version, assessed_at)
      SELECT $1, n.id, n."budgetId", n."subjectType", n."subjectId", n.verdict, n.findings, n."policyVersion", context_now()
        FROM jsonb_to_recordset($2::jsonb) AS n (id uuid, "budgetId" uuid, "subjectType" text, "subjectId" uuid, verdict text,
                                                 findings jsonb, "policyVersion" text)`,
@@ -130,7 +130,7 @@ export function subjectsAssessedBy(
     `SELECT subject_type AS "subjectType", subject_id AS "subjectId" FROM spend_verdicts
       WHERE authority_id = $1 AND budget_id = $2 AND current AND subject_type IN ('statement-line', 'payslip')
         AND findings @> jsonb_build_array(jsonb_build_object('rule', $3::text))
-      ORDER BY judged_at DESC, id DESC LIMIT $4`,
+      ORDER BY assessed_at DESC, id DESC LIMIT $4`,
     [tx.context.authorityId, budgetId, rule, subjectsMax],
   );
 }
@@ -142,10 +142,10 @@ export function takeLapsedApprovals(
   approvalsMax: number,
 ): Promise<{ budgetId: string; rule: string }[]> {
   return tx.query(
-    `UPDATE exception_approvals SET lapse_judged_at = context_now()
+    `UPDATE exception_approvals SET lapse_assessed_at = context_now()
       WHERE authority_id = $1 AND id IN (
         SELECT id FROM exception_approvals
-         WHERE authority_id = $1 AND valid_to < $2 AND lapse_judged_at IS NULL ORDER BY valid_to, id LIMIT $3
+         WHERE authority_id = $1 AND valid_to < $2 AND lapse_assessed_at IS NULL ORDER BY valid_to, id LIMIT $3
            FOR UPDATE SKIP LOCKED)
       RETURNING budget_id AS "budgetId", rule`,
     [tx.context.authorityId, today, approvalsMax],
