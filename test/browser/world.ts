@@ -10,9 +10,9 @@ import {
 } from '@ringfence/identity';
 import { SettableClock } from '@ringfence/kernel';
 import { ownerPool, readConfig } from '@ringfence/platform';
+import getPort from 'get-port';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -66,7 +66,7 @@ export async function startWorld(now = '2026-06-15T09:00:00Z', options: WorldOpt
   buildStyles();
   const own = await createTestDatabase();
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ringfence-web-')));
-  const [webPort, providerPort] = [await freePort(), await freePort()];
+  const [webPort, providerPort] = [await getPort({ host: '127.0.0.1' }), await getPort({ host: '127.0.0.1' })];
   const [url, issuer, apiUrl] = [
     `http://localhost:${webPort}`,
     `http://localhost:${providerPort}`,
@@ -207,12 +207,4 @@ export function statement(
     return `${day},${out ? 'DEB' : 'BGC'},'30-99-50,${accountNumber},${text},${out},${into},${written}`;
   });
   return Buffer.from([head, ...lines.reverse(), ''].join('\r\n'));
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((ready) => server.once('listening', ready));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

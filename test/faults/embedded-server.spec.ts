@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import type { Command } from 'commander';
+import getPort from 'get-port';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ringfenceProgram } from '../../apps/cli/src/program.js';
@@ -62,7 +62,8 @@ const startingServers = Object.keys(commands).filter((name) => commands[name]!.s
 const others = Object.keys(commands).filter((name) => !commands[name]!.server);
 
 beforeAll(async () => {
-  for (const name of ['API', 'WEB', 'WORKER', 'PROVIDER']) freeAddresses[`${name}_PORT`] = String(await freePort());
+  for (const name of ['API', 'WEB', 'WORKER', 'PROVIDER'])
+    freeAddresses[`${name}_PORT`] = String(await getPort({ host: '127.0.0.1' }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -158,12 +159,4 @@ function leaves(command: Command, before: readonly string[] = []): string[] {
 async function shown(output: NodeJS.ReadableStream, text: string): Promise<void> {
   let all = '';
   while (!all.includes(text)) all += String(((await once(output, 'data')) as [Buffer])[0]);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
 }

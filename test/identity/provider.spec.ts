@@ -8,9 +8,9 @@ import {
   type BundledProvider,
 } from '@ringfence/identity';
 import { decodeJwt } from 'jose';
+import getPort from 'get-port';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CookieClient, hidden, type Seen } from '../web/cookie-client.js';
@@ -25,7 +25,7 @@ describe('The bundled identity provider', () => {
 
   beforeAll(async () => {
     await addEverybody(accounts);
-    const port = await freePort();
+    const port = await getPort({ host: '127.0.0.1' });
     issuer = `http://127.0.0.1:${port}`;
     provider = await startBundledProvider({ port, issuer, apiAudience, accounts });
   });
@@ -139,7 +139,7 @@ describe('Guessing at the bundled provider', () => {
 
   beforeAll(async () => {
     await addEverybody(accounts);
-    const port = await freePort();
+    const port = await getPort({ host: '127.0.0.1' });
     issuer = `http://127.0.0.1:${port}`;
     const options = { port, issuer, apiAudience, accounts, trustedProxies: 1, nowMs: () => now };
     provider = await startBundledProvider(options);
@@ -330,12 +330,4 @@ function tokens(
     headers: { ...headers, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` },
     body: new URLSearchParams(form),
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((ready) => server.once('listening', ready));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

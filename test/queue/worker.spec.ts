@@ -1,10 +1,10 @@
 import { newId, type Clock } from '@ringfence/kernel';
 import { FileStore, readConfig, requestJob, systemContext, type JobName, type JobPayloads } from '@ringfence/platform';
 import { reviewsOf } from '@ringfence/reviews';
+import getPort from 'get-port';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -83,7 +83,7 @@ describe.each(stores(12))('the worker, with its queue on $name', ({ redisUrl }) 
   });
 
   it('runs as a program: healthy when it works, and gone in order when it is told to stop', async () => {
-    const port = await freePort();
+    const port = await getPort({ host: '127.0.0.1' });
     const child = fork(join(import.meta.dirname, '../../apps/worker/src/main.ts'), {
       execArgv: ['--import', join(import.meta.dirname, '../support/typescript.mjs')],
       env: { ...process.env, ...environment(), NODE_NO_WARNINGS: '1', WORKER_PORT: String(port), LOG_LEVEL: 'log' },
@@ -174,11 +174,3 @@ describe.each(stores(12))('the worker, with its queue on $name', ({ redisUrl }) 
     await redis.quit();
   }
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
-}

@@ -1,6 +1,6 @@
+import getPort from 'get-port';
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTypescript } from './load-typescript.mjs';
@@ -31,7 +31,7 @@ export default async function globalSetup() {
 async function startRedis(folder) {
   if (spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status !== 0) return undefined;
   const { endWithThisProcess } = await loadTypescript('libs/platform/src/child-guard.ts');
-  const port = await freePort();
+  const port = await getPort({ host: '127.0.0.1' });
   const settings = {
     port,
     bind: '127.0.0.1',
@@ -74,14 +74,4 @@ function isAlive(pid) {
   } catch (error) {
     return error.code === 'EPERM';
   }
-}
-
-function freePort() {
-  return new Promise((done) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
-  });
 }

@@ -3,12 +3,13 @@ import { Config, readConfig } from '@ringfence/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ModulesContainer } from '@nestjs/core';
 import { RequestMethod } from '@nestjs/common';
+import getPort from 'get-port';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildStyles } from '../../apps/web/build-styles.mjs';
 import { createWebApp } from '../../apps/web/src/create-app.js';
-import { freePort, password } from '../browser/world.js';
+import { password } from '../browser/world.js';
 import { populateAuthority, type PopulatedAuthority, type PopulatedFamily } from '../system/populate.js';
 import { idsOfFamily, unknownIds, type Ids } from '../system/sample.js';
 import { startApi, type TestApi } from '../support/api.js';
@@ -69,7 +70,7 @@ afterAll(async () => {
 
 /** Pages and an identity provider over the database that the API has filled. */
 async function startPages(): Promise<MemoryAccountDirectory> {
-  const [webPort, providerPort] = [await freePort(), await freePort()];
+  const [webPort, providerPort] = [await getPort({ host: '127.0.0.1' }), await getPort({ host: '127.0.0.1' })];
   url = `http://localhost:${webPort}`;
   const issuer = `http://localhost:${providerPort}`;
   folder = await mkdtemp(join(tmpdir(), 'ringfence-pages-'));

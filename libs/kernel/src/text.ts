@@ -1,5 +1,3 @@
-import { Problem } from './problems.js';
-
 /** What neither UTF-8 nor PostgreSQL can keep: U+0000, and half of a character that takes two (a lone surrogate). */
 const unkeepable = /[\0\p{Surrogate}]/u;
 
@@ -15,11 +13,4 @@ export function textFault(text: string, where: string): string | undefined {
   const number = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   const what = found === '\0' ? number : `${number}, half of one`;
   return `${where} holds a character that cannot be kept (${what}): remove it.`;
-}
-
-/** Refuses, naming the field, a text that cannot be kept. `pointer` is a JSON pointer. */
-export function requireKeepable(text: string, pointer: string): string {
-  const fault = textFault(text, pointer);
-  if (fault !== undefined) throw Problem.field(pointer, fault);
-  return text;
 }

@@ -1,3 +1,4 @@
+import getPort from 'get-port';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
@@ -14,7 +15,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { endWithThisProcess } from './child-guard.js';
@@ -193,7 +193,7 @@ async function startServer(
 ): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
     // A free port may be taken by another program before PostgreSQL binds it: then the next one is tried.
-    const port = options.port ?? (await freePort());
+    const port = options.port ?? (await getPort({ host: '127.0.0.1' }));
     const child = run(folder, programs.postgres, serverArguments(data, port, options.durable ?? true), account);
     const pid = child.pid;
     const unguard = pid === undefined ? () => undefined : endWithThisProcess(pid, 'INT', account);
@@ -335,19 +335,5 @@ function end(child: ChildProcess): Promise<number | null> {
   return new Promise((done) => {
     child.once('exit', (code) => done(code));
     child.once('error', () => done(null));
-  });
-}
-
-/** Answers a port that was free a moment ago. */
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no free port')),
-      );
-    });
   });
 }

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import type { CalendarDate } from '@ringfence/kernel';
 import { CommandFailure } from '../exit.js';
 import { providerAccounts } from '../start/provider.js';
@@ -172,19 +173,17 @@ function cast(families: readonly Family[]): Pick<DemoSummary, 'signIns' | 'machi
 
 /** Begins nothing more once one has failed, and throws when what was begun has ended. */
 async function inParallel<Item>(items: readonly Item[], atOnceMax: number, work: (item: Item) => Promise<void>) {
-  const waiting = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      try {
-        await work(item);
-      } catch (error) {
-        waiting.length = 0;
+  const limit = pLimit({ concurrency: atOnceMax, rejectOnClear: true });
+  const ends = await Promise.allSettled(
+    items.map((item) =>
+      limit(work, item).catch((error: unknown) => {
+        limit.clearQueue();
         throw error;
-      }
-    }
-  };
-  const ended = await Promise.allSettled(Array.from({ length: atOnceMax }, worker));
-  const failed = ended.find((end) => end.status === 'rejected');
+      }),
+    ),
+  );
+  // What was never begun comes after what failed.
+  const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
