@@ -20,7 +20,7 @@ function send(caller: Caller, budgetId: string, upload: UploadedFile, fields: Re
 
 async function judgedAgain(lineId: string): Promise<number> {
   const { rows } = await api.owner.query(
-    `SELECT 1 FROM outbox_jobs WHERE name = 'judge-line' AND payload ->> 'lineId' = $1`,
+    `SELECT 1 FROM outbox_jobs WHERE name = 'assess-line' AND payload ->> 'lineId' = $1`,
     [lineId],
   );
   return rows.length;

@@ -1,5 +1,5 @@
 import type { FundingStream } from '@ringfence/kernel';
-import { JudgePayslip, payslipById, payslipsUnpaid } from '@ringfence/payroll';
+import { AssessPayslip, payslipById, payslipsUnpaid } from '@ringfence/payroll';
 import { systemContext } from '@ringfence/platform';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedClient, seedPayee, type SeededAuthority } from '../support/seed.js';
@@ -280,12 +280,12 @@ describe('a payslip that the rules ask about', () => {
       validTo: '2026-07-31',
     });
     const asked = await api.owner.query(
-      `SELECT 1 FROM outbox_jobs WHERE name = 'judge-payslip' AND payload ->> 'payslipId' = $1`,
+      `SELECT 1 FROM outbox_jobs WHERE name = 'assess-payslip' AND payload ->> 'payslipId' = $1`,
       [payslip.id],
     );
     expect(asked.rows).toHaveLength(1);
     const journals = await countRows('journals');
-    await api.app.get(JudgePayslip).run({ authorityId: authority.id, payslipId: payslip.id });
+    await api.app.get(AssessPayslip).run({ authorityId: authority.id, payslipId: payslip.id });
     const view = await bureau.get(`/v1/pay-runs/${body.id}`);
     expect(view.body.items[0].findings).toEqual(
       expect.arrayContaining([expect.objectContaining({ rule: 'SPOUSE_ELSEWHERE', verdict: 'allowed' })]),

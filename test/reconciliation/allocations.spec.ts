@@ -1,5 +1,5 @@
 import { newId } from '@ringfence/kernel';
-import { JudgeLine, UnderstandAccount } from '@ringfence/reconciliation';
+import { AssessLine, SuggestMatches } from '@ringfence/reconciliation';
 import { ParseStatement } from '@ringfence/statements';
 import { postInstalmentsDueFor } from '@ringfence/budgets';
 import { startApi, type Answer, type TestApi } from '../support/api.js';
@@ -35,7 +35,7 @@ describe('reconciling the lines of an account', () => {
     await api.app.get(ParseStatement).run({ authorityId: authority.id, importId });
     expect((await budget.recipient.post(`/v1/statement-imports/${importId}/commit`, {})).status).toBe(200);
     await api.app
-      .get(UnderstandAccount)
+      .get(SuggestMatches)
       .run({ authorityId: authority.id, designatedAccountId: budget.designatedAccountId });
   }
 
@@ -141,7 +141,7 @@ describe('reconciling the lines of an account', () => {
     for (const atOnce of [1, 2, 3, 7]) {
       await api.owner.query(`DELETE FROM match_suggestions WHERE authority_id = $1`, [authority.id]);
       await api.app
-        .get(UnderstandAccount)
+        .get(SuggestMatches)
         .run({ authorityId: authority.id, designatedAccountId: budget.designatedAccountId }, atOnce);
       expect(await seen()).toEqual(expected);
     }
@@ -173,7 +173,7 @@ describe('reconciling the lines of an account', () => {
     const confirmed = await authority.financeOfficer.post(`/v1/payees/${payee}/names`, { name: 'MRS J PATEL' });
     expect(confirmed).toMatchObject({ status: 201, body: { names: ['MRS J PATEL'] } });
     await api.app
-      .get(UnderstandAccount)
+      .get(SuggestMatches)
       .run({ authorityId: authority.id, designatedAccountId: budget.designatedAccountId });
     expect(await line('PATEL')).toMatchObject({ suggestions: [{ targetId: budget.lines.EDU }] });
     const refused = await budget.recipient.post(`/v1/payees/${payee}/names`, { name: 'ME' });
@@ -308,7 +308,7 @@ describe('reconciling the lines of an account', () => {
          VALUES ($1, $2, 1, 'NHS prescription', 990), ($1, $2, 2, 'Wet wipes', 1350)`,
         [authority.id, id, budget.id, open.id, newId().replaceAll('-', '').padEnd(64, '0'), budget.recipient.id],
       );
-      await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId: open.id as string });
+      await api.app.get(AssessLine).run({ authorityId: authority.id, lineId: open.id as string });
       return line('BOOTS');
     }
 

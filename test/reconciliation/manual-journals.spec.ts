@@ -1,6 +1,6 @@
 import { reverseJournal } from '@ringfence/ledger';
 import { systemContext } from '@ringfence/platform';
-import { JudgeAgain, JudgeLine } from '@ringfence/reconciliation';
+import { Reassess, AssessLine } from '@ringfence/reconciliation';
 import { currentVerdicts } from '@ringfence/spending-rules';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedPayee, seedStatementLine, type SeededBudget } from '../support/seed.js';
@@ -111,7 +111,7 @@ describe('a journal that is posted manually', () => {
       livesWith: 'CHILD',
       validFrom: '2026-06-01',
     });
-    await api.app.get(JudgeAgain).run({ authorityId: authority.id, budgetId: budget.id, from: '2026-06-01', to: null });
+    await api.app.get(Reassess).run({ authorityId: authority.id, budgetId: budget.id, from: '2026-06-01', to: null });
     expect((await verdictsOf(authority.id, body.id)).map(({ verdict }) => verdict)).toEqual(['excluded', 'allowed']);
   });
 
@@ -450,7 +450,7 @@ describe('a re-coding', () => {
         parts: [{ amount: '-40.00', target: { type: 'budget-line', budgetLineId } }],
         reasons: 'Seen on the invoice',
       });
-    const judge = () => api.app.get(JudgeLine).run({ authorityId: authority.id, lineId });
+    const judge = () => api.app.get(AssessLine).run({ authorityId: authority.id, lineId });
     const first = await allocate(budget.lines.EDU);
     expect(first.status).toBe(201);
     await judge();
@@ -458,7 +458,7 @@ describe('a re-coding', () => {
     await authority.financeOfficer.post(`/v1/allocations/${allocationId}/undo`, { reasons: 'It was social care.' });
     expect((await allocate(budget.lines.SOCIAL_CHILD)).status).toBe(201);
     const { rows } = await api.owner.query<{ jobs: string }>(
-      `SELECT count(*) AS jobs FROM outbox_jobs WHERE authority_id = $1 AND name = 'judge-line' AND payload->>'lineId' = $2`,
+      `SELECT count(*) AS jobs FROM outbox_jobs WHERE authority_id = $1 AND name = 'assess-line' AND payload->>'lineId' = $2`,
       [authority.id, lineId],
     );
     expect(Number(rows[0]!.jobs)).toBe(3);

@@ -1,5 +1,5 @@
-import { UnderstandAccount } from '@ringfence/reconciliation';
-import { JudgePayslip } from '@ringfence/payroll';
+import { SuggestMatches } from '@ringfence/reconciliation';
+import { AssessPayslip } from '@ringfence/payroll';
 import { startApi, type TestApi } from '../support/api.js';
 import { samplePayslip, sampleRun } from '../payroll/sample-run.js';
 import { seedBudget, seedClient, seedPayee } from '../support/seed.js';
@@ -218,9 +218,9 @@ describe('wages', () => {
     const refused = await world.allocate(lineId, ['-354.00', target]);
     expect(refused).toMatchObject({ status: 422, body: { type: excluded, rule: 'HOUSEHOLD_FAMILY' } });
     expect(refused.body.detail).toContain('£354.00 of this payslip is excluded by the rule HOUSEHOLD_FAMILY');
-    await api.app.get(JudgePayslip).run({ authorityId: world.authority.id, payslipId });
+    await api.app.get(AssessPayslip).run({ authorityId: world.authority.id, payslipId });
     await api.app
-      .get(UnderstandAccount)
+      .get(SuggestMatches)
       .run({ authorityId: world.authority.id, designatedAccountId: world.budget.designatedAccountId });
     expect(await world.judged(lineId)).toMatchObject({ suggestions: [] });
   });
@@ -426,7 +426,7 @@ describe('the family’s own money', () => {
 describe('a suggestion', () => {
   async function suggested(): Promise<void> {
     await api.app
-      .get(UnderstandAccount)
+      .get(SuggestMatches)
       .run({ authorityId: world.authority.id, designatedAccountId: world.budget.designatedAccountId });
   }
 

@@ -1,7 +1,7 @@
 import { newId, type FundingStream, type LedgerStream } from '@ringfence/kernel';
 import { allocationEntries, postJournals, type AccountCode } from '@ringfence/ledger';
 import { systemContext } from '@ringfence/platform';
-import { JudgeLine, type PayrollControl } from '@ringfence/reconciliation';
+import { AssessLine, type PayrollControl } from '@ringfence/reconciliation';
 import type { Answer, TestApi } from '../support/api.js';
 import {
   seedAuthority,
@@ -102,7 +102,7 @@ export class MoneyWorld {
   }
 
   async judged(lineId: string): Promise<any> {
-    await this.api.app.get(JudgeLine).run({ authorityId: this.authority.id, lineId });
+    await this.api.app.get(AssessLine).run({ authorityId: this.authority.id, lineId });
     return (await this.authority.financeOfficer.get(`/v1/statement-lines/${lineId}`)).body;
   }
 

@@ -140,7 +140,7 @@ describe('an exception to a spending rule', () => {
     );
     await authority.approver.post('/v1/exception-approvals', exception(budget.id, payeeId));
     const { rows } = await api.owner.query(
-      `SELECT 1 FROM outbox_jobs WHERE name = 'judge-line' AND payload ->> 'lineId' = $1`,
+      `SELECT 1 FROM outbox_jobs WHERE name = 'assess-line' AND payload ->> 'lineId' = $1`,
       [lineId],
     );
     expect(rows).toHaveLength(1);

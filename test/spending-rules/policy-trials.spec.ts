@@ -36,7 +36,7 @@ describe('a policy that is tried on many spends', () => {
     expect((await authority.approver.get(path)).body).toMatchObject({
       state: 'DONE',
       spendsDone: 2,
-      judged: 2,
+      assessed: 2,
       changedSpends: 1,
       changed: [{ description: 'CASHPOINT HIGH ST', amount: '-20.00', before: 'query', after: 'query' }],
     });
@@ -61,7 +61,7 @@ describe('a policy that is tried on many spends', () => {
     const asked = await authority.approver.post('/v1/policy-trials', offCash);
     await api.app.get(PolicyTrials).run({ authorityId: authority.id, trialId: asked.body.id as string });
     const { body } = await authority.approver.get(`/v1/policy-trials/${asked.body.id}`);
-    expect(body).toMatchObject({ state: 'DONE', spendsDone: more + 1, judged: more + 1, changedSpends: more + 1 });
+    expect(body).toMatchObject({ state: 'DONE', spendsDone: more + 1, assessed: more + 1, changedSpends: more + 1 });
     expect(body.changed).toHaveLength(100);
   }, 60_000);
 

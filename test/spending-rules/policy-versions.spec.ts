@@ -1,5 +1,5 @@
 import { systemContext } from '@ringfence/platform';
-import { JudgeAgain, JudgeLine } from '@ringfence/reconciliation';
+import { Reassess, AssessLine } from '@ringfence/reconciliation';
 import { currentVerdicts, sweepPolicyVersions } from '@ringfence/spending-rules';
 import { startApi, type TestApi } from '../support/api.js';
 import {
@@ -209,7 +209,7 @@ describe('an authority’s own policy', () => {
     const answer = await authority.financeOfficer.post('/v1/policy-versions/trials', trial);
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({
-      judged: 2,
+      assessed: 2,
       changedSpends: 1,
       verdicts: [{ before: 'query', after: 'query', spends: 2 }],
       changed: [{ subjectId: lineId, amount: '-18.00', before: 'query', after: 'query' }],
@@ -225,16 +225,16 @@ describe('an authority’s own policy', () => {
     const { authority, budget } = await world();
     const line = { date: '2026-07-02', amountPence: -1800n, description: 'GOLDEN DRAGON LEEDS' };
     const lineId = await seedStatementLine(api, authority.id, budget, line);
-    await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId });
+    await api.app.get(AssessLine).run({ authorityId: authority.id, lineId });
     await authority.approver.post('/v1/policy-versions', version([{ kind: 'add', rule: takeaways }]));
     const sweep = (day: string) => sweepPolicyVersions(api.database, systemContext(authority.id), day);
     expect([await sweep('2026-06-30'), await sweep('2026-07-01'), await sweep('2026-07-02')]).toEqual([0, 1, 0]);
     const asked = await api.owner.query(
-      `SELECT payload FROM outbox_jobs WHERE authority_id = $1 AND name = 'judge-again'`,
+      `SELECT payload FROM outbox_jobs WHERE authority_id = $1 AND name = 'reassess'`,
       [authority.id],
     );
     expect(asked.rows).toEqual([{ payload: { budgetId: null, from: '2026-07-01', to: null } }]);
-    await api.app.get(JudgeAgain).run({ authorityId: authority.id, budgetId: null, from: '2026-07-01', to: null });
+    await api.app.get(Reassess).run({ authorityId: authority.id, budgetId: null, from: '2026-07-01', to: null });
     const history = await api.database.transaction(systemContext(authority.id), (tx) =>
       currentVerdicts(tx, { subjectIds: [lineId], history: true }),
     );

@@ -107,7 +107,7 @@ describe('a school’s consent to provision on its premises', () => {
     const { authority, budget, ask, answer } = await world();
     await answer((await ask()).body.id);
     const { rows } = await api.owner.query(
-      `SELECT payload FROM outbox_jobs WHERE authority_id = $1 AND name = 'judge-again'`,
+      `SELECT payload FROM outbox_jobs WHERE authority_id = $1 AND name = 'reassess'`,
       [authority.id],
     );
     expect(rows).toEqual([{ payload: { budgetId: budget.id, from: '2026-06-01', to: '2026-07-20' } }]);

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { systemContext } from '@ringfence/platform';
-import { JudgeLine, JudgeNamed } from '@ringfence/reconciliation';
+import { AssessLine, ReassessNamed } from '@ringfence/reconciliation';
 import { currentVerdicts, importRegister, registerIndex, registersHeld } from '@ringfence/spending-rules';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -76,7 +76,7 @@ describe('an imported register', () => {
     const line = { date: '2026-05-05', amountPence: -1800n, description: 'CARD PAYMENT TO SORREL HOUSE' };
     const lineId = await seedStatementLine(api, authority.id, budget, line);
     const judged = async (): Promise<string[]> => {
-      await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId });
+      await api.app.get(AssessLine).run({ authorityId: authority.id, lineId });
       const [verdict] = await api.database.transaction(systemContext(authority.id), (tx) =>
         currentVerdicts(tx, { subjectIds: [lineId] }),
       );
@@ -98,7 +98,7 @@ describe('the import of a register', () => {
   }
   const asked = async (authorityId: string): Promise<Job[]> => {
     const { rows } = await api.owner.query<{ payload: Job }>(
-      `DELETE FROM outbox_jobs WHERE authority_id = $1 AND name = 'judge-named' RETURNING payload`,
+      `DELETE FROM outbox_jobs WHERE authority_id = $1 AND name = 'reassess-named' RETURNING payload`,
       [authorityId],
     );
     return rows.map(({ payload }) => payload);
@@ -114,7 +114,7 @@ describe('the import of a register', () => {
         amountPence: -1800n,
         description,
       });
-      await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId });
+      await api.app.get(AssessLine).run({ authorityId: authority.id, lineId });
       return lineId;
     };
     const lineId = await seeded('CARD PAYMENT TO SORREL HOUSE');
@@ -123,7 +123,7 @@ describe('the import of a register', () => {
     await gp(practices);
     const jobs = await asked(authority.id);
     expect(jobs).toEqual([{ words: ['sorrel'], mccs: [] }]);
-    await api.app.get(JudgeNamed).run({ authorityId: authority.id, ...jobs[0]! });
+    await api.app.get(ReassessNamed).run({ authorityId: authority.id, ...jobs[0]! });
     const said = async () =>
       (
         await api.database.transaction(systemContext(authority.id), (tx) =>
@@ -137,7 +137,7 @@ describe('the import of a register', () => {
     ]);
     await gp(practices.slice(0, 2));
     const [back] = await asked(authority.id);
-    await api.app.get(JudgeNamed).run({ authorityId: authority.id, ...back! });
+    await api.app.get(ReassessNamed).run({ authorityId: authority.id, ...back! });
     expect((await said())[0]).toEqual([true, true, 'NOT_IN_PLAN']);
   });
 

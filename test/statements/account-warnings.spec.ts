@@ -1,5 +1,5 @@
 import { systemContext } from '@ringfence/platform';
-import { UnderstandAccount } from '@ringfence/reconciliation';
+import { SuggestMatches } from '@ringfence/reconciliation';
 import { ParseStatement } from '@ringfence/statements';
 import { startApi, type TestApi } from '../support/api.js';
 import {
@@ -51,7 +51,7 @@ async function questions(budget: SeededBudget, who: Actor = authority.financeOff
 }
 
 const understand = (budget: SeededBudget) =>
-  api.app.get(UnderstandAccount).run({ authorityId: authority.id, designatedAccountId: budget.designatedAccountId });
+  api.app.get(SuggestMatches).run({ authorityId: authority.id, designatedAccountId: budget.designatedAccountId });
 
 const may = [
   '01/05/2026,OAKSHIRE COUNTY COUNCIL DP,500.00,500.00',

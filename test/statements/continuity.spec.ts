@@ -1,4 +1,4 @@
-import { WorkListReader } from '@ringfence/reporting';
+import { WorkList } from '@ringfence/reporting';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedPerson, type SeededAuthority } from '../support/seed.js';
 import { StatementRoom } from './statement-room.js';
@@ -172,7 +172,7 @@ describe('the statements of an account, one after another', () => {
     const account = await room();
     const missing = async (): Promise<number | undefined> => {
       const officer = await api.principalOf(authority.financeOfficer.bearer);
-      const { rows } = await api.app.get(WorkListReader).read(officer, { order: 'reference', page: 1 });
+      const { rows } = await api.app.get(WorkList).read(officer, { order: 'reference', page: 1 });
       return rows.find(({ id }) => id === account.budget.id)?.missingMonths;
     };
     expect(await missing()).toBe(3);

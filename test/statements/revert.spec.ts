@@ -1,4 +1,4 @@
-import { UnderstandAccount } from '@ringfence/reconciliation';
+import { SuggestMatches } from '@ringfence/reconciliation';
 import { CommitStatement } from '@ringfence/statements';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedPerson, type SeededAuthority } from '../support/seed.js';
@@ -187,12 +187,12 @@ describe('a statement that is taken back', () => {
     const account = await room();
     const importId = await account.add('april.csv', april);
     const job = { authorityId: authority.id, designatedAccountId: account.budget.designatedAccountId };
-    await api.app.get(UnderstandAccount).run(job);
+    await api.app.get(SuggestMatches).run(job);
     const judged = (): Promise<{ rowCount: number | null }> =>
       api.owner.query(`SELECT 1 FROM spend_verdicts WHERE budget_id = $1 AND current`, [account.budget.id]);
     expect((await judged()).rowCount).toBe(1);
     await account.revert(importId);
-    await api.app.get(UnderstandAccount).run(job);
+    await api.app.get(SuggestMatches).run(job);
     expect((await judged()).rowCount).toBe(0);
     const open = await api.owner.query('SELECT 1 FROM match_suggestions WHERE budget_id = $1', [account.budget.id]);
     expect(open.rowCount).toBe(0);

@@ -1,6 +1,6 @@
 import { closePeriod } from '@ringfence/ledger';
 import { systemContext } from '@ringfence/platform';
-import { JudgeLine, UnderstandAccount } from '@ringfence/reconciliation';
+import { AssessLine, SuggestMatches } from '@ringfence/reconciliation';
 import { ScheduleReviews } from '@ringfence/reviews';
 import { ParseStatement } from '@ringfence/statements';
 import { profileExample } from '../../apps/api/src/statements/statement-profiles.dto.js';
@@ -169,7 +169,7 @@ async function importStatement(api: TestApi, authority: SeededAuthority, budget:
   await api.app.get(ParseStatement).run({ authorityId: authority.id, importId });
   await done(budget.recipient.post(`/v1/statement-imports/${importId}/commit`, {}));
   await rememberAlias(api, authority, budget);
-  await api.app.get(UnderstandAccount).run({ authorityId: authority.id, designatedAccountId });
+  await api.app.get(SuggestMatches).run({ authorityId: authority.id, designatedAccountId });
   const broken = ['Date,Description,Amount,Balance', '07/06/2026,CAFE,-2.40,50.00', '08/06/2026,CAFE,-2.40,40.00'];
   const next = { name: 'june.csv', type: 'text/csv', bytes: Buffer.from(broken.join('\n')) };
   const { body } = await done(budget.recipient.upload('/v1/statement-imports', { designatedAccountId }, next));
@@ -217,7 +217,7 @@ async function allocateAndExplain(
       { name: 'receipt.png', type: 'image/png', bytes: png(word) },
     ),
   );
-  await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId: swim.id });
+  await api.app.get(AssessLine).run({ authorityId: authority.id, lineId: swim.id });
   await done(
     authority.financeOfficer.post(`/v1/budgets/${budget.id}/manual-journals`, {
       effectiveDate: '2026-06-10',

@@ -1,6 +1,6 @@
 import { newId } from '@ringfence/kernel';
 import { Database } from '@ringfence/platform';
-import { UnderstandAccount } from '@ringfence/reconciliation';
+import { SuggestMatches } from '@ringfence/reconciliation';
 import { password, startWorld, type World } from '../browser/world.js';
 import type { TestApi } from '../support/api.js';
 import { seedPayee, seedStatementLine } from '../support/seed.js';
@@ -89,7 +89,7 @@ describe('Accepting the exact matches of a page', () => {
       rows[0]!.id,
     ]);
     const { designatedAccountId } = world.budget;
-    await new UnderstandAccount(world.web.get(Database), world.web.get(Database).clock).run({
+    await new SuggestMatches(world.web.get(Database), world.web.get(Database).clock).run({
       authorityId: world.authority.id,
       designatedAccountId,
     });

@@ -76,7 +76,7 @@ export class PayeeRegister {
         `SELECT DISTINCT designated_account_id AS id FROM designated_account_budgets WHERE authority_id = $1 AND budget_id = $2`,
         [principal.authorityId, payee.budgetId],
       );
-      for (const { id } of accounts) await requestJob(tx, 'understand-account', { designatedAccountId: id });
+      for (const { id } of accounts) await requestJob(tx, 'suggest-matches', { designatedAccountId: id });
       return { id: payeeId, names };
     });
   }
@@ -112,7 +112,7 @@ export class PayeeRegister {
       await insertRecords(tx, HouseholdMembership, [
         { id, budgetId: payee.budgetId, payeeId, livesWith, validFrom, validTo, recordedBy: principal.id },
       ]);
-      await requestJob(tx, 'judge-again', { budgetId: payee.budgetId, from: validFrom, to: validTo });
+      await requestJob(tx, 'reassess', { budgetId: payee.budgetId, from: validFrom, to: validTo });
       return { id };
     });
   }
@@ -138,7 +138,7 @@ export class PayeeRegister {
       const { authorityId } = principal;
       await tx.manager.update(HouseholdMembership, { authorityId, id: membershipId }, { validTo: lastDay });
       const { budgetId, validTo } = membership;
-      await requestJob(tx, 'judge-again', { budgetId, from: lastDay, to: validTo });
+      await requestJob(tx, 'reassess', { budgetId, from: lastDay, to: validTo });
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { KeptUploads } from './kept-uploads.service.js';
-import { Receipts } from './receipts.service.js';
+import { KeptUploads } from './kept-uploads.js';
+import { Receipts } from './receipts.js';
 
 @Module({ providers: [Receipts, KeptUploads], exports: [Receipts, KeptUploads] })
 export class EvidenceModule {}

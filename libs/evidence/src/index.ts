@@ -3,7 +3,7 @@ export * from './domain/receipt.js';
 export * from './domain/receipt-file.js';
 export * from './evidence.module.js';
 export type { ReceiptFilter, ReceiptRow } from './evidence.sql.js';
-export { KeptUploads, sweepKeptUploads, type KeptUpload, type UploadToKeep } from './kept-uploads.service.js';
+export { KeptUploads, sweepKeptUploads, type KeptUpload, type UploadToKeep } from './kept-uploads.js';
 export {
   Receipts,
   receiptsOfLines,
@@ -11,4 +11,4 @@ export {
   type ReceiptFile,
   type ReceiptKept,
   type ReceiptUpload,
-} from './receipts.service.js';
+} from './receipts.js';

@@ -1,15 +1,15 @@
 export * from './domain/accrual.js';
 export { checkPayRun, controlTotalFaults, payslipFaults } from './domain/check-pay-run.js';
-export { decisionReasonsCharactersMax, DecidePayRuns, type PayRunEnded } from './pay-runs/decide-pay-runs.service.js';
+export { decisionReasonsCharactersMax, DecidePayRuns, type PayRunEnded } from './pay-runs/decide-pay-runs.js';
 export { holdKinds, type HoldKind, type HoldReason } from './domain/hold-reasons.js';
-export { householdExclusions, judgePayslip, type PayslipFacts } from './domain/judge-payslip.js';
+export { householdExclusions, assessPayslip, type PayslipFacts } from './domain/assess-payslip.js';
 export * from './domain/minimum-wage.js';
-export { assessmentOf, JudgePayslip } from './payslips/judge-payslip-again.js';
+export { assessmentOf, AssessPayslip } from './payslips/assess-payslip.js';
 export * from './domain/pay-run.js';
 export * from './domain/thresholds.js';
 export { decisionOutcomes, type DecisionOutcome, type Hold, type PayRunDecision } from './pay-runs/held-runs.sql.js';
-export { PayRuns, type PayRunDetail, type PayRunHeld } from './pay-runs/pay-runs.service.js';
-export { PayrollThresholdsRegister, type ListedThresholds } from './plausibility/payroll-thresholds.service.js';
+export { PayRuns, type PayRunDetail, type PayRunHeld } from './pay-runs/pay-runs.js';
+export { PayrollThresholdsRegister, type ListedThresholds } from './plausibility/payroll-thresholds.js';
 export * from './payroll.module.js';
 export { payRunStates } from './payslips/payroll-reading.sql.js';
 export type {

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { DecidePayRuns } from './pay-runs/decide-pay-runs.service.js';
-import { JudgePayslip } from './payslips/judge-payslip-again.js';
-import { PayRuns } from './pay-runs/pay-runs.service.js';
-import { PayrollThresholdsRegister } from './plausibility/payroll-thresholds.service.js';
+import { DecidePayRuns } from './pay-runs/decide-pay-runs.js';
+import { AssessPayslip } from './payslips/assess-payslip.js';
+import { PayRuns } from './pay-runs/pay-runs.js';
+import { PayrollThresholdsRegister } from './plausibility/payroll-thresholds.js';
 
-const useCases = [PayRuns, DecidePayRuns, PayrollThresholdsRegister, JudgePayslip];
+const useCases = [PayRuns, DecidePayRuns, PayrollThresholdsRegister, AssessPayslip];
 
 @Module({ providers: useCases, exports: useCases })
 export class PayrollModule {}

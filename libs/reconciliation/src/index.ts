@@ -1,11 +1,11 @@
-export { AllocationRooms, type AllocationRoom } from './allocations/allocation-room.js';
+export { AllocationLimitsReader, type AllocationLimits } from './allocations/allocation-limits.js';
 export {
-  Allocations,
+  AllocateLines,
   partsPerLineMax,
   suggestionsAtOnceMax,
   type Part,
   type RefusedSuggestion,
-} from './allocations/allocations.service.js';
+} from './allocations/allocate-lines.js';
 export * from './domain/matching.js';
 export {
   entriesPerManualJournalMax,
@@ -14,12 +14,12 @@ export {
   type AssessedManualJournal,
   type NewManualJournal,
 } from './manual-journals/manual-journals.js';
-export { JudgeAgain, linesJudgedAtOnceMax } from './reassessment/judge-again.js';
-export { JudgeNamed } from './reassessment/judge-named.js';
+export { Reassess, linesAssessedAtOnceMax } from './reassessment/reassess.js';
+export { ReassessNamed } from './reassessment/reassess-named.js';
 export { PolicyTrials, triedByJobMax, triedPerBatchMax, type PolicyTrialState } from './reassessment/policy-trials.js';
-export { JudgeLine, judgeLines } from './assessment/judge-line.js';
+export { AssessLine, assessLines } from './assessment/assess-line.js';
 export { ReconciliationModule } from './reconciliation.module.js';
-export { StatementLines } from './allocations/statement-lines.service.js';
+export { StatementLines } from './allocations/statement-lines.js';
 export {
   lineStates,
   type LineAllocation,
@@ -37,4 +37,4 @@ export {
   type PolicyTrialReport,
   type TriedSpend,
 } from './reassessment/try-policy.js';
-export { UnderstandAccount } from './matching/understand-account.js';
+export { SuggestMatches } from './matching/suggest-matches.js';

@@ -1,28 +1,28 @@
 import { Global, Module } from '@nestjs/common';
 import { PayrollModule } from '@ringfence/payroll';
 import { LineDependants } from '@ringfence/statements';
-import { AllocationRooms } from './allocations/allocation-room.js';
-import { Allocations } from './allocations/allocations.service.js';
+import { AllocationLimitsReader } from './allocations/allocation-limits.js';
+import { AllocateLines } from './allocations/allocate-lines.js';
 import { DependantsOfLines } from './allocations/dependants-of-lines.js';
 import { ManualJournals } from './manual-journals/manual-journals.js';
-import { JudgeAgain } from './reassessment/judge-again.js';
-import { JudgeLine } from './assessment/judge-line.js';
-import { JudgeNamed } from './reassessment/judge-named.js';
+import { Reassess } from './reassessment/reassess.js';
+import { AssessLine } from './assessment/assess-line.js';
+import { ReassessNamed } from './reassessment/reassess-named.js';
 import { PolicyTrials } from './reassessment/policy-trials.js';
-import { StatementLines } from './allocations/statement-lines.service.js';
+import { StatementLines } from './allocations/statement-lines.js';
 import { TryPolicy } from './reassessment/try-policy.js';
-import { UnderstandAccount } from './matching/understand-account.js';
+import { SuggestMatches } from './matching/suggest-matches.js';
 
 const services = [
-  JudgeNamed,
+  ReassessNamed,
   PolicyTrials,
   ManualJournals,
-  AllocationRooms,
-  Allocations,
+  AllocationLimitsReader,
+  AllocateLines,
   StatementLines,
-  UnderstandAccount,
-  JudgeLine,
-  JudgeAgain,
+  SuggestMatches,
+  AssessLine,
+  Reassess,
   TryPolicy,
 ];
 

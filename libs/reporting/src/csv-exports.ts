@@ -5,10 +5,10 @@ import { Clock, Problem, type CalendarDate, type CalendarMonth } from '@ringfenc
 import { Database } from '@ringfence/platform';
 import { csvFile, type CsvFile } from './csv-file.js';
 import { balancesSheet, statementSheet, trialBalanceSheet, workListSheet } from './csv-sheets.js';
-import { LedgerReports } from './ledger-reports.service.js';
-import { statementOfAccountPages, type StatementOfAccountQuery } from './statement-of-account.reader.js';
-import { workListPages } from './work-list-pages.reader.js';
-import type { WorkListFilter } from './work-list.reader.js';
+import { LedgerReports } from './ledger-reports.js';
+import { statementOfAccountPages, type StatementOfAccountQuery } from './statement-of-account.js';
+import { workListPages } from './work-list-pages.js';
+import type { WorkListFilter } from './work-list.js';
 
 /**
  * The reports as CSV, for a spreadsheet or another system: the columns are named as the fields of the JSON, amounts are

@@ -2,8 +2,8 @@ import type { CalendarDate, Money } from '@ringfence/kernel';
 import type { StreamBalance, TrialBalanceRow } from '@ringfence/ledger';
 import type { CsvSheet } from './csv-file.js';
 import type { Cell } from './domain/csv.js';
-import type { StatementRow } from './statement-of-account.reader.js';
-import type { WorkListRow } from './work-list.reader.js';
+import type { StatementRow } from './statement-of-account.js';
+import type { WorkListRow } from './work-list.js';
 
 /** A column: its name, as the JSON has it, and its cell of a row. */
 type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;

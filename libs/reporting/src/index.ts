@@ -1,10 +1,10 @@
 export { CsvExports } from './csv-exports.js';
 export { csvHeaders, csvStream, type CsvFile } from './csv-file.js';
 export { byteOrderMark, csvRecord, harmlessText, originalText, type Cell } from './domain/csv.js';
-export { LedgerReports } from './ledger-reports.service.js';
-export * from './needs.reader.js';
-export * from './pots.reader.js';
+export { LedgerReports } from './ledger-reports.js';
+export * from './actions-needed.js';
+export * from './funding-streams.js';
 export { ReportingModule } from './reporting.module.js';
-export * from './work-list.reader.js';
-export { statementEntriesPerPageMax, type StatementOfAccountQuery } from './statement-of-account.reader.js';
-export { workListRowsPerPageMax } from './work-list-pages.reader.js';
+export * from './work-list.js';
+export { statementEntriesPerPageMax, type StatementOfAccountQuery } from './statement-of-account.js';
+export { workListRowsPerPageMax } from './work-list-pages.js';

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CsvExports } from './csv-exports.js';
-import { LedgerReports } from './ledger-reports.service.js';
-import { NeedsReader } from './needs.reader.js';
-import { PotReader } from './pots.reader.js';
-import { WorkListReader } from './work-list.reader.js';
+import { LedgerReports } from './ledger-reports.js';
+import { ActionsNeeded } from './actions-needed.js';
+import { FundingStreamSummaries } from './funding-streams.js';
+import { WorkList } from './work-list.js';
 
-const readers = [LedgerReports, CsvExports, PotReader, NeedsReader, WorkListReader];
+const readers = [LedgerReports, CsvExports, FundingStreamSummaries, ActionsNeeded, WorkList];
 
 @Module({ providers: readers, exports: readers })
 export class ReportingModule {}

@@ -3,7 +3,7 @@ export * from './domain/conclusion.js';
 export * from './domain/review-dates.js';
 export * from './domain/review-terms.js';
 export * from './open-review.js';
-export * from './read-reviews.js';
+export * from './reviews.js';
 export * from './review.js';
 export * from './review-jobs.js';
 export * from './review-policies.js';

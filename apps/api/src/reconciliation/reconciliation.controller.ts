@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestj
 import type { Principal } from '@ringfence/identity';
 import { Problem } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Allocations, StatementLines } from '@ringfence/reconciliation';
+import { AllocateLines, StatementLines } from '@ringfence/reconciliation';
 import { Answers, AnswersNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -25,7 +25,7 @@ const allocateExamples = {
 export class ReconciliationController {
   constructor(
     private readonly lines: StatementLines,
-    private readonly allocations: Allocations,
+    private readonly allocations: AllocateLines,
   ) {}
 
   @Get('statement-lines')

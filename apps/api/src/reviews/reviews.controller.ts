@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import { requireDate, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { ConcludeReview, ReadReviews } from '@ringfence/reviews';
+import { ConcludeReview, Reviews } from '@ringfence/reviews';
 import { Answers } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -16,7 +16,7 @@ import { presentReview } from './reviews.presenter.js';
 @Controller('reviews')
 export class ReviewsController {
   constructor(
-    private readonly reviews: ReadReviews,
+    private readonly reviews: Reviews,
     private readonly concludeReview: ConcludeReview,
   ) {}
 

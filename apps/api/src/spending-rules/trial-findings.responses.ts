@@ -4,7 +4,7 @@ import { verdicts } from './findings.responses.js';
 
 /** What a trial of a policy finds, at once or bit by bit. */
 export const trialFindings = {
-  judged: whole('How many were judged: lines of a shared account that are nobody’s yet are not', { minimum: 0 }),
+  assessed: whole('How many were assessed: lines of a shared account that are nobody’s yet are not', { minimum: 0 }),
   verdicts: list(
     group('How many verdicts go from one to another', {
       before: oneOf(verdicts, 'By today’s policy'),
@@ -13,9 +13,9 @@ export const trialFindings = {
     }),
     'Those that stay are counted under the same word twice',
   ),
-  changedSpends: whole('How many would be judged differently', { minimum: 0 }),
+  changedSpends: whole('How many would be assessed differently', { minimum: 0 }),
   changed: list(
-    group('A spend that would be judged differently', {
+    group('A spend that would be assessed differently', {
       subjectType: oneOf(subjectTypes, 'What it is'),
       subjectId: id('The line or the payslip'),
       budgetId: id('The budget'),

@@ -4,9 +4,9 @@ import { Receipts } from '@ringfence/evidence';
 import { contextOf, may, type Principal } from '@ringfence/identity';
 import { addMonths, newId, Problem, requireId } from '@ringfence/kernel';
 import { Database } from '@ringfence/platform';
-import { Allocations, StatementLines } from '@ringfence/reconciliation';
+import { AllocateLines, StatementLines } from '@ringfence/reconciliation';
 import { reviewsOf } from '@ringfence/reviews';
-import { PotReader } from '@ringfence/reporting';
+import { FundingStreamSummaries } from '@ringfence/reporting';
 import { AccountWarnings } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FormErrors } from '../shell/errors.js';
@@ -32,9 +32,9 @@ interface LineForm {
 export class BudgetController {
   constructor(
     private readonly budgets: BudgetReader,
-    private readonly pots: PotReader,
+    private readonly pots: FundingStreamSummaries,
     private readonly lines: StatementLines,
-    private readonly allocations: Allocations,
+    private readonly allocations: AllocateLines,
     private readonly database: Database,
     private readonly warnings: AccountWarnings,
     private readonly receipts: Receipts,
@@ -152,7 +152,7 @@ export class BudgetController {
     const page = presentBudget({
       today,
       budget,
-      pots: await this.pots.pots(principal, [budgetId]),
+      pots: await this.pots.read(principal, [budgetId]),
       instalments: await this.budgets.listInstalments(
         principal,
         { budgetId, from: addMonths(today, -instalmentMonthsBack) },

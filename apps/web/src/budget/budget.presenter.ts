@@ -1,14 +1,14 @@
 import type { BudgetDetail, InstalmentRow, InstalmentState } from '@ringfence/budgets';
 import { covers, longDate, poundsText, streamNames, type CalendarDate, type Money } from '@ringfence/kernel';
 import { reviewKindNames, reviewOutcomeNames, type Review } from '@ringfence/reviews';
-import type { Pot } from '@ringfence/reporting';
+import type { FundingStreamSummary } from '@ringfence/reporting';
 import { presentPots, type PotsView } from '../funding-streams/funding-streams.presenter.js';
 import { dayInWords } from '../shell/formatting.js';
 
 export interface BudgetFacts {
   readonly today: CalendarDate;
   readonly budget: BudgetDetail;
-  readonly pots: readonly Pot[];
+  readonly pots: readonly FundingStreamSummary[];
   readonly instalments: readonly InstalmentRow[];
   readonly reviews: readonly Review[];
 }

@@ -8,7 +8,7 @@ import {
   type CalendarDate,
 } from '@ringfence/kernel';
 import type {
-  AllocationRoom,
+  AllocationLimits,
   LineAllocation,
   LineRow,
   LineState,
@@ -177,12 +177,12 @@ export function choiceFrom(show: unknown): LineChoice {
 }
 
 /** The amount that a form by hand begins with: everything that is left and not excluded, without a sign. */
-export function amountText(room: Pick<AllocationRoom, 'allocatablePence'>): string {
+export function amountText(room: Pick<AllocationLimits, 'allocatablePence'>): string {
   return decimalText(room.allocatablePence);
 }
 
 /** What the form says first where the rules exclude a part of the line; null where they exclude nothing. */
-export function excludedText({ excludedPence, allocatablePence }: AllocationRoom): string | null {
+export function excludedText({ excludedPence, allocatablePence }: AllocationLimits): string | null {
   if (excludedPence === 0n) return null;
   const excluded = `The rules exclude ${poundsText(excludedPence)} of this payment, which cannot be allocated before it is decided.`;
   return allocatablePence === 0n

@@ -2,7 +2,13 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { BudgetReader } from '@ringfence/budgets';
 import { authorise, type Principal } from '@ringfence/identity';
 import { longDate, newId, Problem, requireId, requirePence } from '@ringfence/kernel';
-import { AllocationRooms, Allocations, StatementLines, type LineRow, type Target } from '@ringfence/reconciliation';
+import {
+  AllocationLimitsReader,
+  AllocateLines,
+  StatementLines,
+  type LineRow,
+  type Target,
+} from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { formErrors, type FormErrors } from '../shell/errors.js';
 import { goTo, show } from '../shell/render.js';
@@ -20,8 +26,8 @@ export class ByHandController {
   constructor(
     private readonly budgets: BudgetReader,
     private readonly lines: StatementLines,
-    private readonly allocations: Allocations,
-    private readonly rooms: AllocationRooms,
+    private readonly allocations: AllocateLines,
+    private readonly rooms: AllocationLimitsReader,
   ) {}
 
   @Get('lines/:lineId/allocate')

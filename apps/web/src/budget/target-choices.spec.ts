@@ -1,5 +1,5 @@
 import type { BudgetDetail } from '@ringfence/budgets';
-import type { AllocationRoom } from '@ringfence/reconciliation';
+import type { AllocationLimits } from '@ringfence/reconciliation';
 import { targetChoices } from './target-choices.js';
 
 const budget = {
@@ -11,7 +11,7 @@ const budget = {
     },
   ],
 } as unknown as BudgetDetail;
-const room: Pick<AllocationRoom, 'accounts'> = {
+const room: Pick<AllocationLimits, 'accounts'> = {
   accounts: [
     { account: 'HMRC', stream: 'EDU', mostPence: 12_000n },
     { account: 'PENSION', stream: 'EDU', mostPence: 0n },

@@ -2,7 +2,7 @@ import type { BudgetDetail } from '@ringfence/budgets';
 import { fundingStreams, isId, poundsText, Problem, streamNames, type FundingStream } from '@ringfence/kernel';
 import {
   payrollControls,
-  type AllocationRoom,
+  type AllocationLimits,
   type LineRow,
   type PayrollControl,
   type Target,
@@ -31,7 +31,7 @@ const controlNames: Readonly<Record<PayrollControl, string>> = {
 export function targetChoices(
   budget: BudgetDetail,
   line: Pick<LineRow, 'lineDate' | 'amountPence'>,
-  room: Pick<AllocationRoom, 'accounts'>,
+  room: Pick<AllocationLimits, 'accounts'>,
   chosen: string | undefined,
 ): TargetChoice[] {
   const choices = [...agreedLines(budget, line), ...controls(line, room, chosen), ...family(line, room, chosen)];
@@ -65,7 +65,7 @@ function agreedLines(budget: BudgetDetail, { lineDate }: Pick<LineRow, 'lineDate
 
 function controls(
   { amountPence }: Pick<LineRow, 'amountPence'>,
-  { accounts }: Pick<AllocationRoom, 'accounts'>,
+  { accounts }: Pick<AllocationLimits, 'accounts'>,
   chosen: string | undefined,
 ): Choice[] {
   if (amountPence >= 0n) return [];
@@ -82,7 +82,7 @@ function controls(
 
 function family(
   { amountPence }: Pick<LineRow, 'amountPence'>,
-  { accounts }: Pick<AllocationRoom, 'accounts'>,
+  { accounts }: Pick<AllocationLimits, 'accounts'>,
   chosen: string | undefined,
 ): Choice[] {
   const choice = { value: 'family', text: 'The family’s own money' };

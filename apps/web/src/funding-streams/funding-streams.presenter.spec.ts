@@ -1,8 +1,8 @@
-import type { Pot } from '@ringfence/reporting';
+import type { FundingStreamSummary } from '@ringfence/reporting';
 import * as fc from 'fast-check';
 import { barWidth, presentPots } from './funding-streams.presenter.js';
 
-const pot = (changes: Partial<Pot>): Pot => ({
+const pot = (changes: Partial<FundingStreamSummary>): FundingStreamSummary => ({
   budgetId: 'b',
   stream: 'EDU',
   inPence: 0n,

@@ -1,5 +1,5 @@
 import { poundsText, streamNames, type LedgerStream, type Money } from '@ringfence/kernel';
-import type { Pot } from '@ringfence/reporting';
+import type { FundingStreamSummary } from '@ringfence/reporting';
 
 /** The width of a whole bar, in units of its drawing. */
 export const barWidth = 1000;
@@ -30,7 +30,7 @@ export interface PotsView {
   readonly notUnderstood: { readonly moneyIn: string | null; readonly moneyOut: string | null } | null;
 }
 
-export function presentPots(pots: readonly Pot[]): PotsView {
+export function presentPots(pots: readonly FundingStreamSummary[]): PotsView {
   const unknown = pots.find(({ stream }) => stream === 'UNALLOCATED');
   const some = (pence: Money): string | null => (pence > 0n ? poundsText(pence) : null);
   return {
@@ -42,7 +42,7 @@ export function presentPots(pots: readonly Pot[]): PotsView {
   };
 }
 
-function presentPot(pot: Pot): PotView {
+function presentPot(pot: FundingStreamSummary): PotView {
   const checked = pot.queriedPence + pot.excludedPence;
   const leftPence = pot.inPence - pot.outPence;
   const name = streamNames[pot.stream];
@@ -64,7 +64,7 @@ function presentPot(pot: Pot): PotView {
 /**
  * The money out, with what is being checked last, and the money left, as parts of their sum. Places are rounded down, so that no part passes the whole.
  */
-function barOf(pot: Pot, leftPence: Money): BarSegment[] {
+function barOf(pot: FundingStreamSummary, leftPence: Money): BarSegment[] {
   const out = notBelowZero(pot.outPence);
   const queried = smaller(pot.queriedPence + pot.excludedPence, out);
   const parts = [

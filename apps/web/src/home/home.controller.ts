@@ -4,7 +4,7 @@ import { Receipts } from '@ringfence/evidence';
 import { contextOf, may } from '@ringfence/identity';
 import { Database } from '@ringfence/platform';
 import { nextReview, type Review } from '@ringfence/reviews';
-import { NeedsReader, PotReader } from '@ringfence/reporting';
+import { ActionsNeeded, FundingStreamSummaries } from '@ringfence/reporting';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { waitingReceiptsShownMax } from '../receipts/waiting-receipts.presenter.js';
 import { show } from '../shell/render.js';
@@ -18,8 +18,8 @@ export const budgetsPerHomeMax = 10;
 export class HomeController {
   constructor(
     private readonly budgets: BudgetReader,
-    private readonly pots: PotReader,
-    private readonly needs: NeedsReader,
+    private readonly pots: FundingStreamSummaries,
+    private readonly needs: ActionsNeeded,
     private readonly receipts: Receipts,
     private readonly database: Database,
   ) {}
@@ -61,8 +61,8 @@ export class HomeController {
     const facts = {
       today: principal.today,
       budgets,
-      pots: await this.pots.pots(principal, ids),
-      ...(await this.needs.needs(principal, ids)),
+      pots: await this.pots.read(principal, ids),
+      ...(await this.needs.read(principal, ids)),
       nextInstalments,
       nextReviews,
       waitingReceipts,

@@ -1,7 +1,7 @@
 import type { BudgetSummary, InstalmentRow } from '@ringfence/budgets';
 import { longDate, poundsText, streamNames, type CalendarDate, type Money } from '@ringfence/kernel';
 import { reviewKindNames, type Review } from '@ringfence/reviews';
-import type { LineToExplain, MissingStatement, Pot } from '@ringfence/reporting';
+import type { LineToExplain, MissingStatement, FundingStreamSummary } from '@ringfence/reporting';
 import { presentPots, type PotsView } from '../funding-streams/funding-streams.presenter.js';
 import { waitingInWords } from '../receipts/waiting-receipts.presenter.js';
 import { counted, dayInWords, joined, monthsInWords } from '../shell/formatting.js';
@@ -12,7 +12,7 @@ export const monthsNamedMax = 6;
 export interface HomeFacts {
   readonly today: CalendarDate;
   readonly budgets: readonly BudgetSummary[];
-  readonly pots: readonly Pot[];
+  readonly pots: readonly FundingStreamSummary[];
   readonly missing: readonly MissingStatement[];
   readonly questions: readonly LineToExplain[];
   readonly withoutReceipt: readonly LineToExplain[];

@@ -1,6 +1,6 @@
 import { may } from '@ringfence/identity';
 import { PayRuns } from '@ringfence/payroll';
-import { WorkListReader } from '@ringfence/reporting';
+import { WorkList } from '@ringfence/reporting';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { show } from '../shell/render.js';
@@ -10,7 +10,7 @@ import { filterFrom, presentWorkList } from './work-list.presenter.js';
 @Controller('work-list')
 export class WorkListController {
   constructor(
-    private readonly workList: WorkListReader,
+    private readonly workList: WorkList,
     private readonly payRuns: PayRuns,
   ) {}
 

@@ -22,7 +22,7 @@ export const holdKinds = [
 ] as const;
 export type HoldKind = (typeof holdKinds)[number];
 
-/** Why a pay run waits for a person: a fact and what it was held against, and no judgement of anybody. */
+/** Why a pay run waits for a person: a fact and what it was held against, and no assessment of anybody. */
 export interface HoldReason {
   readonly kind: HoldKind;
   /** JSON pointer into the run. */

@@ -3,7 +3,7 @@ import type { Money } from '@ringfence/kernel';
 import { nationalPolicy } from '@ringfence/spending-rules';
 import { accrualEntries, sharePayslip, type PlacedSplit } from './accrual.js';
 import { checkPayRun, controlTotalFaults, payslipFaults } from './check-pay-run.js';
-import { householdExclusions, judgePayslip } from './judge-payslip.js';
+import { householdExclusions, assessPayslip } from './assess-payslip.js';
 import { minimumWageWarnings } from './minimum-wage.js';
 import { costPence, sumOf, type PayRunReport, type PayslipReport } from './pay-run.js';
 import { placeSplits, type PlanLine } from './place-splits.js';
@@ -266,8 +266,8 @@ describe('the National Minimum Wage', () => {
 
 describe('what the rules say of a payslip', () => {
   const payee = { name: 'Ben Brown', relationship: 'brother', livesWithChild: [{ from: '2026-05-31', to: null }] };
-  const judged = (report: PayslipReport, streams: PlacedSplit['stream'][] = ['EDU', 'HEALTH'], who: object = payee) =>
-    judgePayslip(
+  const assessed = (report: PayslipReport, streams: PlacedSplit['stream'][] = ['EDU', 'HEALTH'], who: object = payee) =>
+    assessPayslip(
       report,
       {
         payee: { name: 'Ben Brown', ...who },
@@ -278,7 +278,7 @@ describe('what the rules say of a payslip', () => {
     );
 
   it('excludes it for one day of living with the child, once for all its streams and with its whole cost', () => {
-    const exclusions = householdExclusions(judged(payslip()));
+    const exclusions = householdExclusions(assessed(payslip()));
     expect(exclusions).toEqual([
       expect.objectContaining({ rule: 'HOUSEHOLD_FAMILY', amountPence: costPence(payslip()) }),
     ]);
@@ -286,7 +286,7 @@ describe('what the rules say of a payslip', () => {
 
   it('reads pay lines and reimbursements, and counts each amount once', () => {
     const report = payslip({ reimbursements: [{ description: 'Dental check-up fee', amountPence: 2700n }] });
-    const assessment = judged(report, ['EDU', 'HEALTH'], { relationship: 'none' });
+    const assessment = assessed(report, ['EDU', 'HEALTH'], { relationship: 'none' });
     expect(assessment.verdict).toBe('excluded');
     expect(assessment.findings).toEqual([expect.objectContaining({ rule: 'DENTAL', amountPence: 2700n })]);
     expect(householdExclusions(assessment)).toEqual([]);
@@ -296,6 +296,6 @@ describe('what the rules say of a payslip', () => {
     const report = payslip({
       lines: [{ description: 'Support hours taking Kit to the dentist', amountPence: 40000n }],
     });
-    expect(judged(report, ['EDU'], { relationship: 'none' }).verdict).toBe('allowed');
+    expect(assessed(report, ['EDU'], { relationship: 'none' }).verdict).toBe('allowed');
   });
 });

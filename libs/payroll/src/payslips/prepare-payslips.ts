@@ -13,7 +13,7 @@ import {
   type PolicyVersion,
 } from '@ringfence/spending-rules';
 import { accrualEntries, sharePayslip, type PayslipShare, type PlacedSplit } from '../domain/accrual.js';
-import { householdExclusions, judgePayslip } from '../domain/judge-payslip.js';
+import { householdExclusions, assessPayslip } from '../domain/assess-payslip.js';
 import { minimumWageWarnings } from '../domain/minimum-wage.js';
 import { referenceKey, type PayRunReport, type PayslipReport } from '../domain/pay-run.js';
 import { placeSplits } from '../domain/place-splits.js';
@@ -57,7 +57,7 @@ export async function preparePayslips(tx: Transaction, run: PayRunReport): Promi
     const wrong = [...streamFaults(report, lines, at), ...splits.faults];
     faults.push(...wrong);
     if (wrong.length > 0) continue;
-    const assessment = judge(report, payee, splits.placed, await registers.approvals(report.budgetId), policies);
+    const assessment = assess(report, payee, splits.placed, await registers.approvals(report.budgetId), policies);
     const shares = sharePayslip(report, splits.placed);
     const entries = accrualEntries(report, splits.placed);
     const warnings = minimumWageWarnings(report);
@@ -146,14 +146,14 @@ function noAccount(payDate: CalendarDate, at: string): { fault: Fault } {
   return { fault: { pointer, message } };
 }
 
-function judge(
+function assess(
   report: PayslipReport,
   payee: PayeeRow,
   splits: readonly PlacedSplit[],
   approvals: readonly GivenApproval[],
   policies: readonly PolicyVersion[],
 ): Assessment {
-  return judgePayslip(
+  return assessPayslip(
     report,
     {
       payee: payeeFacts(payee),

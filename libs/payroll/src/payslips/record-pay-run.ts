@@ -55,7 +55,7 @@ export async function recordPayRun(
   await insertPayslips(tx, id, run.payDate, kept);
   // A payslip can explain a line that came before it.
   for (const designatedAccountId of new Set(kept.map((payslip) => payslip.designatedAccountId))) {
-    await requestJob(tx, 'understand-account', { designatedAccountId });
+    await requestJob(tx, 'suggest-matches', { designatedAccountId });
   }
   const payslips = prepared.map((payslip) => receiptOf(payslip, journals.get(payslip.id)));
   return { id, reference: run.reference, payDate: run.payDate, state: 'POSTED', payslips };

@@ -5,13 +5,13 @@ import type { Transaction } from '../database/database.js';
 export interface JobPayloads {
   'parse-statement': { importId: string };
   'commit-statement': { importId: string };
-  'understand-account': { designatedAccountId: string };
-  'judge-line': { lineId: string };
-  'judge-payslip': { payslipId: string };
+  'suggest-matches': { designatedAccountId: string };
+  'assess-line': { lineId: string };
+  'assess-payslip': { payslipId: string };
   /** Spends whose day of service may lie between two days, of one budget or of all: facts about them have changed. */
-  'judge-again': { budgetId: string | null; from: string; to: string | null };
+  reassess: { budgetId: string | null; from: string; to: string | null };
   /** Spends whose bank line may bear a name, or a merchant code, that a register has gained or lost; null for all. */
-  'judge-named': { words: readonly string[] | null; mccs: readonly string[] };
+  'reassess-named': { words: readonly string[] | null; mccs: readonly string[] };
   'try-policy': { trialId: string };
   'open-review': { reviewId: string };
   'payment-received': { agreementId: string; receivedOn: string };

@@ -6,7 +6,7 @@ import { refuseExcludedPart } from '../domain/excluded-part.js';
 import { refuseBeyondHolding, refuseUndoing } from '../domain/holdings.js';
 import { booksOfBudgets, holdingOf, isHeldPlace, usesAgainst, type AccountPlace } from './holdings.sql.js';
 import { lineFacts } from '../assessment/line-facts.js';
-import type { TargetJudge } from '../assessment/target-judge.js';
+import type { TargetAssessor } from '../assessment/target-assessor.js';
 import type { ResolvedTarget, Target } from './targets.js';
 
 /**
@@ -16,13 +16,13 @@ import type { ResolvedTarget, Target } from './targets.js';
  */
 export async function refuseAllocation(
   tx: Transaction,
-  judge: TargetJudge,
+  assessor: TargetAssessor,
   line: AllocatedLine,
   target: ResolvedTarget,
   amountPence: Money,
   pointer: string,
 ): Promise<void> {
-  if (amountPence < 0n) await refuseExcluded(tx, judge, line, target, amountPence, pointer);
+  if (amountPence < 0n) await refuseExcluded(tx, assessor, line, target, amountPence, pointer);
   refusePaidPayslip(target, amountPence);
   for (const { amountPence: sharePence, to } of target.places(amountPence)) {
     if (isHeldPlace(to)) refuseBeyondHolding(await holdingOf(tx, to), sharePence, pointer);
@@ -71,7 +71,7 @@ export async function budgetsOfTargets(tx: Transaction, targets: readonly Target
 
 async function refuseExcluded(
   tx: Transaction,
-  judge: TargetJudge,
+  assessor: TargetAssessor,
   line: AllocatedLine,
   target: ResolvedTarget,
   amountPence: Money,
@@ -81,14 +81,14 @@ async function refuseExcluded(
   if (!facts) return;
   const { type, budgetId, stream, serviceDate } = target;
   const payslip = target.payslip?.row;
-  const { rules, ...excluded } = await judge.line(facts, { type, budgetId, stream, serviceDate, payslip });
+  const { rules, ...excluded } = await assessor.line(facts, { type, budgetId, stream, serviceDate, payslip });
   const whole = {
     wholePence: magnitude(line.amountPence),
     allocatedPence: magnitude(line.amountPence - line.remainingPence),
   };
   refuseExcludedPart({ what: 'this payment', ...whole, ...excluded }, amountPence, rules, pointer);
   if (!target.payslip || !payslip) return;
-  const own = await judge.payslip(payslip);
+  const own = await assessor.payslip(payslip);
   const pay = { wholePence: payslip.netPence, allocatedPence: target.payslip.paidPence };
   refuseExcludedPart({ what: 'this payslip', ...pay, ...own }, amountPence, own.rules, pointer);
 }

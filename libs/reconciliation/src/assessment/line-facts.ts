@@ -3,10 +3,10 @@ import { receiptsOfLines, type ReceiptRow } from '@ringfence/evidence';
 import type { CalendarDate, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { ReceiptLine } from '@ringfence/spending-rules';
-import { partsToJudge, type HeldPart, type LinePart } from '../domain/line-parts.js';
+import { partsToAssess, type HeldPart, type LinePart } from '../domain/line-parts.js';
 import { nameIn } from '../domain/names.js';
 
-/** What is known of a statement line when its spend is judged. */
+/** What is known of a statement line when its spend is assessed. */
 export interface LineFacts {
   readonly id: string;
   readonly designatedAccountId: string;
@@ -85,7 +85,7 @@ export async function lineFacts(tx: Transaction, lineIds: readonly string[]): Pr
       amountPence: row.amountPence,
       description: row.description,
       mcc: row.mcc,
-      parts: partsToJudge({ linePence, lineDate: row.lineDate, payeeId: payee?.id }, held),
+      parts: partsToAssess({ linePence, lineDate: row.lineDate, payeeId: payee?.id }, held),
       receipt: (receipts.get(row.id) ?? []).flatMap(receiptLines),
       payee,
     };

@@ -1,5 +1,5 @@
 import type { Assessment, Finding } from '@ringfence/spending-rules';
-import { joined, partsToJudge, withoutPlanQuestion, type HeldPart } from './line-parts.js';
+import { joined, partsToAssess, withoutPlanQuestion, type HeldPart } from './line-parts.js';
 
 const held = (changes: Partial<HeldPart> = {}): HeldPart => ({
   type: 'budget-line',
@@ -28,9 +28,9 @@ const assessment = (...findings: Finding[]): Assessment => ({
   findings,
 });
 
-describe('The parts of a line that are judged', () => {
+describe('The parts of a line that are assessed', () => {
   it('are the line as it stands where nobody has said anything', () => {
-    expect(partsToJudge(line, [])).toEqual([
+    expect(partsToAssess(line, [])).toEqual([
       {
         stream: 'UNALLOCATED',
         serviceDate: '2026-06-01',
@@ -43,22 +43,22 @@ describe('The parts of a line that are judged', () => {
   });
 
   it('are planned by a line of the plan, and not by tax, a fee or the family’s money', () => {
-    expect(partsToJudge(line, [held()])).toMatchObject([{ planned: true, settled: true, serviceDate: '2026-05-31' }]);
+    expect(partsToAssess(line, [held()])).toMatchObject([{ planned: true, settled: true, serviceDate: '2026-05-31' }]);
     for (const type of ['payroll-control', 'family-money'] as const) {
-      expect(partsToJudge(line, [held({ type })])).toMatchObject([{ planned: false, settled: true, ownPay: false }]);
+      expect(partsToAssess(line, [held({ type })])).toMatchObject([{ planned: false, settled: true, ownPay: false }]);
     }
   });
 
   it('are a payee’s own pay only by that payee’s payslip', () => {
-    expect(partsToJudge(line, [held({ type: 'payslip', payslipPayeeId: 'ben' })])).toMatchObject([{ ownPay: true }]);
-    expect(partsToJudge(line, [held({ type: 'payslip', payslipPayeeId: 'ann' })])).toMatchObject([
+    expect(partsToAssess(line, [held({ type: 'payslip', payslipPayeeId: 'ben' })])).toMatchObject([{ ownPay: true }]);
+    expect(partsToAssess(line, [held({ type: 'payslip', payslipPayeeId: 'ann' })])).toMatchObject([
       { ownPay: false, planned: false, serviceDate: '2026-06-01' },
     ]);
   });
 
   it('count what is alike as one, and what is open beside own pay as more than pay', () => {
-    expect(partsToJudge(line, [held({ pence: 3_000n }), held({ pence: 2_000n })])).toMatchObject([{ pence: 5_000n }]);
-    expect(partsToJudge(line, [held({ type: 'payslip', payslipPayeeId: 'ben', pence: 9_000n })])).toMatchObject([
+    expect(partsToAssess(line, [held({ pence: 3_000n }), held({ pence: 2_000n })])).toMatchObject([{ pence: 5_000n }]);
+    expect(partsToAssess(line, [held({ type: 'payslip', payslipPayeeId: 'ben', pence: 9_000n })])).toMatchObject([
       { ownPay: true, pence: 9_000n },
       { ownPay: false, pence: 1_000n, serviceDate: '2026-06-01' },
     ]);

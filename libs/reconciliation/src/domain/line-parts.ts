@@ -23,7 +23,7 @@ export interface LinePart {
   readonly planned: boolean;
   /** A person, or a suggestion, has said what it was for: whether it is in the plan is not asked any more. */
   readonly settled: boolean;
-  /** The payee's own wages: the payslip is judged by the days of work, and the day at the bank says nothing. */
+  /** The payee's own wages: the payslip is assessed by the days of work, and the day at the bank says nothing. */
   readonly ownPay: boolean;
   readonly pence: Money;
 }
@@ -46,10 +46,10 @@ export function partOf(held: HeldPart, lineDate: CalendarDate, payeeId: string |
 }
 
 /**
- * The parts of a line to judge, the largest first, those alike as one. What is open beside parts is judged with the
+ * The parts of a line to assess, the largest first, those alike as one. What is open beside parts is assessed with the
  * largest, unless that is the payee's own wages: these say nothing about the rest.
  */
-export function partsToJudge(
+export function partsToAssess(
   line: { readonly linePence: Money; readonly lineDate: CalendarDate; readonly payeeId: string | undefined },
   held: readonly HeldPart[],
 ): LinePart[] {
@@ -78,7 +78,7 @@ export function withoutPlanQuestion(assessment: Assessment): Assessment {
   return { ...assessment, findings, verdict: strictest(findings) };
 }
 
-export interface JudgedPart {
+export interface AssessedPart {
   readonly pence: Money;
   readonly assessment: Assessment;
 }
@@ -89,9 +89,9 @@ const severity: Readonly<Record<Verdict, number>> = { excluded: 0, query: 1, all
  * One assessment of a line from those of its parts: the strictest that any part gives, so that putting a part elsewhere
  * takes nothing away. A finding about the whole payment is for no more than the parts that have it, and what is open.
  */
-export function joined(parts: readonly JudgedPart[], linePence: Money): Assessment {
+export function joined(parts: readonly AssessedPart[], linePence: Money): Assessment {
   const [first] = parts;
-  if (!first) throw new Error('A line has at least one part to judge.');
+  if (!first) throw new Error('A line has at least one part to assess.');
   if (parts.length === 1) return first.assessment;
   const found = new Map<string, { finding: Finding; pence: Money }>();
   for (const { pence, assessment } of parts) {

@@ -13,12 +13,12 @@ import {
 } from '@ringfence/spending-rules';
 import { booksOf, insertManualJournal, readManualJournals, type ManualJournal } from './manual-journals.sql.js';
 import {
-  judgeJournal,
-  judgeMoved,
+  assessJournal,
+  assessMoved,
   keepAssessment,
   refuseExcludedJournal,
-  type JudgedJournal,
-} from './judge-journal.js';
+  type AssessedJournal,
+} from './assess-journal.js';
 import { refuseEntriesBeyondHoldings } from './journal-holdings.js';
 import { resolveTarget } from '../allocations/targets.js';
 
@@ -52,7 +52,7 @@ export interface NewManualJournal {
   readonly reason: string;
   /** Who was paid, where that is known: the household and exceptions of the payee are then tested. */
   readonly payeeId?: string | undefined;
-  /** The bank line that is corrected: its spends are judged as the line is. */
+  /** The bank line that is corrected: its spends are assessed as the line is. */
   readonly statementLineId?: string | undefined;
   /** Debit positive. */
   readonly entries: readonly {
@@ -81,7 +81,7 @@ export interface AssessedManualJournal extends ManualJournal {
 export class ManualJournals {
   constructor(private readonly database: Database) {}
 
-  /** Posts one, after its spends were judged: an excluded one is refused, a question is answered with the journal. */
+  /** Posts one, after its spends were assessed: an excluded one is refused, a question is answered with the journal. */
   async post(principal: Principal, input: NewManualJournal, request: IdempotentRequest): Promise<PostedManualJournal> {
     authorise(principal, 'journals.post', input.budgetId);
     checkEntries(input.entries);
@@ -92,7 +92,7 @@ export class ManualJournals {
       const entries: NewEntry[] = [];
       for (const [order, entry] of input.entries.entries()) entries.push(await entryOf(tx, input, entry, order));
       const { budgetId, effectiveDate, description, reason, statementLineId = null } = input;
-      const judged: JudgedJournal = {
+      const assessed: AssessedJournal = {
         ...{ budgetId, effectiveDate, description, payeeId, statementLineId },
         designatedAccountId: accountId,
         entries: entries.map((entry) => ({
@@ -104,9 +104,9 @@ export class ManualJournals {
           outcomeId: entry.outcomeId ?? null,
         })),
       };
-      const assessment = await judgeJournal(tx, judged);
+      const assessment = await assessJournal(tx, assessed);
       refuseExcludedJournal(assessment, '/entries');
-      refuseExcludedJournal(await judgeMoved(tx, judged), '/entries');
+      refuseExcludedJournal(await assessMoved(tx, assessed), '/entries');
       await refuseEntriesBeyondHoldings(tx, entries, (order) => `/entries/${order}/amount`);
       const [journal] = await postJournals(tx, [
         {
@@ -127,7 +127,7 @@ export class ManualJournals {
     });
   }
 
-  /** Posts the mirror of a manual journal, once. What that spends again is judged as it was the first time. */
+  /** Posts the mirror of a manual journal, once. What that spends again is assessed as it was the first time. */
   async reverse(
     principal: Principal,
     id: string,
@@ -143,7 +143,7 @@ export class ManualJournals {
         throw new Problem('journal-already-reversed', sentence);
       }
       const mirror = journal.entries.map((entry) => ({ ...entry, amountPence: -entry.amountPence }));
-      refuseExcludedJournal(await judgeJournal(tx, { ...journal, entries: mirror }), '');
+      refuseExcludedJournal(await assessJournal(tx, { ...journal, entries: mirror }), '');
       const entries = mirror.map((entry) => ({ ...entry, budgetId: journal.budgetId }));
       await refuseEntriesBeyondHoldings(tx, entries, () => '');
       const reversal = await reverseJournal(tx, {
@@ -171,8 +171,8 @@ export class ManualJournals {
         (await currentVerdicts(tx, { subjectType: 'journal', subjectIds })).map((one) => [one.subjectId, one]),
       );
       return journals.map((journal) => {
-        const judged = verdicts.get(journal.id);
-        return { ...journal, verdict: judged?.verdict ?? null, findings: judged?.findings ?? [] };
+        const assessed = verdicts.get(journal.id);
+        return { ...journal, verdict: assessed?.verdict ?? null, findings: assessed?.findings ?? [] };
       });
     });
   }

@@ -2,7 +2,7 @@ import type { PayslipRow } from '@ringfence/payroll';
 import type { Transaction } from '@ringfence/platform';
 import type { BudgetLineCandidate, Match, PayslipCandidate } from '../domain/matching.js';
 import { lineFacts, type LineFacts } from '../assessment/line-facts.js';
-import type { TargetJudge } from '../assessment/target-judge.js';
+import type { TargetAssessor } from '../assessment/target-assessor.js';
 
 /** A line with what it may be. */
 export interface Suggested<Line> {
@@ -14,7 +14,7 @@ export interface Suggested<Line> {
 export async function withoutExcluded<Line extends Pick<LineFacts, 'id' | 'amountPence'>>(
   tx: Transaction,
   suggested: readonly Suggested<Line>[],
-  judge: TargetJudge,
+  assessor: TargetAssessor,
   payslips: ReadonlyMap<string, PayslipRow>,
 ): Promise<Suggested<Line>[]> {
   const spends = suggested.filter(({ line, matches }) => line.amountPence < 0n && matches.length > 0);
@@ -32,7 +32,7 @@ export async function withoutExcluded<Line extends Pick<LineFacts, 'id' | 'amoun
     const left: Match[] = [];
     for (const match of matches) {
       const { candidate } = match;
-      if (!known || candidate.type === 'instalment' || !(await excludes(judge, known, candidate, payslips)))
+      if (!known || candidate.type === 'instalment' || !(await excludes(assessor, known, candidate, payslips)))
         left.push(match);
     }
     kept.push({ line, matches: left });
@@ -41,7 +41,7 @@ export async function withoutExcluded<Line extends Pick<LineFacts, 'id' | 'amoun
 }
 
 async function excludes(
-  judge: TargetJudge,
+  assessor: TargetAssessor,
   line: LineFacts,
   candidate: PayslipCandidate | BudgetLineCandidate,
   payslips: ReadonlyMap<string, PayslipRow>,
@@ -49,11 +49,11 @@ async function excludes(
   const { type, budgetId } = candidate;
   if (candidate.type === 'budget-line') {
     const { stream } = candidate;
-    return (await judge.line(line, { type, budgetId, stream, serviceDate: line.lineDate })).excludedPence > 0n;
+    return (await assessor.line(line, { type, budgetId, stream, serviceDate: line.lineDate })).excludedPence > 0n;
   }
   const payslip = payslips.get(candidate.id)!;
   const [first] = payslip.shares;
   const target = { type, budgetId, stream: first!.stream, serviceDate: payslip.periodEnd, payslip };
-  if ((await judge.line(line, target)).excludedPence > 0n) return true;
-  return (await judge.payslip(payslip)).excludedPence > 0n;
+  if ((await assessor.line(line, target)).excludedPence > 0n) return true;
+  return (await assessor.payslip(payslip)).excludedPence > 0n;
 }

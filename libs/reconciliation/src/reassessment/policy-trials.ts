@@ -31,7 +31,7 @@ export interface PolicyTrialState {
   readonly report: PolicyTrialReport;
 }
 
-/** A policy tried on the spends of a whole authority, as a job with its progress. It judges nothing for good. */
+/** A policy tried on the spends of a whole authority, as a job with its progress. It assesses nothing for good. */
 @Injectable()
 export class PolicyTrials {
   constructor(private readonly database: Database) {}
@@ -77,7 +77,7 @@ export class PolicyTrials {
     });
   }
 
-  /** The job. Each batch is judged and kept in a transaction of its own, so that it may be broken off and repeated. */
+  /** The job. Each batch is assessed and kept in a transaction of its own, so that it may be broken off and repeated. */
   async run({ authorityId, trialId }: { authorityId: string; trialId: string }): Promise<void> {
     const context = systemContext(authorityId);
     for (let more = true; more;) more = await this.database.transaction(context, (tx) => tryNextBatch(tx, trialId));

@@ -15,11 +15,11 @@ import {
   type SubjectType,
   type Verdict,
 } from '@ringfence/spending-rules';
-import { linesServedBetween, payslipsWorkedBetween, type SpendsToJudge } from './judge-again.js';
-import { judgeFacts } from '../assessment/judge-line.js';
+import { linesServedBetween, payslipsWorkedBetween, type SpendsToAssess } from './reassess.js';
+import { assessFacts } from '../assessment/assess-line.js';
 import { lineFacts } from '../assessment/line-facts.js';
 
-/** The most that one request judges while its caller waits; `PolicyTrials` takes more, as a job. */
+/** The most that one request assesses while its caller waits; `PolicyTrials` takes more, as a job. */
 export const triedSpendsMax = 5_000;
 export const triedExamplesMax = 100;
 
@@ -30,7 +30,7 @@ export interface PolicyTrial {
   readonly budgetId?: string | null | undefined;
 }
 
-/** A past spend that the tried policy would judge differently. */
+/** A past spend that the tried policy would assess differently. */
 export interface TriedSpend {
   readonly subjectType: SubjectType;
   readonly subjectId: string;
@@ -45,7 +45,7 @@ export interface TriedSpend {
 }
 
 export interface PolicyTrialReport {
-  readonly judged: number;
+  readonly assessed: number;
   /** How many verdicts go from which to which; unchanged ones are counted under the same word twice. */
   readonly verdicts: readonly { readonly before: Verdict; readonly after: Verdict; readonly spends: number }[];
   /** The first {@link triedExamplesMax} that change, in order of date. */
@@ -64,7 +64,7 @@ export async function requireBudget(tx: Transaction, budgetId: string | null): P
 }
 
 /**
- * Judges the spends of past days by a policy that nobody has set, and says what would have been different. It records
+ * Assesses the spends of past days by a policy that nobody has set, and says what would have been different. It records
  * nothing. What is compared is today's facts under both policies, so that only the policy makes the difference.
  */
 @Injectable()
@@ -95,7 +95,7 @@ export interface SpendToTry {
 }
 
 /** Every spend of the days, bank lines first, in an order that stays. */
-export async function spendsTried(tx: Transaction, days: SpendsToJudge): Promise<SpendToTry[]> {
+export async function spendsTried(tx: Transaction, days: SpendsToAssess): Promise<SpendToTry[]> {
   const lines = await linesServedBetween(tx, days);
   const payslips = await payslipsWorkedBetween(tx, days);
   return [
@@ -118,7 +118,7 @@ export async function triedSpends(
   ];
 }
 
-export const emptyReport: PolicyTrialReport = { judged: 0, verdicts: [], changed: [], changedSpends: 0 };
+export const emptyReport: PolicyTrialReport = { assessed: 0, verdicts: [], changed: [], changedSpends: 0 };
 
 export interface Tried {
   readonly spend: TriedSpend;
@@ -138,8 +138,8 @@ async function triedLines(
     // A part may have been served before the days that are tried: the tried policy holds for those too.
     const [firstDay = facts.lineDate] = facts.parts.map(({ serviceDate }) => serviceDate).sort();
     const policy = firstDay < tried.validFrom ? { ...tried, validFrom: firstDay } : tried;
-    const before = await judgeFacts(tx, facts, { policies: now, registers });
-    const after = await judgeFacts(tx, facts, { policies: [policy], registers });
+    const before = await assessFacts(tx, facts, { policies: now, registers });
+    const after = await assessFacts(tx, facts, { policies: [policy], registers });
     const { id: subjectId, budgetId, description, amountPence } = facts;
     const date = facts.parts[0]?.serviceDate ?? facts.lineDate;
     found.push(
@@ -192,7 +192,7 @@ export function reportOf(before: PolicyTrialReport, tried: readonly Tried[]): Po
   const fresh = tried.filter(({ same }) => !same).map(({ spend }) => spend);
   const changed = [...before.changed, ...fresh].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   return {
-    judged: before.judged + tried.length,
+    assessed: before.assessed + tried.length,
     verdicts: [...counts].map(([key, spends]) => {
       const [was, is] = key.split(' ') as [Verdict, Verdict];
       return { before: was, after: is, spends };

@@ -181,8 +181,8 @@ async function peopleFaults(tx: Transaction, principal: Principal, input: NewExc
 
 async function judgeAgain(tx: Transaction, budgetId: string, rule: string): Promise<void> {
   for (const { subjectType, subjectId } of await subjectsAssessedBy(tx, budgetId, rule, subjectsReassessedMax)) {
-    if (subjectType === 'payslip') await requestJob(tx, 'judge-payslip', { payslipId: subjectId });
-    else await requestJob(tx, 'judge-line', { lineId: subjectId });
+    if (subjectType === 'payslip') await requestJob(tx, 'assess-payslip', { payslipId: subjectId });
+    else await requestJob(tx, 'assess-line', { lineId: subjectId });
   }
 }
 

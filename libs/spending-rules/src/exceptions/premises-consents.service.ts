@@ -87,7 +87,7 @@ export class PremisesConsents {
         const message = `The school’s answer of ${longDate(held.decidedOn ?? held.toldOn)} is recorded already: ask the school again for another one.`;
         throw new Problem('conflict', message);
       }
-      await requestJob(tx, 'judge-again', { budgetId: held.budgetId, from: held.validFrom, to: held.validTo });
+      await requestJob(tx, 'reassess', { budgetId: held.budgetId, from: held.validFrom, to: held.validTo });
     });
   }
 

@@ -122,7 +122,7 @@ export function refuseChanges(changes: readonly PolicyChange[]): void {
 /** Sends what versions that have begun may judge differently to be judged again. It bears repeating. */
 export async function applyBegunVersions(tx: Transaction, today: CalendarDate): Promise<number> {
   const begun = await takeBegunVersions(tx, today);
-  for (const { validFrom } of begun) await requestJob(tx, 'judge-again', { budgetId: null, from: validFrom, to: null });
+  for (const { validFrom } of begun) await requestJob(tx, 'reassess', { budgetId: null, from: validFrom, to: null });
   return begun.length;
 }
 

@@ -58,7 +58,7 @@ export async function askEveryAuthority(
 ): Promise<void> {
   await client.query(
     `INSERT INTO outbox_jobs (authority_id, id, queue, name, payload, run_at)
-     SELECT a.id, uuidv7(), 'ringfence', 'judge-named', $1::jsonb, now() FROM authorities a`,
+     SELECT a.id, uuidv7(), 'ringfence', 'reassess-named', $1::jsonb, now() FROM authorities a`,
     [JSON.stringify(payload)],
   );
 }

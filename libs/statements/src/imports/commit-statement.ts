@@ -165,7 +165,7 @@ async function postPreview(
     { authorityId, id },
     { state: 'COMMITTED', committedBy: tx.context.principal.id, committedAt: await nowOf(tx), ...noProgress },
   );
-  await requestJob(tx, 'understand-account', { designatedAccountId: account.id });
+  await requestJob(tx, 'suggest-matches', { designatedAccountId: account.id });
   return { id, posted, alreadyHeld: counts.HELD, leftOut: counts.NEW + counts.DOUBTFUL - posted };
 }
 

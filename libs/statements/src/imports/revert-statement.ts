@@ -79,7 +79,7 @@ export class RevertStatement {
         { state: 'REVERTED', revertedBy: principal.id, revertedAt: this.clock.now(), revertReason: reason },
       );
       await restoreOpening(tx, account);
-      await requestJob(tx, 'understand-account', { designatedAccountId: account.id });
+      await requestJob(tx, 'suggest-matches', { designatedAccountId: account.id });
       return { id: importId, reverted: await linesOf(tx, importId) };
     });
   }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId, type CalendarDate } from '@ringfence/kernel';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
 import { Claims, exactMatches, type MatchableLine } from '../domain/matching.js';
-import { linesJudgedAtOnceMax } from '../reassessment/judge-again.js';
-import { judgeLines } from '../assessment/judge-line.js';
+import { linesAssessedAtOnceMax } from '../reassessment/reassess.js';
+import { assessLines } from '../assessment/assess-line.js';
 import { candidatesFor } from './match-candidates.js';
-import { TargetJudge } from '../assessment/target-judge.js';
+import { TargetAssessor } from '../assessment/target-assessor.js';
 import { withoutExcluded, type Suggested } from './without-excluded.js';
 
 interface OpenLine extends MatchableLine {
@@ -13,16 +13,16 @@ interface OpenLine extends MatchableLine {
   readonly position: number;
 }
 
-/** Lines for which suggestions are made together; fewer are judged together. */
-const linesUnderstoodAtOnce = 2_000;
+/** Lines for which suggestions are made together; fewer are assessed together. */
+const linesMatchedAtOnce = 2_000;
 
 /**
  * The job that follows whatever can explain lines: a statement, a pay run, a schedule, a payee. It suggests what each
- * open line of the account could be, also the old ones, and judges every line that is open or has no verdict yet. Of an
+ * open line of the account could be, also the old ones, and assesses every line that is open or has no verdict yet. Of an
  * account of any length only some thousands of lines are in memory.
  */
 @Injectable()
-export class UnderstandAccount {
+export class SuggestMatches {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -30,26 +30,26 @@ export class UnderstandAccount {
 
   async run(
     { authorityId, designatedAccountId }: { authorityId: string; designatedAccountId: string },
-    atOnce: number = linesUnderstoodAtOnce,
+    atOnce: number = linesMatchedAtOnce,
   ): Promise<void> {
     const context = systemContext(authorityId);
     await this.database.transaction(context, async (tx) => {
       await takeTurn(tx, designatedAccountId);
       await suggestForAccount(tx, designatedAccountId, this.clock.today(), atOnce);
     });
-    const judgedAtOnce = Math.min(atOnce, linesJudgedAtOnceMax);
+    const assessedAtOnce = Math.min(atOnce, linesAssessedAtOnceMax);
     for (let after: Place | undefined, more = true; more;) {
-      const judged = await this.database.transaction(context, async (tx) => {
+      const assessed = await this.database.transaction(context, async (tx) => {
         await takeTurn(tx, designatedAccountId);
-        const lines = await linesToJudge(tx, designatedAccountId, judgedAtOnce, after);
-        await judgeLines(
+        const lines = await linesToAssess(tx, designatedAccountId, assessedAtOnce, after);
+        await assessLines(
           tx,
           lines.map(({ id }) => id),
         );
         return lines;
       });
-      after = judged.at(-1);
-      more = judged.length === judgedAtOnce;
+      after = assessed.at(-1);
+      more = assessed.length === assessedAtOnce;
     }
   }
 }
@@ -62,7 +62,7 @@ async function takeTurn(tx: Transaction, designatedAccountId: string): Promise<v
 type Place = Pick<OpenLine, 'date' | 'id'>;
 
 /** Money out behind a place, oldest first, that is not wholly allocated or has no verdict. */
-async function linesToJudge(
+async function linesToAssess(
   tx: Transaction,
   designatedAccountId: string,
   limit: number,
@@ -89,14 +89,14 @@ async function suggestForAccount(
   const days = await daysOfOpenLines(tx, designatedAccountId);
   if (!days) return;
   const { candidates, payslips } = await candidatesFor(tx, designatedAccountId, days.first, days.last, today);
-  const judge = await TargetJudge.of(tx);
+  const assessor = await TargetAssessor.of(tx);
   const claims = new Claims<string>();
   for await (const lines of openLines(tx, designatedAccountId, atOnce)) {
     for (const line of lines) claims.see(line.id, exactMatches(line, candidates));
   }
   for await (const lines of openLines(tx, designatedAccountId, atOnce)) {
     const suggested = lines.map((line) => ({ line, matches: claims.left(line.id, exactMatches(line, candidates)) }));
-    await writeSuggestions(tx, await withoutExcluded(tx, suggested, judge, payslips));
+    await writeSuggestions(tx, await withoutExcluded(tx, suggested, assessor, payslips));
   }
 }
 

@@ -7,7 +7,7 @@ import { listReviews, reviewById, type ReviewFilter } from './reviews.sql.js';
 
 /** What a principal may see of reviews: a recipient those of their budgets, the authority's officers all. */
 @Injectable()
-export class ReadReviews {
+export class Reviews {
   constructor(private readonly database: Database) {}
 
   /** By due day; `limit` and one more, so that the caller can tell whether there is a next page. */

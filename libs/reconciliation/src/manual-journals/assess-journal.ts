@@ -6,52 +6,52 @@ import { recordVerdict, strictest, type Assessment } from '@ringfence/spending-r
 import { heldAccounts } from '../domain/holdings.js';
 import type { LinePart } from '../domain/line-parts.js';
 import { readManualJournals, type ManualJournal, type ManualJournalEntry } from './manual-journals.sql.js';
-import { judgePart, judgingRules, type JudgingRules, type SpendFacts } from '../assessment/judge-line.js';
+import { assessPart, assessmentRules, type AssessmentRules, type SpendFacts } from '../assessment/assess-line.js';
 import { lineFacts } from '../assessment/line-facts.js';
 
 /** What a journal says, as far as the rules ask. */
-export type JudgedJournal = Pick<
+export type AssessedJournal = Pick<
   ManualJournal,
   'budgetId' | 'designatedAccountId' | 'effectiveDate' | 'description' | 'payeeId' | 'statementLineId' | 'entries'
 >;
 
 /**
- * Judges what a journal spends: every entry that raises PROVISION, on its own day of service. A correction must be tested
+ * Assesses what a journal spends: every entry that raises PROVISION, on its own day of service. A correction must be tested
  * as the spend was (domain: classification rule): where it names the bank line that it corrects, by that line's words,
  * code, receipts and payee. Undefined where it spends nothing.
  */
-export function judgeJournal(
+export function assessJournal(
   tx: Transaction,
-  journal: JudgedJournal,
-  rules?: JudgingRules,
+  journal: AssessedJournal,
+  rules?: AssessmentRules,
 ): Promise<Assessment | undefined> {
   const raised = ({ account, amountPence }: ManualJournalEntry): boolean => account === 'PROVISION' && amountPence > 0n;
-  return judgeEntries(tx, journal, journal.entries.filter(raised), rules);
+  return assessEntries(tx, journal, journal.entries.filter(raised), rules);
 }
 
 /**
- * Judges a spend, named by its bank line or its payee, that a journal puts on what is owed or on the family's own money.
+ * Assesses a spend, named by its bank line or its payee, that a journal puts on what is owed or on the family's own money.
  * Undefined where it does not: a journal that names neither only corrects what is owed.
  */
-export function judgeMoved(tx: Transaction, journal: JudgedJournal): Promise<Assessment | undefined> {
+export function assessMoved(tx: Transaction, journal: AssessedJournal): Promise<Assessment | undefined> {
   const named = journal.statementLineId !== null || journal.payeeId !== null;
   const moved = ({ account, amountPence }: ManualJournalEntry): boolean => isHeld(account) && amountPence > 0n;
-  return judgeEntries(tx, journal, named ? journal.entries.filter(moved) : []);
+  return assessEntries(tx, journal, named ? journal.entries.filter(moved) : []);
 }
 
-async function judgeEntries(
+async function assessEntries(
   tx: Transaction,
-  journal: JudgedJournal,
+  journal: AssessedJournal,
   spends: readonly ManualJournalEntry[],
-  rules?: JudgingRules,
+  rules?: AssessmentRules,
 ): Promise<Assessment | undefined> {
   if (spends.length === 0) return undefined;
-  const known = rules ?? (await judgingRules(tx));
+  const known = rules ?? (await assessmentRules(tx));
   const basis = await basisOf(tx, journal);
   const assessments: Assessment[] = [];
   for (const entry of spends) {
     assessments.push(
-      await judgePart(tx, factsOf(journal, entry, basis), partOfEntry(journal, entry), known, 'journal'),
+      await assessPart(tx, factsOf(journal, entry, basis), partOfEntry(journal, entry), known, 'journal'),
     );
   }
   const findings = assessments.flatMap((one) => one.findings);
@@ -69,13 +69,13 @@ export function refuseExcludedJournal(assessment: Assessment | undefined, pointe
   });
 }
 
-/** Judges journals that were posted manually and keeps the verdicts; one that was reversed is no spend any more. */
-export async function judgeJournals(tx: Transaction, ids: readonly string[]): Promise<void> {
+/** Assesses journals that were posted manually and keeps the verdicts; one that was reversed is no spend any more. */
+export async function assessJournals(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const rules = await judgingRules(tx);
+  const rules = await assessmentRules(tx);
   for (const journal of await readManualJournals(tx, { ids })) {
     if (journal.reversedBy !== null) continue;
-    const assessment = await judgeJournal(tx, journal, rules);
+    const assessment = await assessJournal(tx, journal, rules);
     if (assessment) await keepAssessment(tx, journal.id, journal.budgetId, assessment);
   }
 }
@@ -90,7 +90,7 @@ export async function keepAssessment(
 }
 
 /** The line that is corrected, or nothing but the payee that the officer named. */
-async function basisOf(tx: Transaction, journal: JudgedJournal): Promise<Partial<SpendFacts>> {
+async function basisOf(tx: Transaction, journal: AssessedJournal): Promise<Partial<SpendFacts>> {
   const payees = journal.payeeId === null ? [] : await payeesOf(tx, journal.budgetId);
   const payee = payees.find(({ id }) => id === journal.payeeId);
   if (journal.statementLineId === null) return { payee };
@@ -98,7 +98,7 @@ async function basisOf(tx: Transaction, journal: JudgedJournal): Promise<Partial
   return line ? { ...line, payee: payee ?? line.payee } : { payee };
 }
 
-function factsOf(journal: JudgedJournal, entry: ManualJournalEntry, basis: Partial<SpendFacts>): SpendFacts {
+function factsOf(journal: AssessedJournal, entry: ManualJournalEntry, basis: Partial<SpendFacts>): SpendFacts {
   return {
     id: 'journal',
     description: journal.description,
@@ -111,7 +111,7 @@ function factsOf(journal: JudgedJournal, entry: ManualJournalEntry, basis: Parti
   };
 }
 
-function partOfEntry(journal: JudgedJournal, entry: ManualJournalEntry): LinePart {
+function partOfEntry(journal: AssessedJournal, entry: ManualJournalEntry): LinePart {
   return {
     stream: entry.stream === 'FAMILY' ? 'UNALLOCATED' : entry.stream,
     serviceDate: entry.serviceDate ?? journal.effectiveDate,

@@ -49,7 +49,7 @@ export class PayrollThresholdsRegister {
   }
 }
 
-/** What was received before is not judged anew, so new thresholds begin today or later. */
+/** What was received before is not assessed anew, so new thresholds begin today or later. */
 function checkThresholds(input: PayrollThresholds, today: string): void {
   if (input.validFrom < today) {
     throw Problem.field(

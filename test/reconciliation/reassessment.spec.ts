@@ -1,5 +1,5 @@
 import { systemContext } from '@ringfence/platform';
-import { JudgeAgain, JudgeLine } from '@ringfence/reconciliation';
+import { Reassess, AssessLine } from '@ringfence/reconciliation';
 import { currentVerdicts, sweepLapsedExceptions } from '@ringfence/spending-rules';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedPayee, seedStatementLine } from '../support/seed.js';
@@ -23,17 +23,17 @@ async function world() {
   const payeeId = await seedPayee(api, authority.id, budget.id, { name: 'Ben Brown', relationship: 'brother' });
   const line = { date: '2026-05-05', amountPence: -9000n, description: 'BEN BROWN SUPPORT HOURS' };
   const lineId = await seedStatementLine(api, authority.id, budget, line);
-  await api.app.get(JudgeLine).run({ authorityId: authority.id, lineId });
+  await api.app.get(AssessLine).run({ authorityId: authority.id, lineId });
   const verdicts = () =>
     api.database.transaction(systemContext(authority.id), (tx) =>
       currentVerdicts(tx, { subjectIds: [lineId], history: true }),
     );
   const runAsked = async (): Promise<Job[]> => {
     const { rows } = await api.owner.query<{ payload: Job }>(
-      `DELETE FROM outbox_jobs WHERE authority_id = $1 AND name = 'judge-again' RETURNING payload`,
+      `DELETE FROM outbox_jobs WHERE authority_id = $1 AND name = 'reassess' RETURNING payload`,
       [authority.id],
     );
-    for (const { payload } of rows) await api.app.get(JudgeAgain).run({ authorityId: authority.id, ...payload });
+    for (const { payload } of rows) await api.app.get(Reassess).run({ authorityId: authority.id, ...payload });
     return rows.map(({ payload }) => payload);
   };
   return { authority, budget, payeeId, lineId, verdicts, runAsked };
@@ -62,8 +62,8 @@ describe('when facts about past days change', () => {
   it('judging again says nothing new where nothing changed', async () => {
     const { authority, budget, verdicts } = await world();
     const spends = { authorityId: authority.id, budgetId: budget.id, from: '2026-05-01', to: null };
-    await api.app.get(JudgeAgain).run(spends);
-    await api.app.get(JudgeAgain).run(spends);
+    await api.app.get(Reassess).run(spends);
+    await api.app.get(Reassess).run(spends);
     expect(await verdicts()).toHaveLength(1);
   });
 
@@ -91,7 +91,7 @@ describe('when facts about past days change', () => {
     const { rows } = await api.owner.query('SELECT name, payload FROM outbox_jobs WHERE authority_id = $1', [
       authority.id,
     ]);
-    expect(rows).toEqual([{ name: 'judge-line', payload: { lineId } }]);
+    expect(rows).toEqual([{ name: 'assess-line', payload: { lineId } }]);
   });
 
   it('a payee whose kind a person has confirmed excludes, where a name on the bank line only asks', async () => {

@@ -8,7 +8,7 @@ import { lineToAllocate, type AllocatedLine } from './allocated-line.js';
 import { allocationToUndo, insertAllocation } from './allocations.sql.js';
 import { budgetsOfTargets, holdBooks, refuseAllocation, refuseUndoingUsed } from './refuse-allocation.js';
 import { decide, descriptionsOf, openSuggestion, placesOfSuggestions } from './suggestions.sql.js';
-import { TargetJudge } from '../assessment/target-judge.js';
+import { TargetAssessor } from '../assessment/target-assessor.js';
 import { resolveTarget, type ResolvedTarget, type Target } from './targets.js';
 
 export const partsPerLineMax = 50;
@@ -34,14 +34,14 @@ export interface RefusedSuggestion {
 
 /** Deciding what statement lines were for. Every decision is a person's, posts one journal, and can be undone alone. */
 @Injectable()
-export class Allocations {
+export class AllocateLines {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Accepts suggestions as they stand, each judged as things are now. All or none: every one that cannot be accepted is
+   * Accepts suggestions as they stand, each assessed as things are now. All or none: every one that cannot be accepted is
    * told under `errors`, and the others stay as they were.
    */
   async accept(
@@ -88,12 +88,12 @@ export class Allocations {
     return this.database.once(contextOf(principal), request, async (tx) => {
       const { bookIds, budgetIds } = await placesOfSuggestions(tx, suggestionIds);
       await holdBooks(tx, bookIds, budgetIds);
-      const judge = await TargetJudge.of(tx);
+      const assessor = await TargetAssessor.of(tx);
       const allocations: AcceptedSuggestion[] = [];
       const refused: { order: number; suggestionId: string; problem: Problem }[] = [];
       for (const [order, suggestionId] of suggestionIds.entries()) {
         const done = await attempt(tx, () =>
-          this.acceptOne(tx, judge, principal, suggestionId, `/suggestionIds/${order}`),
+          this.acceptOne(tx, assessor, principal, suggestionId, `/suggestionIds/${order}`),
         );
         if (done instanceof Problem) refused.push({ order, suggestionId, problem: done });
         else allocations.push({ id: done, suggestionId });
@@ -116,7 +116,7 @@ export class Allocations {
 
   private async acceptOne(
     tx: Transaction,
-    judge: TargetJudge,
+    assessor: TargetAssessor,
     principal: Principal,
     suggestionId: string,
     pointer: string,
@@ -126,7 +126,7 @@ export class Allocations {
     const part = { amountPence: suggestion.amountPence, target: suggestion.target };
     const [id] = await this.allocateParts(
       tx,
-      judge,
+      assessor,
       suggestion.statementLineId,
       [part],
       suggestion.reasons.join(' '),
@@ -156,8 +156,8 @@ export class Allocations {
         input.parts.map(({ target }) => target),
       );
       await holdBooks(tx, [bookId], budgetIds);
-      const judge = await TargetJudge.of(tx);
-      const ids = await this.allocateParts(tx, judge, input.statementLineId, input.parts, input.reasons, '/parts');
+      const assessor = await TargetAssessor.of(tx);
+      const ids = await this.allocateParts(tx, assessor, input.statementLineId, input.parts, input.reasons, '/parts');
       return { allocations: ids.map((id) => ({ id })) };
     });
   }
@@ -168,7 +168,7 @@ export class Allocations {
       const suggestion = await openSuggestion(tx, suggestionId, null);
       authorise(principal, 'lines.allocate', suggestion.budgetId);
       await decide(tx, suggestionId, 'REJECTED');
-      await requestJob(tx, 'judge-line', { lineId: suggestion.statementLineId });
+      await requestJob(tx, 'assess-line', { lineId: suggestion.statementLineId });
     });
   }
 
@@ -204,14 +204,14 @@ export class Allocations {
           WHERE authority_id = $1 AND statement_line_id = $2 AND target_type = $3 AND target_id = $4 AND state = 'ACCEPTED'`,
         [principal.authorityId, held.lineId, held.targetType, held.targetId],
       );
-      await requestJob(tx, 'judge-line', { lineId: held.lineId });
+      await requestJob(tx, 'assess-line', { lineId: held.lineId });
       return { id: allocationId, journalId: reversal.id };
     });
   }
 
   private async allocateParts(
     tx: Transaction,
-    judge: TargetJudge,
+    assessor: TargetAssessor,
     lineId: string,
     parts: readonly Part[],
     reasons: string,
@@ -223,11 +223,11 @@ export class Allocations {
     for (const [order, part] of parts.entries()) {
       const where = parts.length === 1 && pointer !== '/parts' ? pointer : `${pointer}/${order}/target`;
       const target = await resolveTarget(tx, part.target, line.lineDate, where);
-      await refuseAllocation(tx, judge, line, target, part.amountPence, where);
+      await refuseAllocation(tx, assessor, line, target, part.amountPence, where);
       ids.push(await this.post(tx, line, target, part.amountPence, reasons));
       line = { ...line, remainingPence: line.remainingPence - part.amountPence };
     }
-    await requestJob(tx, 'judge-line', { lineId });
+    await requestJob(tx, 'assess-line', { lineId });
     return ids;
   }
 

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '@ringfence/kernel';
-import { JudgePayslip } from '@ringfence/payroll';
+import { AssessPayslip } from '@ringfence/payroll';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
 import { journalsServedBetween } from '../manual-journals/manual-journals.sql.js';
-import { judgeJournals } from '../manual-journals/judge-journal.js';
-import { judgeLines } from '../assessment/judge-line.js';
+import { assessJournals } from '../manual-journals/assess-journal.js';
+import { assessLines } from '../assessment/assess-line.js';
 
-/** Statement lines judged in one transaction, so that a large authority is not locked for long. */
-export const linesJudgedAtOnceMax = 200;
+/** Statement lines assessed in one transaction, so that a large authority is not locked for long. */
+export const linesAssessedAtOnceMax = 200;
 
-export interface SpendsToJudge {
+export interface SpendsToAssess {
   /** Null for every budget of the authority. */
   readonly budgetId: string | null;
   readonly from: CalendarDate;
@@ -18,37 +18,37 @@ export interface SpendsToJudge {
 
 /**
  * The job that follows a change of facts about days that are past: a household fact, the end of an approval, a version
- * of the policy. Every spend whose day of service may be among the days is judged again; verdicts that stay the same
+ * of the policy. Every spend whose day of service may be among the days is reassessed; verdicts that stay the same
  * leave no trace. It bears repeating.
  */
 @Injectable()
-export class JudgeAgain {
+export class Reassess {
   constructor(
     private readonly database: Database,
-    private readonly payslips: JudgePayslip,
+    private readonly payslips: AssessPayslip,
   ) {}
 
-  async run({ authorityId, ...spends }: SpendsToJudge & { authorityId: string }): Promise<void> {
+  async run({ authorityId, ...spends }: SpendsToAssess & { authorityId: string }): Promise<void> {
     const context = systemContext(authorityId);
     const found = await this.database.transaction(context, async (tx) => ({
       lines: await linesServedBetween(tx, spends),
       payslips: await payslipsWorkedBetween(tx, spends),
       journals: await journalsServedBetween(tx, spends),
     }));
-    for (let done = 0; done < found.lines.length; done += linesJudgedAtOnceMax) {
-      const batch = found.lines.slice(done, done + linesJudgedAtOnceMax);
-      await this.database.transaction(context, (tx) => judgeLines(tx, batch));
+    for (let done = 0; done < found.lines.length; done += linesAssessedAtOnceMax) {
+      const batch = found.lines.slice(done, done + linesAssessedAtOnceMax);
+      await this.database.transaction(context, (tx) => assessLines(tx, batch));
     }
-    for (let done = 0; done < found.journals.length; done += linesJudgedAtOnceMax) {
-      const batch = found.journals.slice(done, done + linesJudgedAtOnceMax);
-      await this.database.transaction(context, (tx) => judgeJournals(tx, batch));
+    for (let done = 0; done < found.journals.length; done += linesAssessedAtOnceMax) {
+      const batch = found.journals.slice(done, done + linesAssessedAtOnceMax);
+      await this.database.transaction(context, (tx) => assessJournals(tx, batch));
     }
     for (const payslipId of found.payslips) await this.payslips.run({ authorityId, payslipId });
   }
 }
 
 /** Money out whose line, or one of whose allocations, is dated within the days; by its own budget or that of a part. */
-export async function linesServedBetween(tx: Transaction, { budgetId, from, to }: SpendsToJudge): Promise<string[]> {
+export async function linesServedBetween(tx: Transaction, { budgetId, from, to }: SpendsToAssess): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT l.id FROM statement_lines l
       WHERE l.authority_id = $1 AND l.amount_pence < 0 AND l.reverted_at IS NULL
@@ -64,7 +64,10 @@ export async function linesServedBetween(tx: Transaction, { budgetId, from, to }
   return rows.map(({ id }) => id);
 }
 
-export async function payslipsWorkedBetween(tx: Transaction, { budgetId, from, to }: SpendsToJudge): Promise<string[]> {
+export async function payslipsWorkedBetween(
+  tx: Transaction,
+  { budgetId, from, to }: SpendsToAssess,
+): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT id FROM payslips
       WHERE authority_id = $1 AND ($2::uuid IS NULL OR budget_id = $2)

@@ -5,7 +5,7 @@ import {
   workListFilterSql,
   type WorkListFilter,
   type WorkListRow,
-} from './work-list.reader.js';
+} from './work-list.js';
 
 /** What is held of a work list at once. */
 export const workListRowsPerPageMax = 1_000;

@@ -29,10 +29,10 @@ export const linesToExplainShownMax = 5;
 
 /** What a family is asked for. */
 @Injectable()
-export class NeedsReader {
+export class ActionsNeeded {
   constructor(private readonly database: Database) {}
 
-  async needs(
+  async read(
     principal: Principal,
     budgetIds: readonly string[],
   ): Promise<{ missing: MissingStatement[]; questions: LineToExplain[]; withoutReceipt: LineToExplain[] }> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '@ringfence/kernel';
 import { Database, systemContext, type Transaction } from '@ringfence/platform';
-import { linesJudgedAtOnceMax } from './judge-again.js';
-import { judgeLines } from '../assessment/judge-line.js';
+import { linesAssessedAtOnceMax } from './reassess.js';
+import { assessLines } from '../assessment/assess-line.js';
 
 export interface NamesChanged {
   /** In small letters; null for every line. */
@@ -11,11 +11,11 @@ export interface NamesChanged {
 }
 
 /**
- * The job that follows the import of a register: the lines that may bear a name which it has gained or lost are judged
+ * The job that follows the import of a register: the lines that may bear a name which it has gained or lost are assessed
  * again, batch by batch, each in a transaction of its own. A verdict that stays the same leaves no trace.
  */
 @Injectable()
-export class JudgeNamed {
+export class ReassessNamed {
   constructor(private readonly database: Database) {}
 
   async run({ authorityId, words, mccs }: NamesChanged & { authorityId: string }): Promise<void> {
@@ -25,11 +25,11 @@ export class JudgeNamed {
       const from: LineKey = after;
       after = await this.database.transaction(context, async (tx): Promise<LineKey | undefined> => {
         const lines = await linesNamed(tx, { words, mccs }, from);
-        await judgeLines(
+        await assessLines(
           tx,
           lines.map(({ id }) => id),
         );
-        return lines.length < linesJudgedAtOnceMax ? undefined : lines.at(-1);
+        return lines.length < linesAssessedAtOnceMax ? undefined : lines.at(-1);
       });
     }
   }
@@ -55,6 +55,6 @@ function linesNamed(tx: Transaction, { words, mccs }: NamesChanged, after: LineK
              OR (length(w.said[cardinality(w.said)]) >= 4 AND EXISTS (
                   SELECT 1 FROM unnest($2::text[]) AS name WHERE starts_with(name, w.said[cardinality(w.said)]))))
       ORDER BY l.line_date, l.id LIMIT $6`,
-    [tx.context.authorityId, words, mccs, after.lineDate, after.id, linesJudgedAtOnceMax],
+    [tx.context.authorityId, words, mccs, after.lineDate, after.id, linesAssessedAtOnceMax],
   );
 }

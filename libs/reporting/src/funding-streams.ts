@@ -7,7 +7,7 @@ import { Database } from '@ringfence/platform';
  * One stream's money of one budget, as the books have it, in pence. What is owed for work already done (wages, tax,
  * pensions) counts as spent although the bank still holds it: otherwise a quarter's tax would look like money left.
  */
-export interface Pot {
+export interface FundingStreamSummary {
   readonly budgetId: string;
   readonly stream: LedgerStream;
   /** Received from the payer, or from the family. For `UNALLOCATED`: lines not understood yet, in and out. */
@@ -21,18 +21,18 @@ export interface Pot {
 }
 
 @Injectable()
-export class PotReader {
+export class FundingStreamSummaries {
   constructor(private readonly database: Database) {}
 
   /** The pots of some budgets, by budget and stream; row-level security decides which of them there are. */
-  pots(principal: Principal, budgetIds: readonly string[]): Promise<Pot[]> {
+  read(principal: Principal, budgetIds: readonly string[]): Promise<FundingStreamSummary[]> {
     return this.database.transaction(contextOf(principal), (tx) =>
-      tx.query<Pot>(potsSql, [principal.authorityId, budgetIds]),
+      tx.query<FundingStreamSummary>(fundingStreamsSql, [principal.authorityId, budgetIds]),
     );
   }
 }
 
-const potsSql = `
+const fundingStreamsSql = `
   WITH held AS (
     SELECT c.budget_id, c.stream::text AS stream,
            coalesce(-sum(c.balance_pence) FILTER (WHERE c.code IN ('FUNDS_HELD', 'DUE_FROM_PAYER', 'FAMILY_MONEY')), 0) AS money_in,

@@ -10,27 +10,27 @@ import {
   type Assessment,
   type PolicyVersion,
 } from '@ringfence/spending-rules';
-import { judgePayslip } from '../domain/judge-payslip.js';
+import { assessPayslip } from '../domain/assess-payslip.js';
 import type { PayslipReport } from '../domain/pay-run.js';
 import { readPayslipLines, readPayslips, type PayslipLineRow, type PayslipRow } from './payroll-reading.sql.js';
 
 /**
- * The job that judges a kept payslip again, as when an exception was approved or ended since. Nothing is posted anew:
+ * The job that assesses a kept payslip again, as when an exception was approved or ended since. Nothing is posted anew:
  * only what the rules say of it changes. It bears repeating.
  */
 @Injectable()
-export class JudgePayslip {
+export class AssessPayslip {
   constructor(private readonly database: Database) {}
 
   async run({ authorityId, payslipId }: { authorityId: string; payslipId: string }): Promise<void> {
     await this.database.transaction(systemContext(authorityId), async (tx) => {
       const [payslip] = await readPayslips(tx, { ids: [payslipId] });
-      if (payslip) await judgeAgain(tx, payslip);
+      if (payslip) await reassess(tx, payslip);
     });
   }
 }
 
-async function judgeAgain(tx: Transaction, payslip: PayslipRow): Promise<void> {
+async function reassess(tx: Transaction, payslip: PayslipRow): Promise<void> {
   const { id, budgetId } = payslip;
   const assessment = await assessmentOf(tx, payslip, await policiesOf(tx));
   if (assessment) await recordVerdict(tx, { subjectType: 'payslip', subjectId: id, budgetId, assessment });
@@ -47,7 +47,7 @@ export async function assessmentOf(
   const payee = (await payeesOf(tx, budgetId)).find((one) => one.id === payeeId);
   if (!payee) return undefined;
   const approvals = await approvalsOf(tx, budgetId);
-  return judgePayslip(
+  return assessPayslip(
     reportOf(payslip, lines),
     {
       payee: payeeFacts(payee),

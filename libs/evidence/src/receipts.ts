@@ -244,6 +244,6 @@ async function requireLine(tx: Transaction, lineId: string, budgetId: string): P
 
 async function judgeAgain(tx: Transaction, lineIds: readonly (string | null)[]): Promise<void> {
   for (const lineId of new Set(lineIds)) {
-    if (lineId !== null) await requestJob(tx, 'judge-line', { lineId });
+    if (lineId !== null) await requestJob(tx, 'assess-line', { lineId });
   }
 }

@@ -5,11 +5,11 @@ import type { Transaction } from '@ringfence/platform';
 import { policyInForce, type ExcludedSpendRule, type Finding } from '@ringfence/spending-rules';
 import { excludedPence } from '../domain/excluded-part.js';
 import { partOf, type TargetType } from '../domain/line-parts.js';
-import { judgePart, judgingRules, type JudgingRules } from './judge-line.js';
+import { assessPart, assessmentRules, type AssessmentRules } from './assess-line.js';
 import { payeeNamed, type LineFacts } from './line-facts.js';
 
 /** What a target says that matters to the rules. */
-export interface JudgedTarget {
+export interface AssessedTarget {
   readonly type: TargetType;
   readonly budgetId: string;
   readonly stream: LedgerStream;
@@ -26,29 +26,29 @@ export interface Excluded {
 }
 
 /**
- * Judges lines as money of a target, with every fact known and none hidden by the target: the payees of the line's budget
+ * Assesses lines as money of a target, with every fact known and none hidden by the target: the payees of the line's budget
  * and of the target's, their households on the day, receipts, registers, policy and exceptions. Whatever was read of a
  * budget serves every line of one transaction.
  */
-export class TargetJudge {
+export class TargetAssessor {
   private readonly payees = new Map<string, Promise<PayeeRow[]>>();
   private readonly streams = new Map<string, Promise<FundingStream[]>>();
 
   private constructor(
     private readonly tx: Transaction,
-    private readonly rules: JudgingRules,
+    private readonly rules: AssessmentRules,
   ) {}
 
-  static async of(tx: Transaction): Promise<TargetJudge> {
-    return new TargetJudge(tx, await judgingRules(tx));
+  static async of(tx: Transaction): Promise<TargetAssessor> {
+    return new TargetAssessor(tx, await assessmentRules(tx));
   }
 
   /** Of money out. The family's own money is asked for no stream: what every stream of the budget excludes is excluded. */
-  async line(facts: LineFacts, target: JudgedTarget): Promise<Excluded> {
+  async line(facts: LineFacts, target: AssessedTarget): Promise<Excluded> {
     let mildest: Excluded | undefined;
     for (const stream of await this.streamsOf(target)) {
-      const judged = await this.inStream(facts, target, stream);
-      if (!mildest || judged.excludedPence < mildest.excludedPence) mildest = judged;
+      const assessed = await this.inStream(facts, target, stream);
+      if (!mildest || assessed.excludedPence < mildest.excludedPence) mildest = assessed;
     }
     return mildest!;
   }
@@ -61,16 +61,16 @@ export class TargetJudge {
     return { excludedPence: excludedPence(findings, payslip.netPence), findings, rules };
   }
 
-  private async inStream(facts: LineFacts, target: JudgedTarget, stream: FundingStream | null): Promise<Excluded> {
+  private async inStream(facts: LineFacts, target: AssessedTarget, stream: FundingStream | null): Promise<Excluded> {
     const { type, serviceDate, payslip } = target;
     const held = { type, stream, serviceDate, pence: 0n, payslipPayeeId: payslip?.payeeId ?? null };
     let worst: Excluded | undefined;
     for (const payee of await this.payeesNamed(facts, target.budgetId)) {
       const part = partOf(held, facts.lineDate, payee?.id);
-      const { findings } = await judgePart(this.tx, { ...facts, payee }, part, this.rules);
+      const { findings } = await assessPart(this.tx, { ...facts, payee }, part, this.rules);
       const { rules } = policyInForce(this.rules.policies, part.serviceDate);
-      const judged = { excludedPence: excludedPence(findings, facts.amountPence), findings, rules };
-      if (!worst || judged.excludedPence > worst.excludedPence) worst = judged;
+      const assessed = { excludedPence: excludedPence(findings, facts.amountPence), findings, rules };
+      if (!worst || assessed.excludedPence > worst.excludedPence) worst = assessed;
     }
     return worst!;
   }
@@ -84,7 +84,7 @@ export class TargetJudge {
     return named.length > 0 ? named : [undefined];
   }
 
-  private async streamsOf({ type, budgetId, stream }: JudgedTarget): Promise<(FundingStream | null)[]> {
+  private async streamsOf({ type, budgetId, stream }: AssessedTarget): Promise<(FundingStream | null)[]> {
     if (type !== 'family-money') return [stream === 'FAMILY' || stream === 'UNALLOCATED' ? null : stream];
     let streams = this.streams.get(budgetId);
     if (!streams) this.streams.set(budgetId, (streams = cashStreams(this.tx, budgetId)));

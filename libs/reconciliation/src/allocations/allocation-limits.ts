@@ -6,12 +6,12 @@ import { lineToAllocate } from './allocated-line.js';
 import { allocatablePence, excludedPence } from '../domain/excluded-part.js';
 import { returnablePence, takeablePence, type HeldAccount } from '../domain/holdings.js';
 import { holdingsOf } from './holdings.sql.js';
-import { judgeFacts, judgingRules } from '../assessment/judge-line.js';
+import { assessFacts, assessmentRules } from '../assessment/assess-line.js';
 import { lineFacts, type LineFacts } from '../assessment/line-facts.js';
-import { TargetJudge } from '../assessment/target-judge.js';
+import { TargetAssessor } from '../assessment/target-assessor.js';
 
 /** What a line may still be put on, as things are now. Allocating asks again. */
-export interface AllocationRoom {
+export interface AllocationLimits {
   /** What of the line no rule excludes, whichever stream would pay, and is open. Above zero or nothing. */
   readonly allocatablePence: Money;
   readonly excludedPence: Money;
@@ -24,10 +24,10 @@ export interface AllocationRoom {
 }
 
 @Injectable()
-export class AllocationRooms {
+export class AllocationLimitsReader {
   constructor(private readonly database: Database) {}
 
-  view(principal: Principal, lineId: string, budgetId: string): Promise<AllocationRoom> {
+  view(principal: Principal, lineId: string, budgetId: string): Promise<AllocationLimits> {
     authorise(principal, 'lines.allocate', budgetId);
     return this.database.transaction(contextOf(principal), async (tx) => {
       const line = await lineToAllocate(tx, lineId);
@@ -58,10 +58,10 @@ export class AllocationRooms {
 /** What no stream of the budget could pay. Of somebody's own wages, what their payslip leaves excluded. */
 async function excludedOf(tx: Transaction, facts: LineFacts, budgetId: string): Promise<Money> {
   if (facts.parts.some(({ ownPay }) => ownPay)) {
-    const { findings } = await judgeFacts(tx, facts, await judgingRules(tx));
+    const { findings } = await assessFacts(tx, facts, await assessmentRules(tx));
     return excludedPence(findings, facts.amountPence);
   }
-  const judge = await TargetJudge.of(tx);
+  const assessor = await TargetAssessor.of(tx);
   const anyStream = { type: 'family-money', budgetId, stream: 'FAMILY', serviceDate: facts.lineDate } as const;
-  return (await judge.line(facts, anyStream)).excludedPence;
+  return (await assessor.line(facts, anyStream)).excludedPence;
 }

@@ -12,7 +12,7 @@ import {
 import { splitMoney, type CalendarDate, type FundingStream, type Money } from '@ringfence/kernel';
 import { costPence, type PayslipReport } from './pay-run.js';
 
-/** What is known of the employee and of the plan when a payslip is judged. */
+/** What is known of the employee and of the plan when a payslip is assessed. */
 export interface PayslipFacts {
   readonly payee: PayeeFacts;
   /** The written exceptions for the payee, for the money of one stream. */
@@ -25,11 +25,11 @@ export interface PayslipFacts {
 }
 
 /**
- * Judges a payslip three ways: who was paid, on every day of work and for each stream; what the pay lines say; and
+ * Assesses a payslip three ways: who was paid, on every day of work and for each stream; what the pay lines say; and
  * what the reimbursements say, because an employee's expenses can hide a prescription (domain: classification rule).
- * A line's own amount is judged whole, whichever streams bear it.
+ * A line's own amount is assessed whole, whichever streams bear it.
  */
-export function judgePayslip(
+export function assessPayslip(
   payslip: PayslipReport,
   facts: PayslipFacts,
   policies: readonly PolicyVersion[],

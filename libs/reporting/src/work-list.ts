@@ -55,7 +55,7 @@ export const workListPageMax = 1_000;
 
 /** The reading side of an officer's day: one row for a budget, whatever rooms its matters live in. */
 @Injectable()
-export class WorkListReader {
+export class WorkList {
   constructor(private readonly database: Database) {}
 
   async read(principal: Principal, filter: WorkListFilter): Promise<WorkListAnswer> {

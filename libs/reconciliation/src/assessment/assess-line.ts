@@ -18,63 +18,63 @@ import {
 import { joined, withoutPlanQuestion, type LinePart } from '../domain/line-parts.js';
 import { lineFacts, type LineFacts } from './line-facts.js';
 
-/** The job that judges a line again when something about it has changed: a receipt, an allocation, an undoing. */
+/** The job that assesses a line again when something about it has changed: a receipt, an allocation, an undoing. */
 @Injectable()
-export class JudgeLine {
+export class AssessLine {
   constructor(private readonly database: Database) {}
 
   async run({ authorityId, lineId }: { authorityId: string; lineId: string }): Promise<void> {
-    await this.database.transaction(systemContext(authorityId), (tx) => judgeLines(tx, [lineId]));
+    await this.database.transaction(systemContext(authorityId), (tx) => assessLines(tx, [lineId]));
   }
 }
 
-/** Judges lines by the spending rules and keeps the verdicts, with their history. Money in is not a spend. */
-export async function judgeLines(tx: Transaction, lineIds: readonly string[]): Promise<void> {
-  const rules = await judgingRules(tx);
-  const judged: Assessed[] = [];
+/** Assesses lines by the spending rules and keeps the verdicts, with their history. Money in is not a spend. */
+export async function assessLines(tx: Transaction, lineIds: readonly string[]): Promise<void> {
+  const rules = await assessmentRules(tx);
+  const assessed: Assessed[] = [];
   for (const facts of await lineFacts(tx, lineIds)) {
     const { id: subjectId, budgetId } = facts;
     if (facts.amountPence >= 0n || budgetId === null) continue;
-    judged.push({
+    assessed.push({
       subjectType: 'statement-line',
       subjectId,
       budgetId,
-      assessment: await judgeFacts(tx, facts, rules),
+      assessment: await assessFacts(tx, facts, rules),
     });
   }
-  await recordVerdicts(tx, judged);
+  await recordVerdicts(tx, assessed);
 }
 
-/** What lines are judged by: the policy's versions, of which the day of service picks one, and the registers. */
-export interface JudgingRules {
+/** What lines are assessed by: the policy's versions, of which the day of service picks one, and the registers. */
+export interface AssessmentRules {
   readonly policies: readonly PolicyVersion[];
   readonly registers: RegisterIndex;
 }
 
-export async function judgingRules(tx: Transaction): Promise<JudgingRules> {
+export async function assessmentRules(tx: Transaction): Promise<AssessmentRules> {
   return { policies: await policiesOf(tx), registers: await registerIndex(tx) };
 }
 
 /** One assessment of a line from all that is known of it, whatever its parts were put on. */
-export async function judgeFacts(tx: Transaction, facts: LineFacts, rules: JudgingRules): Promise<Assessment> {
-  const judged = [];
+export async function assessFacts(tx: Transaction, facts: LineFacts, rules: AssessmentRules): Promise<Assessment> {
+  const assessed = [];
   for (const part of facts.parts)
-    judged.push({ pence: part.pence, assessment: await judgePart(tx, facts, part, rules) });
-  return joined(judged, magnitude(facts.amountPence));
+    assessed.push({ pence: part.pence, assessment: await assessPart(tx, facts, part, rules) });
+  return joined(assessed, magnitude(facts.amountPence));
 }
 
-/** What is judged of a spend, beside what it was for. */
+/** What is assessed of a spend, beside what it was for. */
 export type SpendFacts = Pick<
   LineFacts,
   'id' | 'amountPence' | 'description' | 'mcc' | 'receipt' | 'payee' | 'budgetId'
 >;
 
-/** A spend judged as money of the part's stream, on its day. */
-export async function judgePart(
+/** A spend assessed as money of the part's stream, on its day. */
+export async function assessPart(
   tx: Transaction,
   facts: SpendFacts,
   part: LinePart,
-  rules: JudgingRules,
+  rules: AssessmentRules,
   evidenceKind: 'statement-line' | 'journal' = 'statement-line',
 ): Promise<Assessment> {
   const { payee } = facts;
