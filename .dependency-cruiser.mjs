@@ -80,8 +80,7 @@ export default {
     },
     {
       name: 'libs-know-no-apps',
-      comment:
-        'Apps are doors: they translate a protocol and hold no rule, so there is nothing in them for a lib to use.',
+      comment: 'Apps translate a protocol and hold no rule, so a lib finds nothing to use in them.',
       severity: 'error',
       from: { path: '^libs/' },
       to: { path: '^apps/' },
@@ -95,7 +94,7 @@ export default {
     },
     {
       name: 'no-circles',
-      comment: 'Files that need each other, even for a type, cannot be understood, tested or moved one at a time.',
+      comment: 'Files that need each other, even for a type, cannot be read, tested or moved one at a time.',
       severity: 'error',
       from: { pathNot: test },
       to: { circular: true },

@@ -108,7 +108,7 @@ CREATE TABLE file_namers (
   table_name text PRIMARY KEY,
   -- What a row of it is, in the words of a report.
   kind text NOT NULL,
-  -- A condition on a row `f`: something needs its file, such as a line in the books.
+  -- A condition on a row `f`: something needs its file, such as a posted line.
   in_use text NOT NULL,
   sent_by text NOT NULL,
   sent_at text NOT NULL

@@ -17,7 +17,7 @@ const rounds = 5;
 const target = { perSecond: 50_000, recall: 0.99, falseFlags: 0.01 };
 
 /**
- * How well and how fast spends are judged. `npm run bench -- judgement [gp=FILE dental=FILE pharmacy=FILE mcc=FILE]`:
+ * How well and how fast spends are assessed. `npm run bench -- judgement [gp=FILE dental=FILE pharmacy=FILE mcc=FILE]`:
  * with files, speed and memory are those with a deployment's registers; without, with the small sample. The score is
  * always taken with the sample registers, which the labelled set was written for.
  */
@@ -42,7 +42,7 @@ export function run(args: readonly string[]): void {
       ''.padEnd(36) + parts.map(([half]) => half.padStart(18)).join(''),
       line('spends', (set) => String(set.spends)),
       line('recall of what must be flagged', (set) => `${percent(set.recall)} of ${set.mustFlag}`),
-      line('false flags among harmless', (set) => `${percent(set.falseFlags)} of ${set.harmless}`),
+      line('false flags among allowed', (set) => `${percent(set.falseFlags)} of ${set.harmless}`),
       line('wrongly excluded', (set) => String(set.wronglyExcluded)),
       line('excluded that was only asked about', (set) => String(set.onlyAsked)),
       '',
@@ -84,13 +84,13 @@ function measured(registers: RegisterIndex): number {
   const spends = everyLabelled().map(({ candidate }) => candidate);
   const rates = Array.from({ length: rounds }, () => {
     const [began, before] = [performance.now(), process.cpuUsage()];
-    let judged = 0;
+    let assessed = 0;
     while (performance.now() - began < secondsPerRound * 1000) {
       for (const spend of spends) assessSpend(spend, nationalPolicy, { registers });
-      judged += spends.length;
+      assessed += spends.length;
     }
     const { user, system } = process.cpuUsage(before);
-    return judged / ((user + system) / 1e6);
+    return assessed / ((user + system) / 1e6);
   });
   return Math.round(rates.sort((a, b) => a - b)[Math.floor(rounds / 2)]!);
 }

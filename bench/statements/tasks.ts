@@ -49,7 +49,7 @@ async function parseInMemory(path: string): Promise<Measured> {
   return { lines: outcome.statements.reduce((sum, { lines }) => sum + lines.length, 0), ...peak.end() };
 }
 
-/** Receives, reads and commits a file through the services, as a person of the authority; jobs are run by hand. */
+/** Receives, reads and commits a file through the services, as a person of the authority; jobs are run at once. */
 async function importFile(
   path: string,
   url: string,

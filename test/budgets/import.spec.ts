@@ -79,7 +79,7 @@ describe('the sample of the documentation', () => {
     expect((await refusal(send(sample.replace('520', '0520'), request))).code).toBe('idempotency-key-reused');
   });
 
-  it('makes budgets as they would be made by hand', async () => {
+  it('makes budgets as they would be made one by one', async () => {
     const [first, second] = await council.reader.listBudgets(council.officer, {}, { limit: 10 });
     const budget = await council.reader.agreedBudget(council.officer, first!.id);
     expect(budget).toMatchObject({

@@ -43,7 +43,7 @@ describe('A long import after its worker was killed', () => {
     await api.stop();
   });
 
-  it('is wholly in the books or not at all, and the job that is run again finishes it', async () => {
+  it('is posted whole or not at all, and the job that is run again finishes it', async () => {
     const whole = await importAskedFor();
     const began = performance.now();
     await commitJob(whole);

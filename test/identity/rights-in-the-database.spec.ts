@@ -57,7 +57,7 @@ afterAll(async () => {
   await api?.stop();
 });
 
-/** In a transaction of this person that is undone. Answers the SQLSTATE where it was refused. */
+/** In a transaction of this person that is undone. Returns the SQLSTATE where it was refused. */
 async function as<T>(personId: string, work: () => Promise<T>): Promise<T | string> {
   await app.query('BEGIN');
   try {

@@ -175,7 +175,7 @@ describe('a grant for days that have passed', () => {
     expect(listed.items[0]).toMatchObject({ id: body.id, decidedBy: authority.financeOfficer.id, grantId: null });
   });
 
-  it('is taken back by whoever proposed it, and by nobody else', async () => {
+  it('is withdrawn by whoever proposed it, and by nobody else', async () => {
     const proposal = { role: 'AUDITOR', personId: await newPerson(), validFrom: begins, reason: 'Why' };
     const { body } = await authority.approver.post('/v1/role-grant-proposals', proposal);
     expect(

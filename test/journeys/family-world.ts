@@ -76,7 +76,7 @@ export function post<Answer = { id: string }>(client: DemoApiClient, path: strin
 }
 
 /**
- * Uploads a statement, waits for its preview, commits it, and answers what was posted. One that does not join those
+ * Uploads a statement, waits for its preview, commits it, and returns what was posted. One whose balances break with those
  * before is refused; with an officer, that officer then accepts the difference.
  */
 export async function sendStatement(

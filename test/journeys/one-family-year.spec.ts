@@ -7,7 +7,7 @@ import { acceptMatches, emailOf, FamilyWorld, post, sendStatement, until, type L
 /*
  * Rosa is nine. Her mother Ingrid receives £500.00 a month from the council for a personal assistant and a club, and
  * £100.00 from the health board for creams and equipment, into one account. This is their first year, told month by
- * month as it happens; every figure below was worked out by hand.
+ * month as it happens; every figure below was worked out on paper.
  */
 let family: FamilyWorld;
 let officer: DemoApiClient;
@@ -134,12 +134,12 @@ describe('One family for a year', () => {
       type: 'spend-excluded',
     });
     await post(officer, '/v1/allocations', { ...whole, parts: [part('-13.50')], reasons: 'The cream is agreed.' });
-    const judged = await until(
+    const assessed = await until(
       () => lineOf('2026-06-16'),
       ({ verdict, state }) => verdict === 'excluded' && state === 'PART',
     );
-    expect(judged).toMatchObject({ remaining: '-9.90' });
-    expect(judged.findings).toContainEqual(
+    expect(assessed).toMatchObject({ remaining: '-9.90' });
+    expect(assessed.findings).toContainEqual(
       expect.objectContaining({ rule: 'PRESCRIPTION', verdict: 'excluded', amount: '-9.90' }),
     );
     await expectMoney({ care: '225.00', health: '286.50', bank: '501.60' });

@@ -49,8 +49,8 @@ function rawEntries(of: FamilyFixture, ...pence: number[]): object[] {
   }));
 }
 
-/** The owner copies the newest journal of a book by hand, with some columns changed. */
-function copyByHand(
+/** The owner copies the newest journal of a book directly, with some columns changed. */
+function copyAsOwner(
   journal: Record<string, string>,
   entry: Record<string, string>,
   owner: Pick<pg.PoolClient, 'query'> = fixture.owner as unknown as pg.PoolClient,
@@ -97,7 +97,7 @@ describe('Invariant 1: a journal sums to zero for each budget and stream', () =>
   });
 
   it('says the database to its owner', async () => {
-    await expect(copyByHand({}, { amount_pence: 'amount_pence + position' })).rejects.toMatchObject({
+    await expect(copyAsOwner({}, { amount_pence: 'amount_pence + position' })).rejects.toMatchObject({
       code: 'RF001',
       message: expect.stringMatching(/^The journal does not balance/),
     });
@@ -169,7 +169,7 @@ describe('Invariant 2: nothing is changed, deleted or emptied', () => {
 
 describe('Invariants 3 and 4: sequences, versions and balances follow each other without a gap', () => {
   it('says the database to an owner who writes a journal that its accounts do not know', async () => {
-    await expect(copyByHand({}, {})).rejects.toMatchObject({
+    await expect(copyAsOwner({}, {})).rejects.toMatchObject({
       code: 'RF001',
       message: 'The entries of a journal do not agree with their accounts: only post_journals() posts.',
     });
@@ -188,15 +188,15 @@ describe('Invariants 3 and 4: sequences, versions and balances follow each other
   });
 
   it('gives a number and a version to one row only', async () => {
-    await expect(copyByHand({ sequence: 'sequence' }, {})).rejects.toMatchObject({
+    await expect(copyAsOwner({ sequence: 'sequence' }, {})).rejects.toMatchObject({
       code: '23505',
       constraint: 'journals_sequence',
     });
-    await expect(copyByHand({}, { version: 'version' })).rejects.toMatchObject({ code: '23505' });
+    await expect(copyAsOwner({}, { version: 'version' })).rejects.toMatchObject({ code: '23505' });
   });
 });
 
-/** As {@link copyByHand}, in a transaction that has moved the accounts first. */
+/** As {@link copyAsOwner}, in a transaction that has moved the accounts first. */
 async function copyWithAccounts(journal: Record<string, string>): Promise<void> {
   const client = await fixture.owner.connect();
   try {
@@ -206,7 +206,7 @@ async function copyWithAccounts(journal: Record<string, string>): Promise<void> 
          FROM journal_entries e WHERE e.account_id = a.id AND e.version = a.version AND a.book_id = $1`,
       [family.bookId],
     );
-    await copyByHand(journal, { balance_after_pence: 'balance_after_pence + amount_pence' }, client);
+    await copyAsOwner(journal, { balance_after_pence: 'balance_after_pence + amount_pence' }, client);
   } finally {
     await client.query('ROLLBACK');
     client.release();
@@ -222,7 +222,7 @@ describe('Invariant 5: a journal is reversed once', () => {
       );
     await reverse();
     await expect(
-      copyByHand({ reverses: `'${line!.id}'`, kind: `'REVERSAL'`, reason: `'x'` }, {}),
+      copyAsOwner({ reverses: `'${line!.id}'`, kind: `'REVERSAL'`, reason: `'x'` }, {}),
     ).rejects.toMatchObject({ code: '23505', constraint: 'journals_reversed_once' });
   });
 
@@ -262,7 +262,7 @@ describe('Invariant 6: nothing is posted into a closed month', () => {
       await client.query('BEGIN');
       await client.query('UPDATE ledger_accounts SET version = version + 1 WHERE book_id = $1', [family.bookId]);
       const date = `DATE '${day}'`;
-      await copyByHand(
+      await copyAsOwner(
         { effective_date: date },
         {
           effective_date: date,

@@ -78,7 +78,7 @@ describe('the statements of an account, one after another', () => {
       status: 409,
       body: {
         type: 'urn:ringfence:problem:statement-break',
-        title: 'The balances of the statement do not join',
+        title: 'The statement has a balance break',
         detail: `The statement cannot be added yet: ${words}; upload the statement that belongs between first, or ask the council to accept the difference.`,
         breaks: [{ kind: 'gap', from: '2026-01-30', to: '2026-03-02' }],
       },

@@ -16,7 +16,7 @@ export function answerCheck(api: Pick<TestApi, 'app'>): (method: string, url: st
   };
 }
 
-/** Answers what is wrong with an answer. */
+/** Returns what is wrong with an answer. */
 type Check = (answer: Answer) => string | undefined;
 
 function checksOf(described: Described): (method: string, url: string) => Check | undefined {

@@ -335,7 +335,7 @@ export async function seedPayee(api: TestApi, authorityId: string, budgetId: str
   return id;
 }
 
-/** A bank line as its import leaves it: posted, BANK against SUSPENSE, and judged by nobody yet. Answers its id. */
+/** A bank line as its import leaves it: posted, BANK against SUSPENSE, and assessed by nobody yet. Returns its id. */
 export async function seedStatementLine(
   api: TestApi,
   authorityId: string,

@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import { encodeCursor } from '../../apps/api/src/http/pages.js';
 import { startApi, type Answer, type Caller, type CallOptions, type TestApi } from '../support/api.js';
 import { seedAuthority, seedPerson, type Actor, type SeededAuthority } from '../support/seed.js';
-import { bodiesByHand } from './bodies-by-hand.js';
+import { writtenBodies } from './written-bodies.js';
 import { send } from './calling.js';
 import { describedBy, type Described, type Operation } from './operations.js';
 import { populateAuthority, type PopulatedAuthority } from './populate.js';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   nobody = await seedPerson(api, authority.id, 'Nora Nobody');
   described = describedBy(api);
   ids = await idsByTable(api, authority.id);
-  sampler = samplerFor(described, ids, bodiesByHand);
+  sampler = samplerFor(described, ids, writtenBodies);
   elsewhere = await seedAuthority(api, 'Elmshire');
 }, 60_000);
 

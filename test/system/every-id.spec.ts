@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import { png } from '../evidence/sample-files.js';
 import { startApi, type Answer, type Caller, type TestApi } from '../support/api.js';
 import { seedBudget, seedClient, seedGrant, seedPerson, type Actor } from '../support/seed.js';
-import { bodiesByHand } from './bodies-by-hand.js';
+import { writtenBodies } from './written-bodies.js';
 import { describedBy, type Described, type Operation } from './operations.js';
 import { populateAuthority, type PopulatedAuthority, type PopulatedFamily } from './populate.js';
 import { idsOfFamily, samplerFor, unknownIds, type Ids, type SampleCall, type Sampler } from './sample.js';
@@ -45,7 +45,7 @@ beforeAll(async () => {
   samplers = [false, true].map(
     (optionalIds) =>
       Object.fromEntries(
-        owners.map((owner) => [owner, samplerFor(described, ids[owner], bodiesByHand, { optionalIds })]),
+        owners.map((owner) => [owner, samplerFor(described, ids[owner], writtenBodies, { optionalIds })]),
       ) as Record<Owner, Sampler>,
   );
   principals = await everyPrincipal(own, other);

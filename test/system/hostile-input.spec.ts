@@ -5,7 +5,7 @@ import { Chance } from '../fuzz/chance.js';
 import { startApi, type Answer, type TestApi } from '../support/api.js';
 import { runLength } from '../support/long.js';
 import { seedPerson, type Actor } from '../support/seed.js';
-import { bodiesByHand } from './bodies-by-hand.js';
+import { writtenBodies } from './written-bodies.js';
 import { fieldsOf, hostileParameters, hostileValues, someOf } from './hostile-input.js';
 import { describedBy, type Described, type Operation, type Schema } from './operations.js';
 import { populateAuthority, type PopulatedAuthority } from './populate.js';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const authority = await populateAuthority(api, 'Oakshire');
   described = describedBy(api);
   const ids = new Map(await idsByTable(api, authority.id)).set('role_grants', await grantOfNobody(authority.id));
-  sampler = samplerFor(described, ids, bodiesByHand);
+  sampler = samplerFor(described, ids, writtenBodies);
   valueFor = valuesFor(described, ids);
   await findCallers(authority);
 }, 60_000);

@@ -19,7 +19,7 @@ export type Ids = ReadonlyMap<string, string>;
 export function samplerFor(
   described: Described,
   ids: Ids,
-  bodiesByHand: Readonly<Record<string, (ids: Ids) => object>>,
+  writtenBodies: Readonly<Record<string, (ids: Ids) => object>>,
   { optionalIds = false }: { readonly optionalIds?: boolean } = {},
 ): Sampler {
   const sampling = { schemas: described.schemas, ids, optionalIds };
@@ -29,10 +29,10 @@ export function samplerFor(
       .map(({ name, schema }) => `${name}=${encodeURIComponent(String(sample(sampling, schema ?? {}, name)))}`);
     const path = operation.path.replace(/\{\w+\}/g, (_, at: number) => idInPath(ids, operation.path, at));
     const [schema] = Object.values(operation.bodies);
-    const byHand = bodiesByHand[operation.name];
+    const written = writtenBodies[operation.name];
     return {
       path: query.length > 0 ? `${path}?${query.join('&')}` : path,
-      body: byHand ? byHand(ids) : schema === undefined ? {} : sample(sampling, schema, ''),
+      body: written ? written(ids) : schema === undefined ? {} : sample(sampling, schema, ''),
     };
   };
 }

@@ -89,7 +89,7 @@ async function tablesOfTheSchema(): Promise<Table[]> {
   return rows;
 }
 
-/** In a transaction that is undone, under a context or under none. Answers the SQLSTATE where it was refused. */
+/** In a transaction that is undone, under a context or under none. Returns the SQLSTATE where it was refused. */
 async function tried<T>(who: Who | null, work: () => Promise<T>): Promise<T | { readonly refused: string }> {
   await app.query('BEGIN');
   try {

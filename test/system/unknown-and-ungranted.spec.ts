@@ -1,7 +1,7 @@
 import { newId } from '@ringfence/kernel';
 import { startApi, type Answer, type Caller, type TestApi } from '../support/api.js';
 import { seedClient, seedPerson, type Actor } from '../support/seed.js';
-import { bodiesByHand } from './bodies-by-hand.js';
+import { writtenBodies } from './written-bodies.js';
 import { send } from './calling.js';
 import { idsOfBudget } from './ids-of-budget.js';
 import { describedBy, type Described, type Operation, type Schema } from './operations.js';
@@ -30,7 +30,7 @@ beforeAll(async () => {
     ...(await idsByTable(api, elsewhere.id)),
     ...(await familyIds(elsewhere.id, elsewhere.families[0]!.id)),
   ]);
-  sampler = samplerFor(described, own, bodiesByHand);
+  sampler = samplerFor(described, own, writtenBodies);
   provider = await seedClient(api, authority.id, [first!.id], { role: 'MANAGED_ACCOUNT_PROVIDER' });
   bureauPerson = await seedPerson(api, authority.id, 'Bea Bureau', 'PAYROLL_BUREAU', first!.id);
 }, 180_000);

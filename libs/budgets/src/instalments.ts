@@ -193,7 +193,7 @@ export async function markInstalmentReceived(
   }
 }
 
-/** Takes back what {@link markInstalmentReceived} recorded for a journal that has been reversed. */
+/** Undoes what {@link markInstalmentReceived} recorded for a journal that has been reversed. */
 export async function markInstalmentsNotReceived(tx: Transaction, journalId: string): Promise<number> {
   const unmarked = await tx.query(markNotReceivedSql, [tx.context.authorityId, journalId]);
   return unmarked.length;

@@ -56,7 +56,7 @@ export class PayeeRegister {
 
   /**
    * Remembers a way in which statements write a payee, as a person has confirmed it. Lines that carry it are suggested
-   * and judged anew; a name that is known already changes nothing.
+   * and assessed anew; a name that is known already changes nothing.
    */
   async confirmName(
     principal: Principal,

@@ -115,7 +115,7 @@ export class Invitations {
     });
   }
 
-  /** Takes back an invitation that nobody has answered yet. */
+  /** Withdraws an invitation that nobody has answered yet. */
   async withdraw(principal: Principal, invitationId: string): Promise<void> {
     authorise(principal, 'people.write');
     await this.database.transaction(contextOf(principal), async (tx) => {

@@ -12,7 +12,7 @@ export interface Principal {
   readonly name: string;
   readonly organisationId: string | null;
   readonly grants: readonly Grant[];
-  /** The day on which the grants are judged. */
+  /** The day on which the grants are read. */
   readonly today: CalendarDate;
 }
 

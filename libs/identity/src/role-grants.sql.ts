@@ -46,7 +46,7 @@ export const otherApproverSql = `
      AND $3::date + 1 BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')
      AND EXISTS (SELECT 1 FROM sign_ins s WHERE s.authority_id = g.authority_id AND s.person_id = g.person_id) LIMIT 1`;
 
-/** Newest first. The state is judged on $6, today. */
+/** Newest first. The state is that of $6, today. */
 export const grantsSql = `
   SELECT ${grantColumns} FROM role_grants g
    WHERE g.authority_id = $1

@@ -118,7 +118,7 @@ export class RoleGrants {
     });
   }
 
-  /** Whoever proposed it takes it back. */
+  /** Whoever proposed it withdraws it. */
   async withdraw(principal: Principal, proposalId: string, request: IdempotentRequest): Promise<void> {
     await this.database.once(contextOf(principal), request, async (tx) => {
       const { proposedBy } = await openProposal(tx, principal, proposalId);

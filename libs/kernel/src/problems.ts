@@ -27,7 +27,7 @@ export const problemTypes = {
   'import-refused': { status: 422, title: 'The file was refused' },
   'statement-unreadable': { status: 422, title: 'The statement could not be read' },
   'statement-not-ready': { status: 409, title: 'The statement is not ready for this step' },
-  'statement-break': { status: 409, title: 'The balances of the statement do not join' },
+  'statement-break': { status: 409, title: 'The statement has a balance break' },
   'spend-excluded': { status: 422, title: 'This spend is excluded' },
   'control-total-mismatch': { status: 422, title: 'The control totals do not agree with the payslips' },
   'more-than-held': { status: 409, title: 'This is more than is owed or held' },
@@ -54,7 +54,7 @@ export interface ProblemExtras {
   readonly cause?: unknown;
 }
 
-/** A refusal, as a sentence for a person: what was found, where, and what to do. Doors turn it into their protocol. */
+/** A refusal, as a sentence for a person: what was found, where, and what to do. Each app turns it into its protocol. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly Fault[];

@@ -62,7 +62,7 @@ export interface DemoCounts {
   payRuns: number;
   documents: number;
   accepted: number;
-  byHand: number;
+  manually: number;
   reviewsConcluded: number;
 }
 
@@ -124,7 +124,7 @@ export async function loadDemo(options: DemoOptions): Promise<DemoSummary> {
     counts.reviewsConcluded += reviews;
     counts.lines += of.family.movements.length;
     counts.accepted += settled.accepted;
-    counts.byHand += settled.byHand;
+    counts.manually += settled.manually;
     done += 1;
     report({ sentence: `${of.family.recipient.name}’s account`, done, total: contexts.length });
   });
@@ -142,7 +142,7 @@ const noCounts: DemoCounts = {
   payRuns: 0,
   documents: 0,
   accepted: 0,
-  byHand: 0,
+  manually: 0,
   reviewsConcluded: 0,
 };
 

@@ -13,7 +13,7 @@ export interface Family {
   /** In the order in which the bank has them. */
   readonly movements: readonly Movement[];
   readonly payRuns: readonly PayRunScenario[];
-  /** Runs with a slip of the pen, which wait for an officer: nothing of them is in the books. */
+  /** Runs with a slip of the pen, which wait for an officer: nothing of them is posted. */
   readonly heldRuns?: readonly PayRunScenario[] | undefined;
   readonly documents: readonly SupportingDocument[];
   /** Months, by their place in the year from 0, whose statements never came. */

@@ -30,7 +30,7 @@ export async function verifyLedger(options: VerifyLedgerOptions): Promise<number
   const { books, journals, differences } = await withDatabase((config) => verify(config, options));
   const [first] = differences;
   if (options.json) {
-    // By hand: a journal's number is written as a number, however large.
+    // Written out: a journal's number is written as a number, however large.
     const firstDifference = first
       ? `{"book":${JSON.stringify(first.book)},"sequence":${first.sequence},"field":${JSON.stringify(first.field)}}`
       : 'null';

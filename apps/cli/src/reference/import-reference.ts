@@ -38,7 +38,7 @@ export async function importReference(register: RegisterName, file: string, opti
   await writeLine(
     options.json
       ? JSON.stringify(imported)
-      : `Imported ${rows} rows into the ${registerTitles[register]}; ${before}. Spends are judged with it from now on.`,
+      : `Imported ${rows} rows into the ${registerTitles[register]}; ${before}. Spends are assessed with it from now on.`,
   );
 }
 

@@ -1,9 +1,9 @@
-import { judgeLine } from './check-spend.js';
+import { checkLine } from './check-spend.js';
 import { linesOf } from './lines.js';
 
 describe('a spend check on the command line', () => {
   it('answers a line that is not JSON in its place, naming the line', () => {
-    expect(judgeLine('paint', 7)).toEqual({
+    expect(checkLine('paint', 7)).toEqual({
       id: null,
       error: {
         code: 'malformed-request',
@@ -15,7 +15,7 @@ describe('a spend check on the command line', () => {
   });
 
   it('answers a line that no program could keep or read through', () => {
-    const message = (text: string): unknown => (judgeLine(text, 7) as { error: { message: string } }).error.message;
+    const message = (text: string): unknown => (checkLine(text, 7) as { error: { message: string } }).error.message;
     expect(message(`${'{"id":'.repeat(3_000)}1${'}'.repeat(3_000)}`)).toBe(
       'Line 7 is nested more than 32 deep: send what the description has.',
     );
@@ -33,7 +33,7 @@ describe('a spend check on the command line', () => {
       description: 'Paint',
       planned: true,
     };
-    expect(judgeLine(JSON.stringify(candidate), 1)).toMatchObject({ id: 'a', error: { pointer: '/date', line: 1 } });
+    expect(checkLine(JSON.stringify(candidate), 1)).toMatchObject({ id: 'a', error: { pointer: '/date', line: 1 } });
   });
 });
 

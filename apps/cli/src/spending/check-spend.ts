@@ -36,14 +36,14 @@ export async function checkSpend(input: AsyncIterable<Buffer | string>, options:
   for await (const text of linesOf(input, candidateCharactersMax)) {
     line += 1;
     if (text.trim() === '') continue;
-    const answer = judgeLine(text, line, registers, policies);
+    const answer = checkLine(text, line, registers, policies);
     if ('error' in answer) exitCode = exitCodes.refused;
     await writeLine(JSON.stringify(answer));
   }
   return exitCode;
 }
 
-export function judgeLine(
+export function checkLine(
   text: string,
   line: number,
   registers: RegisterIndex = noRegisters,

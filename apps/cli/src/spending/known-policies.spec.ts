@@ -1,4 +1,4 @@
-import { judgeLine } from './check-spend.js';
+import { checkLine } from './check-spend.js';
 import { knownPolicies, withVersions } from './known-policies.js';
 import { noRegisters } from '@ringfence/spending-rules';
 
@@ -20,10 +20,10 @@ const cash = (date: string): string =>
   });
 
 describe('an authority’s own policy on the command line', () => {
-  it('judges from its first day on, and the national set before it', () => {
+  it('assesses from its first day on, and the national set before it', () => {
     const policies = withVersions({ items: [version], nextCursor: null }, 'policy.json');
-    expect(judgeLine(cash('2026-04-01'), 1, noRegisters, policies)).toMatchObject({ verdict: 'allowed', findings: [] });
-    expect(judgeLine(cash('2026-03-31'), 1, noRegisters, policies)).toMatchObject({
+    expect(checkLine(cash('2026-04-01'), 1, noRegisters, policies)).toMatchObject({ verdict: 'allowed', findings: [] });
+    expect(checkLine(cash('2026-03-31'), 1, noRegisters, policies)).toMatchObject({
       verdict: 'query',
       findings: [{ rule: 'CASH' }],
     });

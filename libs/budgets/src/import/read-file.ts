@@ -82,7 +82,7 @@ function csvRecords(text: string): CsvRecord[] {
   }
 }
 
-/** By hand: an expression that ends in `$` looks at every run of breaks from each of its places. */
+/** Written out: an expression that ends in `$` looks at every run of breaks from each of its places. */
 function withoutOuterBreaks(raw: string): string {
   let [from, to] = [0, raw.length];
   while (from < to && isBreak(raw[from])) from += 1;

@@ -5,7 +5,7 @@ import { inForce, type Grant } from './roles.js';
 export interface Membership {
   readonly authorityId: string;
   readonly grants: readonly Grant[];
-  /** The day on which the grants are judged. */
+  /** The day on which the grants are read. */
   readonly today: CalendarDate;
 }
 

@@ -61,7 +61,7 @@ describe('the end of a grant', () => {
     );
   });
 
-  it('never takes back days that have passed', () => {
+  it('never ends days that have passed', () => {
     expect(faultOfEnd(grant, '2026-06-13', today)).toBe(
       'The grant was in force after 2026-06-13, and that cannot be undone: end it on 2026-06-14 or later.',
     );

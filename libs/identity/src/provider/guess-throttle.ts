@@ -102,7 +102,7 @@ export class GuessThrottle {
     this.turnMs.set(pair, now + delayMsAfter(guesses.wrong));
   }
 
-  /** The address's own count stays: an account of one's own must not buy new guesses at those of others. */
+  /** The address's own count stays: the guesser’s own account must not buy new guesses at those of others. */
   private right(address: string, account: string): void {
     const pair = pairOf(address, account);
     this.byKnownPair.delete(pair);

@@ -17,20 +17,20 @@ const suggestionsAtOnce = 100;
 export async function settleLines(
   context: DemoContext,
   of: FamilyContext,
-): Promise<{ accepted: number; byHand: number }> {
+): Promise<{ accepted: number; manually: number }> {
   const { officer } = context.authorities[of.family.authority];
   const accepted = await acceptMatches(context, of);
   const lines = await linesByMovement(officer, of);
-  let byHand = 0;
+  let manually = 0;
   for (const movement of of.family.movements) {
     const line = lines.get(movement.key);
     if (movement.about.kind !== 'parts' || !line) continue;
     const { parts, reasons } = movement.about;
     const body = { statementLineId: line.id, parts: parts.map((part) => partBody(part, of)), reasons };
     await officer.post('/v1/allocations', body, `demo allocate ${of.family.key} ${movement.key}`);
-    byHand += 1;
+    manually += 1;
   }
-  return { accepted, byHand };
+  return { accepted, manually };
 }
 
 /**

@@ -19,7 +19,7 @@ export async function uploadStatements({ year, authorities }: DemoContext, conte
   let sent = 0;
   for (const [place, statement] of statements.entries()) {
     if (family.missingMonths.includes(place)) continue;
-    // The one before never came, so this one does not join: an officer lets it in all the same.
+    // The one before never came, so its balances break: an officer lets it in all the same.
     const officer = family.missingMonths.includes(place - 1) ? authorities[family.authority].officer : undefined;
     await sendAndCommit(context, statement, `demo statement ${family.key} ${statement.from}`, officer);
     sent += 1;

@@ -2,7 +2,7 @@ import { samplePayslip, sampleRun } from '../payroll/sample-run.js';
 import type { Ids } from './sample.js';
 
 /** Bodies that a schema cannot say, because the operation takes one thing or another. */
-export const bodiesByHand: Readonly<Record<string, (ids: Ids) => object>> = {
+export const writtenBodies: Readonly<Record<string, (ids: Ids) => object>> = {
   'POST /v1/allocations': (ids) => ({
     statementLineId: ids.get('statement_lines'),
     parts: [{ amount: '-1.00', target: { type: 'budget-line', budgetLineId: ids.get('budget_lines') } }],
