@@ -49,6 +49,7 @@ CREATE FUNCTION context_today() RETURNS date LANGUAGE sql VOLATILE PARALLEL SAFE
 
 -- ── Tenancy ──
 
+-- Library: identity. It stands here because everything refers to it.
 CREATE TABLE authorities (
   id uuid PRIMARY KEY,
   name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),

@@ -78,3 +78,24 @@ CREATE TABLE manual_journals (
   FOREIGN KEY (authority_id, posted_by) REFERENCES people (authority_id, id)
 );
 CREATE INDEX manual_journals_budget ON manual_journals (authority_id, budget_id, id);
+
+-- A policy that is tried on more spends than one request may assess: a job goes through them in batches, and says how far
+-- it has come. It is a question and its answer; it assesses nothing.
+CREATE TABLE policy_trials (
+  authority_id uuid NOT NULL REFERENCES authorities,
+  id uuid NOT NULL,
+  budget_id uuid,
+  changes jsonb NOT NULL CHECK (jsonb_typeof(changes) = 'array'),
+  days_from date NOT NULL,
+  days_to date NOT NULL,
+  spends_total integer NOT NULL CHECK (spends_total >= 0),
+  spends_done integer NOT NULL DEFAULT 0 CHECK (spends_done BETWEEN 0 AND spends_total),
+  -- What was found so far, in the form of the answer.
+  report jsonb NOT NULL,
+  asked_by uuid NOT NULL,
+  asked_at timestamptz NOT NULL,
+  done_at timestamptz,
+  PRIMARY KEY (authority_id, id),
+  FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
+  FOREIGN KEY (authority_id, asked_by) REFERENCES people (authority_id, id)
+);

@@ -20,9 +20,6 @@ GRANT SELECT ON reference_names TO ringfence_app;
 CALL protect('policy_versions', 'true', 'SELECT, INSERT');
 GRANT UPDATE (withdrawn_by, withdrawn_at, applied_at) ON policy_versions TO ringfence_app;
 CALL restrict_writes('policy_versions', $$(SELECT ringfence.sees_all_for('policy.set'))$$, $$(SELECT ringfence.sees_all_for('policy.set'))$$);
-CALL protect('policy_trials', $$(SELECT ringfence.sees_all_for('policy.try'))$$, 'SELECT, INSERT');
-GRANT UPDATE (spends_total, spends_done, report, done_at) ON policy_trials TO ringfence_app;
-CALL restrict_writes('policy_trials', $$(SELECT ringfence.sees_all_for('policy.try'))$$, $$(SELECT ringfence.sees_all_for('policy.try'))$$);
 
 -- ── Exceptions, consents and verdicts ──
 
