@@ -2,13 +2,14 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { describedBy, type Described, type Operation, type Schema } from '../system/operations.js';
 import type { Answer, TestApi } from './api.js';
+import { oncePerProcess } from './once-per-process.js';
 
 /**
  * Holds every success to what the description says of it: the status, the content type, and each field, of the JSON.
  * Here an answer may have no field that is not described, although clients are told to pass over those.
  */
 export function answerCheck(api: Pick<TestApi, 'app'>): (method: string, url: string, answer: Answer) => void {
-  const checks = checksOf(describedBy(api));
+  const checks = oncePerProcess('checks of answers', () => checksOf(describedBy(api)));
   return (method, url, answer) => {
     if (answer.status < 200 || answer.status > 299) return;
     const fault = checks(method, url)?.(answer);

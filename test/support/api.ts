@@ -113,7 +113,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     databaseUrl: own.url,
     issuer: issuer.url,
     tokenFor: issuer.tokenFor,
-    as: (bearer) => caller(app, check, bearer === null ? null : () => issuer.tokenFor(bearer)),
+    as: (bearer) => caller(app, check, bearer === null ? null : once(() => issuer.tokenFor(bearer))),
     principalOf: async (bearer) => {
       const directory = app.get(PrincipalDirectory);
       const [found] = await ('clientId' in bearer
@@ -130,6 +130,12 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A caller asks with one token, as a machine does until it expires. */
+function once(make: () => Promise<string>): () => Promise<string> {
+  let made: Promise<string> | undefined;
+  return () => (made ??= make());
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';

@@ -82,7 +82,7 @@ function takeNumber(name) {
 }
 
 function jestArguments() {
-  const args = ['--experimental-vm-modules', join(root, 'node_modules/jest/bin/jest.js')];
+  const args = [join(root, 'node_modules/jest/bin/jest.js')];
   // First, because an option that takes a list would swallow a path after it.
   args.push(...passed);
   args.push('--json', `--outputFile=${resultsFile}`, `--testTimeout=${testMsMax}`);

@@ -11,7 +11,7 @@ await requirePackages(root).catch(({ message, exitCode }) => {
   process.stderr.write(`${message}\n`);
   process.exit(exitCode ?? 1);
 });
-const args = ['--experimental-vm-modules', join(root, 'node_modules/jest/bin/jest.js'), '--watch'];
+const args = [join(root, 'node_modules/jest/bin/jest.js'), '--watch'];
 args.push(...process.argv.slice(2), '--testTimeout=30000', '--maxWorkers=50%');
 args.push('--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=/test/long/');
 const jest = spawn(process.execPath, args, {

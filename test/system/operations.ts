@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { openApiDocument } from '../../apps/api/src/openapi.js';
 import type { TestApi } from '../support/api.js';
+import { oncePerProcess } from '../support/once-per-process.js';
 
 /** As much of a JSON schema as the description of the API uses. */
 export interface Schema {
@@ -57,8 +58,12 @@ export interface Described {
   readonly schemas: Readonly<Record<string, Schema>>;
 }
 
-/** Every operation that the API describes. */
+/** Returns every operation that the API describes: the same for every app of a process, whatever its settings. */
 export function describedBy(api: Pick<TestApi, 'app'>): Described {
+  return oncePerProcess('described operations', () => readDescription(api));
+}
+
+function readDescription(api: Pick<TestApi, 'app'>): Described {
   const document = openApiDocument(api.app);
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, RawOperation>).map(([method, raw]) => operationOf(path, method, raw)),
