@@ -27,7 +27,7 @@ CREATE TABLE statement_imports (
   designated_account_id uuid NOT NULL,
   state text NOT NULL DEFAULT 'RECEIVED'
     -- COMMITTING is a large import whose lines a job is posting.
-    CHECK (state IN ('RECEIVED', 'PARSED', 'REFUSED', 'COMMITTING', 'COMMITTED', 'REVERTED')),
+    CHECK (state IN ('RECEIVED', 'PARSED', 'REFUSED', 'COMMITTING', 'COMMITTED', 'REVERSED')),
   file_name text NOT NULL CHECK (length(file_name) BETWEEN 1 AND 255),
   file_hash text NOT NULL CHECK (file_hash ~ '^[0-9a-f]{64}$'),
   file_bytes bigint NOT NULL CHECK (file_bytes >= 0),
@@ -51,9 +51,9 @@ CREATE TABLE statement_imports (
   refusal_line integer,
   committed_by uuid,
   committed_at timestamptz,
-  reverted_by uuid,
-  reverted_at timestamptz,
-  revert_reason text CHECK (length(revert_reason) BETWEEN 1 AND 2000),
+  reversed_by uuid,
+  reversed_at timestamptz,
+  reversal_reason text CHECK (length(reversal_reason) BETWEEN 1 AND 2000),
   -- Written by a connection of its own while the work's transaction is open, so a reader sees it move.
   progress_step text CHECK (progress_step IN ('READING', 'COMPARING', 'POSTING')),
   progress_done integer CHECK (progress_done >= 0),
@@ -67,9 +67,9 @@ CREATE TABLE statement_imports (
   FOREIGN KEY (authority_id, designated_account_id) REFERENCES designated_accounts (authority_id, id),
   CHECK ((state = 'REFUSED') = (refusal IS NOT NULL)),
   CONSTRAINT statement_imports_committed_check
-    CHECK ((state IN ('COMMITTED', 'REVERTED')) = (committed_at IS NOT NULL)),
-  CONSTRAINT statement_imports_reverted_check
-    CHECK (num_nonnulls(reverted_by, reverted_at, revert_reason) = CASE state WHEN 'REVERTED' THEN 3 ELSE 0 END),
+    CHECK ((state IN ('COMMITTED', 'REVERSED')) = (committed_at IS NOT NULL)),
+  CONSTRAINT statement_imports_reversed_check
+    CHECK (num_nonnulls(reversed_by, reversed_at, reversal_reason) = CASE state WHEN 'REVERSED' THEN 3 ELSE 0 END),
   CONSTRAINT statement_imports_progress_check
     CHECK (num_nonnulls(progress_step, progress_done) IN (0, 2) AND (progress_step IS NOT NULL OR progress_of IS NULL)),
   CONSTRAINT statement_imports_committing_check CHECK (state <> 'COMMITTING' OR commit_request IS NOT NULL)
@@ -148,24 +148,24 @@ CREATE TABLE statement_lines (
   journal_id uuid NOT NULL,
   -- Set when an earlier statement made this opening balance superfluous.
   superseded_at timestamptz,
-  -- A reverted line stays as a record and leaves everything that is asked of the account. revert_journal_id is null for an
+  -- A reversed line stays as a record and leaves everything that is asked of the account. reversal_journal_id is null for an
   -- opening balance that an earlier statement had already made superfluous: its journal was reversed then.
-  reverted_at timestamptz,
-  revert_journal_id uuid,
+  reversed_at timestamptz,
+  reversal_journal_id uuid,
   PRIMARY KEY (authority_id, id),
   FOREIGN KEY (authority_id, designated_account_id) REFERENCES designated_accounts (authority_id, id),
   FOREIGN KEY (authority_id, import_id) REFERENCES statement_imports (authority_id, id),
   FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id),
-  CONSTRAINT statement_lines_reverted_check
-    CHECK (CASE WHEN reverted_at IS NULL THEN revert_journal_id IS NULL
-                ELSE revert_journal_id IS NOT NULL OR superseded_at IS NOT NULL END)
+  CONSTRAINT statement_lines_reversed_check
+    CHECK (CASE WHEN reversed_at IS NULL THEN reversal_journal_id IS NULL
+                ELSE reversal_journal_id IS NOT NULL OR superseded_at IS NOT NULL END)
 );
 CREATE INDEX statement_lines_account_date ON statement_lines (authority_id, designated_account_id, line_date, id);
 CREATE INDEX statement_lines_budget_date ON statement_lines (authority_id, budget_id, line_date, id);
 CREATE INDEX statement_lines_bank_id ON statement_lines (authority_id, designated_account_id, bank_id) WHERE bank_id IS NOT NULL;
--- The same line may come again after its import was reverted.
+-- The same line may come again after its import was reversed.
 CREATE UNIQUE INDEX statement_lines_content ON statement_lines (authority_id, designated_account_id, content_key, occurrence)
-  WHERE reverted_at IS NULL;
+  WHERE reversed_at IS NULL;
 CREATE INDEX statement_lines_import ON statement_lines (authority_id, import_id);
 
 -- Ids that a later file gave to a line already held.
@@ -206,7 +206,7 @@ CREATE INDEX statement_break_acceptances_import ON statement_break_acceptances (
 -- ── Questions that the account asks, not the spend: is it kept for the direct payment only? ──
 
 -- Found when a file is read, about a line of its preview. It is asked once that line is in the books, which is known by
--- the import and the position: nothing has to be written here when lines are posted or taken back.
+-- the import and the position: nothing has to be written here when lines are posted or reversed.
 CREATE TABLE account_warnings (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,

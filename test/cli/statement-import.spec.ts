@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { ParseStatement, RevertStatement } from '@ringfence/statements';
+import { ParseStatement, ReverseImport } from '@ringfence/statements';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -144,7 +144,7 @@ describe('ringfence statement import', () => {
     ]);
   });
 
-  it('sends a file anew that was taken back since, and says where the next one does not join', async () => {
+  it('sends a file anew that was reversed since, and says where the next one does not join', async () => {
     const head = 'Date,Description,Amount,Balance';
     const july = await file('july.csv', head, '02/07/2026,SWIM CLUB,-20.00,80.00', '03/07/2026,CAFE,-5.00,75.00');
     expect((await statementImport('--yes', july)).stdout).toBe(`${july}: 2 posted, 0 already held, 0 left out.\n`);
@@ -152,12 +152,12 @@ describe('ringfence statement import', () => {
       `SELECT id FROM statement_imports WHERE file_name = 'july.csv'`,
     );
     await api.app
-      .get(RevertStatement)
+      .get(ReverseImport)
       .run(
         await api.principalOf({ clientId }),
         rows[0]!.id,
         { reason: 'Sent too early.' },
-        { key: 'revert', operation: 'test', payload: {} },
+        { key: 'reverse', operation: 'test', payload: {} },
       );
     expect((await statementImport('--yes', july)).stdout).toBe(`${july}: 2 posted, 0 already held, 0 left out.\n`);
     const august = await file('august.csv', head, '04/08/2026,SWIM CLUB,-20.00,40.00');

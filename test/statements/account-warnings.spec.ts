@@ -237,11 +237,11 @@ describe('a separate account', () => {
     ]);
   });
 
-  it('asks nothing any more about a statement that was taken back', async () => {
+  it('asks nothing any more about a statement that was reversed', async () => {
     const budget = await seedBudget(api, authority);
     const importId = await read(budget, may);
     await commit(budget, importId);
-    const back = await authority.financeOfficer.post(`/v1/statement-imports/${importId}/revert`, {
+    const back = await authority.financeOfficer.post(`/v1/statement-imports/${importId}/reverse`, {
       reason: 'It was another account’s',
     });
     expect(back.status).toBe(200);

@@ -156,12 +156,12 @@ describe('the statements of an account, one after another', () => {
     );
   });
 
-  it('show again what is missing when one between is taken back', async () => {
+  it('show again what is missing when one between is reversed', async () => {
     const account = await room();
     await account.add('january.csv', january);
     const importId = await account.add('february.csv', february);
     await account.add('march.csv', march);
-    expect((await account.revert(importId)).status).toBe(200);
+    expect((await account.reverse(importId)).status).toBe(200);
     expect(await states(account)).toEqual(['2026-01 held', '2026-02 missing', '2026-03 held']);
     expect((await account.months()).body.findings).toMatchObject([{ kind: 'gap', accepted: null }]);
     await account.add('february.csv', february);
@@ -186,7 +186,7 @@ describe('the statements of an account, one after another', () => {
       openingBalance: '490.00',
       closingBalance: '490.00',
     });
-    await account.revert(importId);
+    await account.reverse(importId);
     expect(await missing()).toBe(2);
   });
 

@@ -54,12 +54,12 @@ export class StatementRoom {
     return caller.post(`/v1/statement-imports/${importId}/commit`, {});
   }
 
-  revert(
+  reverse(
     importId: string,
     reason = 'It was sent by mistake.',
     caller: Caller = this.budget.recipient,
   ): Promise<Answer> {
-    return caller.post(`/v1/statement-imports/${importId}/revert`, { reason });
+    return caller.post(`/v1/statement-imports/${importId}/reverse`, { reason });
   }
 
   months(caller: Caller = this.budget.recipient): Promise<Answer> {

@@ -150,7 +150,7 @@ export async function lineToExplain(tx: Transaction, id: string): Promise<LineTo
     `SELECT s.budget_id AS "budgetId", s.amount_pence AS "amountPence", s.line_date AS date, s.description, array(
               SELECT d.budget_id FROM designated_account_budgets d
                WHERE d.authority_id = s.authority_id AND d.designated_account_id = s.designated_account_id) AS "accountBudgetIds"
-       FROM statement_lines s WHERE s.authority_id = $1 AND s.id = $2 AND s.reverted_at IS NULL`,
+       FROM statement_lines s WHERE s.authority_id = $1 AND s.id = $2 AND s.reversed_at IS NULL`,
     [tx.context.authorityId, id],
   );
   return line;

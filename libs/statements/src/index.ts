@@ -40,7 +40,7 @@ export {
 } from './continuity/domain/continuity-findings.js';
 export { monthsShownMax, monthStates, type MonthHeld, type MonthState } from './continuity/domain/months-held.js';
 export { LineDependants, type Dependant } from './imports/line-dependants.js';
-export { RevertStatement, revertReasonCharactersMax, type RevertReport } from './imports/revert-statement.js';
+export { ReverseImport, reversalReasonCharactersMax, type ReversalReport } from './imports/reverse-import.js';
 export { StatementMonths, type StatementMonthsView } from './continuity/statement-months.js';
 export { CommitStatement } from './imports/commit-statement.job.js';
 export {

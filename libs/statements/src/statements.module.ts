@@ -3,7 +3,7 @@ import { AccountWarnings } from './account-warnings/account-warnings.service.js'
 import { AcceptBreak } from './continuity/accept-break.js';
 import { CommitStatement } from './imports/commit-statement.job.js';
 import { ParseStatement } from './imports/parse-statement.js';
-import { RevertStatement } from './imports/revert-statement.js';
+import { ReverseImport } from './imports/reverse-import.js';
 import { StatementImports } from './imports/statement-imports.service.js';
 import { StatementReader } from './reading/statement-reader.js';
 import { StatementProfiles } from './layouts/statement-profiles.service.js';
@@ -15,7 +15,7 @@ import { StatementMonths } from './continuity/statement-months.js';
     StatementImports,
     ParseStatement,
     CommitStatement,
-    RevertStatement,
+    ReverseImport,
     AcceptBreak,
     StatementMonths,
     StatementProfiles,
@@ -25,7 +25,7 @@ import { StatementMonths } from './continuity/statement-months.js';
     StatementImports,
     ParseStatement,
     CommitStatement,
-    RevertStatement,
+    ReverseImport,
     AcceptBreak,
     StatementMonths,
     StatementProfiles,

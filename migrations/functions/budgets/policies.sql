@@ -37,5 +37,5 @@ BEGIN
 END $$;
 -- A payment is found, and lost again, by whoever decides what a bank line was.
 CALL restrict_writes('instalments', $$(SELECT ringfence.sees_all_for('budgets.write'))$$,
-  $$(SELECT ringfence.sees_all_for('budgets.write', 'lines.allocate', 'statements.revert'))$$);
+  $$(SELECT ringfence.sees_all_for('budgets.write', 'lines.allocate', 'statements.reverse'))$$);
 CALL restrict_writes('household_memberships', $$(SELECT ringfence.sees_all_for('household.write'))$$, $$(SELECT ringfence.sees_all_for('household.write'))$$);

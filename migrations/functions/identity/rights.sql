@@ -17,7 +17,7 @@ SELECT action, unnest(roles::text[]) FROM (VALUES
   ('periods.reopen', '{APPROVER}'),
   ('statements.read', '{FINANCE_OFFICER,APPROVER,PLAN_COORDINATOR,AUDITOR,RECIPIENT,MANAGED_ACCOUNT_PROVIDER}'),
   ('statements.upload', '{FINANCE_OFFICER,RECIPIENT,MANAGED_ACCOUNT_PROVIDER}'),
-  ('statements.revert', '{FINANCE_OFFICER,RECIPIENT,MANAGED_ACCOUNT_PROVIDER}'),
+  ('statements.reverse', '{FINANCE_OFFICER,RECIPIENT,MANAGED_ACCOUNT_PROVIDER}'),
   ('statements.accept-break', '{FINANCE_OFFICER}'),
   ('statement-profiles.read', '{FINANCE_OFFICER,APPROVER,AUDITOR}'),
   ('statement-profiles.set', '{FINANCE_OFFICER,APPROVER}'),

@@ -5,7 +5,7 @@
 -- account that brothers and sisters share. What officers may post is checked by the use case: only it knows their action.
 CREATE OR REPLACE FUNCTION check_posting_rights(entries journal_entry_draft[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  posting CONSTANT text[] := '{pay-runs.submit,statements.upload,statements.revert}';
+  posting CONSTANT text[] := '{pay-runs.submit,statements.upload,statements.reverse}';
   reached uuid[];
   wrong record;
 BEGIN

@@ -46,7 +46,7 @@ CREATE OR REPLACE VIEW line_states WITH (security_invoker = true) AS
    CROSS JOIN LATERAL (
      SELECT coalesce(sum(x.amount_pence), 0)::bigint AS allocated_pence FROM allocations x
       WHERE x.authority_id = l.authority_id AND x.statement_line_id = l.id AND x.undone_at IS NULL) a
-   WHERE l.superseded_at IS NULL AND l.reverted_at IS NULL;
+   WHERE l.superseded_at IS NULL AND l.reversed_at IS NULL;
 GRANT SELECT ON line_states TO ringfence_app;
 
 -- A library whose rows depend on lines adds them here.

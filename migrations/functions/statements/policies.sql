@@ -1,7 +1,7 @@
 -- Which rows there are for a principal, and who writes them.
 
 CALL protect('statement_imports', account_readers('{statements.read}'));
-CALL restrict_writes('statement_imports', account_readers('{statements.upload}'), account_readers('{statements.upload,statements.revert}'));
+CALL restrict_writes('statement_imports', account_readers('{statements.upload}'), account_readers('{statements.upload,statements.reverse}'));
 CALL protect('statement_import_lines', account_readers('{statements.read}'), 'SELECT, INSERT, UPDATE, DELETE');
 CALL protect('statement_lines', readers('{statements.read}') ||
   $$ OR (budget_id IS NULL AND designated_account_id = ANY ((SELECT ringfence.whole_accounts('statements.read'))::uuid[]))$$);

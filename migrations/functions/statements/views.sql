@@ -3,22 +3,22 @@
 -- Whose a statement line may be: the budget that it says, else each budget of an account that several share.
 CREATE OR REPLACE VIEW line_budgets WITH (security_invoker = true) AS
   SELECT l.authority_id, l.id AS statement_line_id, l.budget_id FROM statement_lines l
-   WHERE l.budget_id IS NOT NULL AND l.reverted_at IS NULL
+   WHERE l.budget_id IS NOT NULL AND l.reversed_at IS NULL
   UNION ALL
   SELECT DISTINCT l.authority_id, l.id, d.budget_id FROM statement_lines l
     JOIN designated_account_budgets d ON d.authority_id = l.authority_id AND d.designated_account_id = l.designated_account_id
-   WHERE l.budget_id IS NULL AND l.reverted_at IS NULL;
+   WHERE l.budget_id IS NULL AND l.reversed_at IS NULL;
 GRANT SELECT ON line_budgets TO ringfence_app;
 
 -- The lines of an account that still stand, by the id under which each is known: the bank's own, else the one that a
--- later file gave it, unless that file was taken back.
+-- later file gave it, unless that file was reversed.
 CREATE OR REPLACE VIEW statement_lines_known WITH (security_invoker = true) AS
   SELECT l.authority_id, l.id, l.designated_account_id, l.line_date, l.amount_pence, l.normalised_description, l.balance_pence,
          l.position, coalesce(l.bank_id, (
            SELECT a.bank_id FROM statement_line_aliases a
-             JOIN statement_imports i ON i.authority_id = a.authority_id AND i.id = a.import_id AND i.state <> 'REVERTED'
+             JOIN statement_imports i ON i.authority_id = a.authority_id AND i.id = a.import_id AND i.state <> 'REVERSED'
             WHERE a.authority_id = l.authority_id AND a.statement_line_id = l.id ORDER BY a.recorded_at, a.id LIMIT 1)) AS bank_id
-    FROM statement_lines l WHERE l.kind = 'LINE' AND l.reverted_at IS NULL;
+    FROM statement_lines l WHERE l.kind = 'LINE' AND l.reversed_at IS NULL;
 GRANT SELECT ON statement_lines_known TO ringfence_app;
 
 -- The whole months that have ended, since a budget came into an account, that no committed statement touches: files say
@@ -61,5 +61,5 @@ CREATE OR REPLACE VIEW account_questions WITH (security_invoker = true) AS
     FROM account_warnings w
     JOIN statement_lines l ON l.authority_id = w.authority_id AND l.designated_account_id = w.designated_account_id
      AND l.line_date = w.line_date AND l.import_id = w.import_id AND l.position = w.position
-   WHERE l.reverted_at IS NULL;
+   WHERE l.reversed_at IS NULL;
 GRANT SELECT ON account_questions TO ringfence_app;

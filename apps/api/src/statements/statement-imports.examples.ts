@@ -31,7 +31,7 @@ export const listed: AnswerOf<typeof statementImport> = {
   progress: null,
   commitRefusal: null,
   committedAt: null,
-  reverted: null,
+  reversed: null,
 };
 
 export const shown: AnswerOf<typeof statementImportDetail> = {

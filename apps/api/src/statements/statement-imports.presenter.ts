@@ -26,13 +26,13 @@ export function presentImport(statementImport: StatementImport) {
         : { code: statementImport.refusalCode, message: statementImport.refusal, line: statementImport.refusalLine },
     receivedAt: statementImport.receivedAt.toISOString(),
     committedAt: statementImport.committedAt?.toISOString() ?? null,
-    reverted:
-      statementImport.revertedAt === null
+    reversed:
+      statementImport.reversedAt === null
         ? null
         : {
-            by: statementImport.revertedBy,
-            at: statementImport.revertedAt.toISOString(),
-            reason: statementImport.revertReason,
+            by: statementImport.reversedBy,
+            at: statementImport.reversedAt.toISOString(),
+            reason: statementImport.reversalReason,
           },
     progress:
       statementImport.progressStep === null

@@ -50,7 +50,7 @@ const importFields = {
   ),
   commitRefusal: orNull(text('Why the last commit that a job did was refused; null where none was')),
   committedAt: orNull(instant('When its lines were posted')),
-  reverted: orNull(
+  reversed: orNull(
     group('That it was taken out of the books', {
       by: orNull(id('Who did it')),
       at: instant('When'),

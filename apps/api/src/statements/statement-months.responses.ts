@@ -69,9 +69,9 @@ export const statementMonths = answer('StatementMonths', 'Which months of an acc
   findings: list(continuityFinding, 'By their days'),
 });
 
-export const statementReverted = answer('StatementReverted', 'A statement that was taken out of the books', {
+export const statementReversed = answer('StatementReversed', 'A statement that was taken out of the books', {
   id: id('The import'),
-  reverted: whole('Lines that left the account', { minimum: 0 }),
+  reversed: whole('Lines that left the account', { minimum: 0 }),
 });
 
 export const breakAccepted = answer('BreakAccepted', 'That the balances of a statement do not join was accepted', {

@@ -2,11 +2,11 @@ import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { AcceptBreak, RevertStatement } from '@ringfence/statements';
+import { AcceptBreak, ReverseImport } from '@ringfence/statements';
 import { Answers } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { ReasonDto } from './statement-imports.dto.js';
-import { breakAccepted, statementReverted } from './statement-months.responses.js';
+import { breakAccepted, statementReversed } from './statement-months.responses.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
@@ -16,21 +16,21 @@ const repeatable = { name: 'Idempotency-Key', required: true, description: 'The 
 @Controller('statement-imports/:id')
 export class WholeStatementController {
   constructor(
-    private readonly reverts: RevertStatement,
+    private readonly reversals: ReverseImport,
     private readonly breaks: AcceptBreak,
   ) {}
 
-  @Post('revert')
+  @Post('reverse')
   @ApiOperation({ summary: 'Take a whole statement out of the books by reversal, while nothing depends on its lines' })
   @ApiHeader(repeatable)
-  @Answers(200, statementReverted)
-  revert(
+  @Answers(200, statementReversed)
+  reverse(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: ReasonDto,
     @Idempotent() request: IdempotentRequest,
   ) {
-    return this.reverts.run(principal, id, body, request);
+    return this.reversals.run(principal, id, body, request);
   }
 
   @Post('accept-break')

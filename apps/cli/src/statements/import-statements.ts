@@ -62,7 +62,7 @@ async function importFile(
     const tell = (done: ImportProgress): void => at(1, readingDeeds[done.step], done);
     let read = await waitForImport(api, received.id, tell);
     // Reversed since: the key of its content gives that import, so the file is sent under another key.
-    while (read.state === 'REVERTED') {
+    while (read.state === 'REVERSED') {
       received = await upload(api, file, options, received.id);
       read = await waitForImport(api, received.id, tell);
     }
@@ -85,7 +85,7 @@ async function upload(
   api: ApiClient,
   file: string,
   { account, profile }: ImportStatementsOptions,
-  revertedId = '',
+  reversedId = '',
 ): Promise<{ readonly id: string }> {
   const { content, sha256 } = await statementFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === undefined) throw error;
@@ -99,7 +99,7 @@ async function upload(
     );
   }
   const fields = { designatedAccountId: account, ...(profile === undefined ? {} : { profile }) };
-  const key = contentKey('statement-import', account, profile ?? '', ...(revertedId ? [revertedId] : []), sha256);
+  const key = contentKey('statement-import', account, profile ?? '', ...(reversedId ? [reversedId] : []), sha256);
   return api.upload('/v1/statement-imports', fields, { name: basename(file), content }, key);
 }
 

@@ -5,7 +5,7 @@ import { CommandFailure } from '../exit.js';
 /** A statement import as the API answers it. */
 export interface ImportAnswer {
   readonly id: string;
-  readonly state: 'RECEIVED' | 'PARSED' | 'COMMITTING' | 'COMMITTED' | 'REFUSED' | 'REVERTED';
+  readonly state: 'RECEIVED' | 'PARSED' | 'COMMITTING' | 'COMMITTED' | 'REFUSED' | 'REVERSED';
   readonly firstDate: string | null;
   readonly lastDate: string | null;
   readonly openingBalance: string | null;

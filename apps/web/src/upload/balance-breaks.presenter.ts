@@ -20,11 +20,11 @@ export function presentImportBreaks(view: ImportView, principal: Principal, budg
     open,
     accepted: rows.filter(({ accepted }) => accepted !== null),
     mayAccept: open.length > 0 && may(principal, 'statements.accept-break', budgetId ?? undefined),
-    mayTakeBack: view.state === 'COMMITTED' && may(principal, 'statements.revert', budgetId ?? undefined),
+    mayTakeBack: view.state === 'COMMITTED' && may(principal, 'statements.reverse', budgetId ?? undefined),
     takenBack:
-      view.revertedAt === null
+      view.reversedAt === null
         ? null
-        : `This statement was taken out of the books on ${longDate(londonDay(view.revertedAt))}: ${view.revertReason}`,
+        : `This statement was taken out of the books on ${longDate(londonDay(view.reversedAt))}: ${view.reversalReason}`,
     monthsAddress: budgetId === null ? null : `/budgets/${budgetId}/statement-months`,
   };
 }

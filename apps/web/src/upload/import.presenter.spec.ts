@@ -39,7 +39,7 @@ describe('A statement on its way into the books', () => {
       title: 'We are adding your statement to the books',
       refreshSeconds: 3,
     });
-    for (const state of ['PARSED', 'REFUSED', 'COMMITTED', 'REVERTED'] as const) {
+    for (const state of ['PARSED', 'REFUSED', 'COMMITTED', 'REVERSED'] as const) {
       expect(present({ state }).refreshSeconds).toBeNull();
     }
   });

@@ -7,7 +7,7 @@ import { presentProgress, type ImportProgress, type ProgressView } from './progr
 export interface ImportFacts {
   readonly view: {
     readonly id: string;
-    readonly state: 'RECEIVED' | 'PARSED' | 'REFUSED' | 'COMMITTING' | 'COMMITTED' | 'REVERTED';
+    readonly state: 'RECEIVED' | 'PARSED' | 'REFUSED' | 'COMMITTING' | 'COMMITTED' | 'REVERSED';
     readonly fileName: string;
     readonly firstDate: CalendarDate | null;
     readonly lastDate: CalendarDate | null;
@@ -93,7 +93,7 @@ const titles = {
   REFUSED: 'We could not read your statement',
   COMMITTING: 'We are adding your statement to the books',
   COMMITTED: 'Your statement is in the books',
-  REVERTED: 'Your statement was taken out of the books again',
+  REVERSED: 'Your statement was taken out of the books again',
 } as const;
 
 const groups: readonly { verdict: PreviewVerdict; heading: string; explained: string; counted: [string, string] }[] = [

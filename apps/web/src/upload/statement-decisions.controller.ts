@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { authorise, type Principal } from '@ringfence/identity';
 import { newId, Problem, requireId } from '@ringfence/kernel';
-import { AcceptBreak, RevertStatement, StatementImports } from '@ringfence/statements';
+import { AcceptBreak, ReverseImport, StatementImports } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { presentFinding } from '../months/months.presenter.js';
 import { formErrors, type FormErrors } from '../shell/errors.js';
@@ -14,7 +14,7 @@ type Deed = 'take-back' | 'accept-break';
 
 const deeds = {
   'take-back': {
-    action: 'statements.revert',
+    action: 'statements.reverse',
     title: 'Take this statement back',
     sentences: [
       'Every line that it brought in leaves the account. The books keep both the lines and their reversal, and the file stays.',
@@ -39,7 +39,7 @@ const deeds = {
 export class WholeStatementController {
   constructor(
     private readonly imports: StatementImports,
-    private readonly reverts: RevertStatement,
+    private readonly reversals: ReverseImport,
     private readonly acceptances: AcceptBreak,
   ) {}
 
@@ -63,8 +63,8 @@ export class WholeStatementController {
       const reason = reasonOf(form);
       const payload = { importId: id, reason };
       const request = { key, operation: 'web take-back-statement', payload };
-      const { reverted } = await this.reverts.run(principal, id, { reason }, request);
-      return `The statement was taken back: ${counted(reverted, 'line')} left the account.`;
+      const { reversed } = await this.reversals.run(principal, id, { reason }, request);
+      return `The statement was taken back: ${counted(reversed, 'line')} left the account.`;
     });
   }
 

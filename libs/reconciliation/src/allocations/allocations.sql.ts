@@ -76,7 +76,7 @@ function refusalOf(error: unknown, target: ResolvedTarget, amountPence: Money): 
       return new Problem('already-allocated', sentence, cause);
     }
     case 'RF103': {
-      const sentence = 'This line was just taken back with its statement: look at the list again.';
+      const sentence = 'This line was just reversed with its statement: look at the list again.';
       return new Problem('conflict', sentence, cause);
     }
     // Refused in better words before: this is what the database says to a writer that did not ask.

@@ -22,7 +22,7 @@ export class DependantsOfLines extends LineDependants {
                  UNION
                  SELECT r.authority_id, r.statement_line_id, 'receipt' FROM receipts r WHERE r.statement_line_id IS NOT NULL) d
            JOIN statement_lines l ON l.authority_id = d.authority_id AND l.id = d.statement_line_id
-          WHERE l.authority_id = $1 AND l.import_id = $2 AND l.reverted_at IS NULL) f
+          WHERE l.authority_id = $1 AND l.import_id = $2 AND l.reversed_at IS NULL) f
         WHERE place = 1 ORDER BY kind`,
       [tx.context.authorityId, importId],
     );

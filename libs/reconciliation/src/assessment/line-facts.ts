@@ -62,7 +62,7 @@ const factsSql = `
                               AND a.undone_at IS NULL)
           ORDER BY s.score DESC, s.id LIMIT 1)) t
        LEFT JOIN payslips p ON p.authority_id = l.authority_id AND t.type = 'payslip' AND p.id = t.target_id) d
-   WHERE l.authority_id = $1 AND l.id = ANY ($2::uuid[]) AND l.reverted_at IS NULL
+   WHERE l.authority_id = $1 AND l.id = ANY ($2::uuid[]) AND l.reversed_at IS NULL
    ORDER BY l.line_date, l.position, l.id`;
 
 export async function lineFacts(tx: Transaction, lineIds: readonly string[]): Promise<LineFacts[]> {

@@ -50,7 +50,7 @@ function linesNamed(tx: Transaction, { words, mccs }: NamesChanged, after: LineK
        CROSS JOIN LATERAL (
          SELECT regexp_split_to_array(
                   btrim(regexp_replace(lower(replace(l.description, chr(39), '')), '[^a-z0-9]+', ' ', 'g')), ' ') AS said) w
-      WHERE l.authority_id = $1 AND l.amount_pence < 0 AND l.reverted_at IS NULL AND (l.line_date, l.id) > ($4::date, $5::uuid)
+      WHERE l.authority_id = $1 AND l.amount_pence < 0 AND l.reversed_at IS NULL AND (l.line_date, l.id) > ($4::date, $5::uuid)
         AND ($2::text[] IS NULL OR w.said && $2::text[] OR l.mcc = ANY ($3::text[])
              OR (length(w.said[cardinality(w.said)]) >= 4 AND EXISTS (
                   SELECT 1 FROM unnest($2::text[]) AS name WHERE starts_with(name, w.said[cardinality(w.said)]))))

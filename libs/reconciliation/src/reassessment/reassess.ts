@@ -51,7 +51,7 @@ export class Reassess {
 export async function linesServedBetween(tx: Transaction, { budgetId, from, to }: SpendsToAssess): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT l.id FROM statement_lines l
-      WHERE l.authority_id = $1 AND l.amount_pence < 0 AND l.reverted_at IS NULL
+      WHERE l.authority_id = $1 AND l.amount_pence < 0 AND l.reversed_at IS NULL
         AND ($2::uuid IS NULL OR l.budget_id = $2
              OR EXISTS (SELECT 1 FROM designated_account_budgets d WHERE d.authority_id = $1 AND d.budget_id = $2
                           AND d.designated_account_id = l.designated_account_id))

@@ -113,7 +113,7 @@ export async function monthsOfFiles(tx: Transaction, importIds: readonly string[
 export async function linesByMonth(tx: Transaction, designatedAccountId: string): Promise<Map<CalendarMonth, number>> {
   const rows = await tx.query<{ month: CalendarMonth; lines: number }>(
     `SELECT to_char(line_date, 'YYYY-MM') AS month, count(*)::integer AS lines FROM statement_lines
-      WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE' AND reverted_at IS NULL GROUP BY 1`,
+      WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE' AND reversed_at IS NULL GROUP BY 1`,
     [tx.context.authorityId, designatedAccountId],
   );
   return new Map(rows.map(({ month, lines }) => [month, lines]));

@@ -42,7 +42,7 @@ export async function holdsLines(
   days: DaysCovered,
 ): Promise<{ readonly any: boolean; readonly near: boolean }> {
   const standing = `SELECT 1 FROM statement_lines
-    WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE' AND reverted_at IS NULL`;
+    WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE' AND reversed_at IS NULL`;
   const [row] = await tx.query<{ any: boolean; near: boolean }>(
     `SELECT EXISTS (${standing}) AS any, EXISTS (${standing} AND line_date BETWEEN $3 AND $4) AS near`,
     [tx.context.authorityId, designatedAccountId, ...nearDays(days)],

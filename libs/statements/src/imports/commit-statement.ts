@@ -112,7 +112,7 @@ async function requireState(
     RECEIVED: 'it is still being read: try again in a moment',
     REFUSED: 'it was refused: upload another file',
     COMMITTING: 'its lines are being posted: look at it again in a moment',
-    REVERTED: 'it was taken back: upload the file again',
+    REVERSED: 'it was reversed: upload the file again',
   };
   throw new Problem(
     'statement-not-ready',
@@ -136,7 +136,7 @@ async function postPreview(
 ): Promise<CommitReport> {
   const { id, authorityId } = statementImport;
   if ((await importsInBooks(tx, account.id)) !== statementImport.comparedWith) {
-    // Something was posted or taken back since the preview: what is new now may differ from what was then.
+    // Something was posted or reversed since the preview: what is new now may differ from what was then.
     await comparePreview(tx, statementImport);
   }
   const days = await daysOfPreview(tx, id);

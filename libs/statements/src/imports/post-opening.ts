@@ -51,7 +51,7 @@ export async function postOpeningBalance(
   await insertOpeningLine(tx, target, { ...line, journalId: journal!.id });
 }
 
-/** Takes back an opening balance that another is to replace; `reason` is a sentence for the books. */
+/** Reverses an opening balance that another is to replace; `reason` is a sentence for the books. */
 export async function withdrawOpeningBalance(tx: Transaction, held: OpeningLine, reason: string): Promise<void> {
   await reverseJournal(tx, { journalId: held.journalId, reason, idempotencyKey: `opening-superseded:${held.id}` });
   await supersede(tx, held.id);

@@ -34,7 +34,7 @@ export async function insertOpeningLine(
     `INSERT INTO statement_lines (${lineColumns})
      SELECT $1, $2, $3, $4, $5, $6, -1, 'OPENING_BALANCE', $7, $8, $9, $10, $11, NULL, $12, $9, NULL, NULL, NULL, '', 0, NULL, NULL, NULL, $13,
             coalesce((SELECT max(occurrence) + 1 FROM statement_lines
-                       WHERE authority_id = $1 AND designated_account_id = $2 AND content_key = $13 AND reverted_at IS NULL), 0)`,
+                       WHERE authority_id = $1 AND designated_account_id = $2 AND content_key = $13 AND reversed_at IS NULL), 0)`,
     [
       tx.context.authorityId,
       target.designatedAccountId,
@@ -72,7 +72,7 @@ export interface OpeningLine {
 export async function openingLine(tx: Transaction, designatedAccountId: string): Promise<OpeningLine | undefined> {
   const [row] = await tx.query<OpeningLine>(
     `SELECT id, line_date AS "lineDate", amount_pence AS "amountPence", journal_id AS "journalId" FROM statement_lines
-      WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'OPENING_BALANCE' AND superseded_at IS NULL AND reverted_at IS NULL`,
+      WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'OPENING_BALANCE' AND superseded_at IS NULL AND reversed_at IS NULL`,
     [tx.context.authorityId, designatedAccountId],
   );
   return row;
@@ -81,7 +81,7 @@ export async function openingLine(tx: Transaction, designatedAccountId: string):
 /** The date of the first line in the books of an account, if there is one. */
 export async function firstLineDate(tx: Transaction, designatedAccountId: string): Promise<CalendarDate | null> {
   const [row] = await tx.query<{ first: CalendarDate | null }>(
-    `SELECT min(line_date) AS first FROM statement_lines WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE' AND reverted_at IS NULL`,
+    `SELECT min(line_date) AS first FROM statement_lines WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE' AND reversed_at IS NULL`,
     [tx.context.authorityId, designatedAccountId],
   );
   return row?.first ?? null;
@@ -110,7 +110,7 @@ export async function countOccurrences(
                UNION ALL
                -- The key holds the date, so only these days can hold equal ones.
                SELECT content_key, NULL, NULL, occurrence + 1 FROM statement_lines
-                WHERE authority_id = $1 AND designated_account_id = $3 AND line_date BETWEEN $5 AND $6 AND reverted_at IS NULL) e) c
+                WHERE authority_id = $1 AND designated_account_id = $3 AND line_date BETWEEN $5 AND $6 AND reversed_at IS NULL) e) c
       WHERE c.position IS NOT NULL AND c.occurrence <> c.written`,
     [authorityId, statementImport.id, statementImport.designatedAccountId, accepted, days.first, days.last],
   );

@@ -36,7 +36,7 @@ export async function authoriseAccount(
   return account;
 }
 
-/** The account's lock: commits and reverts of one account take turns, and each sees what the one before posted. */
+/** The account's lock: commits and reversals of one account take turns, and each sees what the one before posted. */
 export async function lockAccountLines(tx: Transaction, designatedAccountId: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 5))', [designatedAccountId]);
 }

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CalendarDate, Money } from '@ringfence/kernel';
 import type { ParseWarning } from '@ringfence/statement-files';
 
-export const importStates = ['RECEIVED', 'PARSED', 'REFUSED', 'COMMITTING', 'COMMITTED', 'REVERTED'] as const;
+export const importStates = ['RECEIVED', 'PARSED', 'REFUSED', 'COMMITTING', 'COMMITTED', 'REVERSED'] as const;
 export type ImportState = (typeof importStates)[number];
 
 /** What is being done with the lines of a file. */
@@ -43,9 +43,9 @@ export class StatementImport {
   @Column('integer', { name: 'refusal_line', nullable: true }) refusalLine!: number | null;
   @Column('uuid', { name: 'committed_by', nullable: true }) committedBy!: string | null;
   @Column('timestamptz', { name: 'committed_at', nullable: true }) committedAt!: Date | null;
-  @Column('uuid', { name: 'reverted_by', nullable: true }) revertedBy!: string | null;
-  @Column('timestamptz', { name: 'reverted_at', nullable: true }) revertedAt!: Date | null;
-  @Column('text', { name: 'revert_reason', nullable: true }) revertReason!: string | null;
+  @Column('uuid', { name: 'reversed_by', nullable: true }) reversedBy!: string | null;
+  @Column('timestamptz', { name: 'reversed_at', nullable: true }) reversedAt!: Date | null;
+  @Column('text', { name: 'reversal_reason', nullable: true }) reversalReason!: string | null;
   @Column('text', { name: 'progress_step', nullable: true }) progressStep!: ProgressStep | null;
   @Column('integer', { name: 'progress_done', nullable: true }) progressDone!: number | null;
   @Column('integer', { name: 'progress_of', nullable: true }) progressOf!: number | null;

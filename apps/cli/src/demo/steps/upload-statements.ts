@@ -8,7 +8,7 @@ export const readMsMax = 60_000;
 
 interface ImportAnswer {
   readonly id: string;
-  readonly state: 'RECEIVED' | 'PARSED' | 'COMMITTED' | 'REFUSED' | 'REVERTED';
+  readonly state: 'RECEIVED' | 'PARSED' | 'COMMITTED' | 'REFUSED' | 'REVERSED';
   readonly refusal: { readonly message: string } | null;
 }
 

@@ -8,7 +8,7 @@ const april = ['28/04/2026,CORNER CAFE,2.40,,1997.60', '14/04/2026,OAKSHIRE COUN
 const may = ['20/05/2026,SWIM SCHOOL,97.60,,1900.00', '28/04/2026,CORNER CAFE,2.40,,1997.60'];
 const march = ['20/03/2026,OPENING DEPOSIT,,400.00,500.00', '10/03/2026,GIFT,,100.00,100.00'];
 
-describe('a statement that is taken back', () => {
+describe('a statement that is reversed', () => {
   let api: TestApi;
   let authority: SeededAuthority;
 
@@ -32,16 +32,16 @@ describe('a statement that is taken back', () => {
     const account = await room();
     const importId = await account.add('april.csv', april);
     expect(await account.bankBalance()).toBe('199760');
-    expect(await account.revert(importId, 'The wrong account was chosen.')).toMatchObject({
+    expect(await account.reverse(importId, 'The wrong account was chosen.')).toMatchObject({
       status: 200,
-      body: { id: importId, reverted: 2 },
+      body: { id: importId, reversed: 2 },
     });
     expect(await account.bankBalance()).toBe('0');
     expect(await linesOf(account)).toEqual([]);
     const { body } = await account.budget.recipient.get(`/v1/statement-imports/${importId}`);
     expect(body).toMatchObject({
-      state: 'REVERTED',
-      reverted: { by: account.budget.recipient.id, reason: 'The wrong account was chosen.' },
+      state: 'REVERSED',
+      reversed: { by: account.budget.recipient.id, reason: 'The wrong account was chosen.' },
     });
     const { rows } = await api.owner.query<{ kind: string; journals: string }>(
       'SELECT kind, count(*)::text AS journals FROM journals WHERE book_id = $1 GROUP BY kind ORDER BY kind',
@@ -63,7 +63,7 @@ describe('a statement that is taken back', () => {
     await account.add('april.csv', april);
     const earlier = await account.add('march.csv', march);
     expect(await account.bankBalance()).toBe('199760');
-    expect((await account.revert(earlier)).status).toBe(200);
+    expect((await account.reverse(earlier)).status).toBe(200);
     expect(await account.bankBalance()).toBe('199760');
     const opening = (await linesOf(account)).find(({ description }) => description.startsWith('Balance before'));
     expect(opening).toMatchObject({ amount: '500.00', kind: 'OPENING_BALANCE' });
@@ -81,12 +81,12 @@ describe('a statement that is taken back', () => {
       reasons: 'Refreshments on the way to the club.',
     });
     expect(allocated.status).toBe(201);
-    expect(await account.revert(importId, 'Why not', authority.financeOfficer)).toMatchObject({
+    expect(await account.reverse(importId, 'Why not', authority.financeOfficer)).toMatchObject({
       status: 409,
       body: {
         type: 'urn:ringfence:problem:conflict',
         detail:
-          'The statement cannot be taken back: 1 line is allocated (28 April 2026, £2.40, “CORNER CAFE”); undo those allocations first.',
+          'The statement cannot be reversed: 1 line is allocated (28 April 2026, £2.40, “CORNER CAFE”); undo those allocations first.',
         dependants: [{ kind: 'allocation', lines: 1 }],
       },
     });
@@ -97,13 +97,13 @@ describe('a statement that is taken back', () => {
       reasons: 'It was for another child.',
     });
     expect(undone.status).toBeLessThan(300);
-    expect(await account.revert(importId)).toMatchObject({
+    expect(await account.reverse(importId)).toMatchObject({
       status: 403,
       body: {
-        detail: 'The council has already decided something about this statement: ask it to take the statement back.',
+        detail: 'The council has already decided something about this statement: ask it to reverse the statement.',
       },
     });
-    expect((await account.revert(importId, 'Wrong file', authority.financeOfficer)).status).toBe(200);
+    expect((await account.reverse(importId, 'Wrong file', authority.financeOfficer)).status).toBe(200);
     expect(await account.bankBalance()).toBe('0');
   });
 
@@ -121,8 +121,8 @@ describe('a statement that is taken back', () => {
       { name: 'till.png', type: 'image/png', bytes: png },
     );
     expect(status).toBe(201);
-    expect((await account.revert(importId)).body.detail).toBe(
-      'The statement cannot be taken back: 1 line has a receipt (28 April 2026, £2.40, “CORNER CAFE”); take those receipts off first.',
+    expect((await account.reverse(importId)).body.detail).toBe(
+      'The statement cannot be reversed: 1 line has a receipt (28 April 2026, £2.40, “CORNER CAFE”); take those receipts off first.',
     );
   });
 
@@ -130,16 +130,16 @@ describe('a statement that is taken back', () => {
     const account = await room();
     const first = await account.add('april.csv', april);
     const second = await account.add('may.csv', may);
-    expect(await account.revert(first)).toMatchObject({
+    expect(await account.reverse(first)).toMatchObject({
       status: 409,
       body: {
         detail:
-          'The statement cannot be taken back: may.csv left out 1 line that this one had brought in; take may.csv back first, and send it again afterwards.',
+          'The statement cannot be reversed: may.csv left out 1 line that this one had brought in; reverse may.csv first, and send it again afterwards.',
         dependants: [{ kind: 'statement', importId: second, lines: 1 }],
       },
     });
-    expect((await account.revert(second)).status).toBe(200);
-    expect((await account.revert(first)).status).toBe(200);
+    expect((await account.reverse(second)).status).toBe(200);
+    expect((await account.reverse(first)).status).toBe(200);
   });
 
   it('stays where a later one was read before it was in the books and found its lines held only then', async () => {
@@ -148,7 +148,7 @@ describe('a statement that is taken back', () => {
     expect(late.body.counts).toMatchObject({ new: 2, alreadyHeld: 0 });
     await account.commit(early.body.id as string);
     await account.commit(late.body.id as string);
-    expect((await account.revert(early.body.id as string)).body.detail).toContain('may.csv left out 1 line');
+    expect((await account.reverse(early.body.id as string)).body.detail).toContain('may.csv left out 1 line');
   });
 
   it('stays where an import of an earlier version left lines out that it had shown as new', async () => {
@@ -159,7 +159,7 @@ describe('a statement that is taken back', () => {
       `UPDATE statement_import_lines SET verdict = 'NEW', held_line_id = NULL WHERE import_id = $1 AND verdict = 'HELD'`,
       [second],
     );
-    expect((await account.revert(first)).body.detail).toContain('may.csv left out 1 line');
+    expect((await account.reverse(first)).body.detail).toContain('may.csv left out 1 line');
   });
 
   it('leaves its lines to a later statement whose commit still waits for its job', async () => {
@@ -177,7 +177,7 @@ describe('a statement that is taken back', () => {
         confirmed: false,
       }),
     ]);
-    expect((await account.revert(first)).status).toBe(200);
+    expect((await account.reverse(first)).status).toBe(200);
     await api.app.get(CommitStatement).run({ authorityId: authority.id, importId });
     const after = await account.budget.recipient.get(`/v1/statement-imports/${importId}`);
     expect(after.body).toMatchObject({ state: 'COMMITTED', counts: { new: may.length, alreadyHeld: 0 } });
@@ -191,7 +191,7 @@ describe('a statement that is taken back', () => {
     const judged = (): Promise<{ rowCount: number | null }> =>
       api.owner.query(`SELECT 1 FROM spend_verdicts WHERE budget_id = $1 AND current`, [account.budget.id]);
     expect((await judged()).rowCount).toBe(1);
-    await account.revert(importId);
+    await account.reverse(importId);
     await api.app.get(SuggestMatches).run(job);
     expect((await judged()).rowCount).toBe(0);
     const open = await api.owner.query('SELECT 1 FROM match_suggestions WHERE budget_id = $1', [account.budget.id]);
@@ -202,9 +202,9 @@ describe('a statement that is taken back', () => {
     const account = await room();
     const importId = await account.add('april.csv', april);
     const cafe = (await linesOf(account)).find(({ description }) => description === 'CORNER CAFE')!;
-    await account.revert(importId);
+    await account.reverse(importId);
     await expect(
-      api.owner.query('UPDATE statement_lines SET reverted_at = NULL, revert_journal_id = NULL WHERE id = $1', [
+      api.owner.query('UPDATE statement_lines SET reversed_at = NULL, reversal_journal_id = NULL WHERE id = $1', [
         cafe.id,
       ]),
     ).rejects.toThrow('kept as it was received');
@@ -219,53 +219,53 @@ describe('a statement that is taken back', () => {
     });
   });
 
-  it('is taken back once, and only from the books', async () => {
+  it('is reversed once, and only from the books', async () => {
     const account = await room();
     const importId = await account.add('april.csv', april);
-    const path = `/v1/statement-imports/${importId}/revert`;
-    const first = await account.budget.recipient.post(path, { reason: 'Twice sent' }, { key: 'revert-april' });
+    const path = `/v1/statement-imports/${importId}/reverse`;
+    const first = await account.budget.recipient.post(path, { reason: 'Twice sent' }, { key: 'reverse-april' });
     expect(first.status).toBe(200);
-    const repeated = await account.budget.recipient.post(path, { reason: 'Twice sent' }, { key: 'revert-april' });
+    const repeated = await account.budget.recipient.post(path, { reason: 'Twice sent' }, { key: 'reverse-april' });
     expect(repeated.body).toEqual(first.body);
-    expect(await account.revert(importId)).toMatchObject({
+    expect(await account.reverse(importId)).toMatchObject({
       status: 409,
       body: {
         type: 'urn:ringfence:problem:statement-not-ready',
-        detail: 'The statement cannot be taken back because it was taken back already.',
+        detail: 'The statement cannot be reversed because it was reversed already.',
       },
     });
     expect((await account.commit(importId)).body.detail).toBe(
-      'The statement cannot be committed because it was taken back: upload the file again.',
+      'The statement cannot be committed because it was reversed: upload the file again.',
     );
     const waiting = await account.read('april.csv', april);
-    expect((await account.revert(waiting.body.id as string)).body.detail).toBe(
-      'The statement cannot be taken back because nothing of it is in the books: leave it as it is.',
+    expect((await account.reverse(waiting.body.id as string)).body.detail).toBe(
+      'The statement cannot be reversed because nothing of it is in the books: leave it as it is.',
     );
   });
 
   it('needs a reason of its own length', async () => {
     const account = await room();
     const importId = await account.add('april.csv', april);
-    expect(await account.revert(importId, '  ')).toMatchObject({
+    expect(await account.reverse(importId, '  ')).toMatchObject({
       status: 422,
       body: {
         errors: [
           {
             pointer: '/reason',
-            message: '/reason has 0 characters: say in 1 to 2000 why the statement is taken back.',
+            message: '/reason has 0 characters: say in 1 to 2000 why the statement is reversed.',
           },
         ],
       },
     });
-    expect((await account.revert(importId, 'x'.repeat(2001))).status).toBe(422);
-    expect((await account.revert(importId, 'x'.repeat(2000))).status).toBe(200);
+    expect((await account.reverse(importId, 'x'.repeat(2001))).status).toBe(422);
+    expect((await account.reverse(importId, 'x'.repeat(2000))).status).toBe(200);
   });
 
   it('is refused from those who may only read, and unknown to strangers', async () => {
     const account = await room();
     const importId = await account.add('april.csv', april);
     for (const reader of [authority.auditor, authority.planCoordinator, authority.approver]) {
-      expect(await account.revert(importId, 'x', reader)).toMatchObject({
+      expect(await account.reverse(importId, 'x', reader)).toMatchObject({
         status: 403,
         body: { type: 'urn:ringfence:problem:not-permitted' },
       });
@@ -273,7 +273,7 @@ describe('a statement that is taken back', () => {
     const stranger = await seedBudget(api, authority);
     const elsewhere = await seedPerson(api, (await seedAuthority(api, 'Elmshire')).id, 'Eve Else', 'FINANCE_OFFICER');
     for (const nobody of [stranger.recipient, elsewhere]) {
-      expect(await account.revert(importId, 'x', nobody)).toMatchObject({
+      expect(await account.reverse(importId, 'x', nobody)).toMatchObject({
         status: 404,
         body: { detail: `There is no statement import ${importId} that you can see.` },
       });

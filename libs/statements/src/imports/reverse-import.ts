@@ -9,22 +9,22 @@ import { StatementImport } from '../records/statements.entities.js';
 import { authoriseAccount, findImport, lockAccountLines } from '../records/import-access.js';
 import { lineTarget, postOpeningBalance, withdrawOpeningBalance } from './post-opening.js';
 import { LineDependants, type Dependant } from './line-dependants.js';
-import { importsByCommit, laterHolder, lockImport, lockLines, markReverted } from './revert.sql.js';
+import { importsByCommit, laterHolder, lockImport, lockLines, markReversed } from './reverse.sql.js';
 import { openingLine } from './statements.sql.js';
 
-export interface RevertReport {
+export interface ReversalReport {
   readonly id: string;
   /** Lines that left the account, the balance before the first statement not counted. */
-  readonly reverted: number;
+  readonly reversed: number;
 }
 
 /** Lines marked in one statement. */
 const linesPerBatch = 5_000;
-export const revertReasonCharactersMax = 2_000;
+export const reversalReasonCharactersMax = 2_000;
 
-/** Takes a whole import out of the books, by reversal, while nothing depends on its lines. Its file stays. */
+/** Reverses a whole import while nothing depends on its lines. Its file stays. */
 @Injectable()
-export class RevertStatement {
+export class ReverseImport {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -41,11 +41,11 @@ export class RevertStatement {
     importId: string,
     input: { readonly reason: string },
     request: IdempotentRequest,
-  ): Promise<RevertReport> {
+  ): Promise<ReversalReport> {
     const reason = requireReason(input.reason);
     return this.database.once(contextOf(principal), request, async (tx) => {
       const statementImport = await findImport(tx, importId);
-      const account = await authoriseAccount(tx, principal, 'statements.revert', statementImport.designatedAccountId);
+      const account = await authoriseAccount(tx, principal, 'statements.reverse', statementImport.designatedAccountId);
       await lockAccountLines(tx, account.id);
       const { breakAccepted } = await requirePosted(tx, importId);
       const lines = await lockLines(tx, importId);
@@ -54,7 +54,7 @@ export class RevertStatement {
       if (!seesWholeAuthority(principal) && (await decided())) {
         throw new Problem(
           'not-permitted',
-          'The council has already decided something about this statement: ask it to take the statement back.',
+          'The council has already decided something about this statement: ask it to reverse the statement.',
         );
       }
       const lineIds = lines.map(({ id }) => id);
@@ -62,13 +62,13 @@ export class RevertStatement {
       const standing = lines.filter(({ superseded }) => !superseded);
       const reversals = await reverseJournals(tx, {
         journalIds: standing.map(({ journalId }) => journalId),
-        reason: `The statement ${statementImport.fileName} was taken back: ${reason}`.slice(0, 500),
-        keyPrefix: 'statement-reverted',
+        reason: `The statement ${statementImport.fileName} was reversed: ${reason}`.slice(0, 500),
+        keyPrefix: 'statement-reversed',
       });
       const reversalOf = new Map(reversals.map(({ journalId, reversalId }) => [journalId, reversalId]));
       for (let at = 0; at < lines.length; at += linesPerBatch) {
         const batch = lines.slice(at, at + linesPerBatch);
-        await markReverted(
+        await markReversed(
           tx,
           batch.map(({ id, journalId }) => ({ id, reversalId: reversalOf.get(journalId) ?? null })),
         );
@@ -76,11 +76,11 @@ export class RevertStatement {
       await tx.manager.update(
         StatementImport,
         { authorityId: principal.authorityId, id: importId },
-        { state: 'REVERTED', revertedBy: principal.id, revertedAt: this.clock.now(), revertReason: reason },
+        { state: 'REVERSED', reversedBy: principal.id, reversedAt: this.clock.now(), reversalReason: reason },
       );
       await restoreOpening(tx, account);
       await requestJob(tx, 'suggest-matches', { designatedAccountId: account.id });
-      return { id: importId, reverted: await linesOf(tx, importId) };
+      return { id: importId, reversed: await linesOf(tx, importId) };
     });
   }
 
@@ -91,7 +91,7 @@ export class RevertStatement {
       const undo = dependants.map((dependant) => dependant.undo);
       throw new Problem(
         'conflict',
-        `The statement cannot be taken back: ${found}; ${[...new Set(undo)].join(' and ')}.`,
+        `The statement cannot be reversed: ${found}; ${[...new Set(undo)].join(' and ')}.`,
         {
           extensions: { dependants: dependants.map(({ kind, lines }) => ({ kind, lines })) },
         },
@@ -102,7 +102,7 @@ export class RevertStatement {
       const lines = later.lines === 1 ? 'line' : 'lines';
       throw new Problem(
         'conflict',
-        `The statement cannot be taken back: ${later.fileName} left out ${later.lines} ${lines} that this one had brought in; take ${later.fileName} back first, and send it again afterwards.`,
+        `The statement cannot be reversed: ${later.fileName} left out ${later.lines} ${lines} that this one had brought in; reverse ${later.fileName} first, and send it again afterwards.`,
         { extensions: { dependants: [{ kind: 'statement', importId: later.id, lines: later.lines }] } },
       );
     }
@@ -112,10 +112,10 @@ export class RevertStatement {
 function requireReason(text: string): string {
   const reason = text.trim();
   const characters = [...reason].length;
-  if (characters < 1 || characters > revertReasonCharactersMax) {
+  if (characters < 1 || characters > reversalReasonCharactersMax) {
     throw Problem.field(
       '/reason',
-      `/reason has ${characters} characters: say in 1 to ${revertReasonCharactersMax} why the statement is taken back.`,
+      `/reason has ${characters} characters: say in 1 to ${reversalReasonCharactersMax} why the statement is reversed.`,
     );
   }
   return reason;
@@ -125,12 +125,12 @@ async function requirePosted(tx: Transaction, importId: string): Promise<{ reado
   const row = await lockImport(tx, importId);
   if (row?.state === 'COMMITTED') return row;
   const why: Record<string, string> = {
-    REVERTED: 'it was taken back already',
+    REVERSED: 'it was reversed already',
     COMMITTING: 'its lines are just being added: try again when that is done',
   };
   throw new Problem(
     'statement-not-ready',
-    `The statement cannot be taken back because ${why[row?.state ?? ''] ?? 'nothing of it is in the books: leave it as it is'}.`,
+    `The statement cannot be reversed because ${why[row?.state ?? ''] ?? 'nothing of it is in the books: leave it as it is'}.`,
   );
 }
 
@@ -148,7 +148,7 @@ async function restoreOpening(tx: Transaction, account: AccountWithBudgets): Pro
   const standing = await openingLine(tx, account.id);
   if (wanted && standing?.lineDate === wanted.on && standing.amountPence === wanted.pence) return;
   if (standing) {
-    const reason = 'A statement was taken back, so the books begin with another opening balance.';
+    const reason = 'A statement was reversed, so the books begin with another opening balance.';
     await withdrawOpeningBalance(tx, standing, reason);
   }
   if (!wanted) return;
