@@ -87,7 +87,7 @@ CREATE TABLE statement_import_lines (
   import_id uuid NOT NULL,
   position integer NOT NULL CHECK (position >= 0),
   designated_account_id uuid NOT NULL,
-  verdict text NOT NULL CHECK (verdict IN ('NEW', 'HELD', 'DOUBTFUL', 'NOT_POSTED')),
+  verdict text NOT NULL CHECK (verdict IN ('NEW', 'HELD', 'POSSIBLE_DUPLICATE', 'NOT_POSTED')),
   held_line_id uuid,
   why text,
   status text NOT NULL CHECK (status IN ('posted', 'pending', 'reverted')),
@@ -113,7 +113,7 @@ CREATE TABLE statement_import_lines (
   FOREIGN KEY (authority_id, import_id) REFERENCES statement_imports (authority_id, id)
 );
 -- Lines that wait for a person are few among many, and paged through by themselves.
-CREATE INDEX statement_import_lines_doubtful ON statement_import_lines (authority_id, import_id, position) WHERE verdict = 'DOUBTFUL';
+CREATE INDEX statement_import_lines_possible_duplicates ON statement_import_lines (authority_id, import_id, position) WHERE verdict = 'POSSIBLE_DUPLICATE';
 CREATE INDEX statement_import_lines_held ON statement_import_lines (authority_id, import_id, held_line_id) WHERE held_line_id IS NOT NULL;
 
 CREATE TABLE statement_lines (

@@ -90,7 +90,7 @@ async function importFile(
   await new ParseStatement(database, files, reader).run({ authorityId: principal.authorityId, importId: id });
   await reader.onModuleDestroy();
   const parsed = performance.now();
-  await imports.commit(principal, id, { acceptDoubtful: [], confirmed: false }, request('commit'));
+  await imports.commit(principal, id, { acceptAsNew: [], confirmed: false }, request('commit'));
   await new CommitStatement(database).run({ authorityId: principal.authorityId, importId: id });
   const committed = performance.now();
   const measured = peak.end();

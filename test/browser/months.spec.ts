@@ -17,7 +17,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe('The months of an account', () => {
-  it('are shown as held, missing or not joined, and a statement is accepted or taken back with a reason', async () => {
+  it('are shown as received, missing or not joined, and a statement is accepted or taken back with a reason', async () => {
     const family = await signedIn(world.emails.family);
     await send(family, 'winter.csv', [
       ['25/11/2025', 'COUNCIL', '', '500.00'],
@@ -53,7 +53,7 @@ describe('The months of an account', () => {
     await family.getByText('The statement is in the books: 2 new').waitFor();
     await family.goto(`${world.url}/budgets/${world.budget.id}`);
     await family.getByRole('link', { name: 'Statements month by month' }).click();
-    await family.getByText('Statements are held for 5 of the 7 months that have ended.').waitFor();
+    await family.getByText('Statements have been received for 5 of the 7 months that have ended.').waitFor();
     await family.getByText('The council accepted this on 15 June 2026: The bank cannot give').waitFor();
     await check(family, 'months');
 

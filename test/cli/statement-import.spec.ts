@@ -104,7 +104,7 @@ describe('ringfence statement import', () => {
       stdout: `${april}: nothing was posted. Repeat the command with --yes, or look at the preview in the pages.\n`,
     });
     expect(stderr).toContain(`${april} (1 of 1): being read\n`);
-    expect(stderr).toContain('  2 new, 0 already held, 0 doubtful, 0 that move no money\n');
+    expect(stderr).toContain('  2 new, 0 already held, 0 possible duplicates, 0 that move no money\n');
     expect(await linesHeld()).toBe(0);
   });
 
@@ -144,7 +144,7 @@ describe('ringfence statement import', () => {
     ]);
   });
 
-  it('sends a file anew that was reversed since, and says where the next one does not join', async () => {
+  it('sends a file anew that was reversed since, and says where the next one has a balance break', async () => {
     const head = 'Date,Description,Amount,Balance';
     const july = await file('july.csv', head, '02/07/2026,SWIM CLUB,-20.00,80.00', '03/07/2026,CAFE,-5.00,75.00');
     expect((await statementImport('--yes', july)).stdout).toBe(`${july}: 2 posted, 0 already held, 0 left out.\n`);

@@ -101,7 +101,7 @@ describe('A long import after its worker was killed', () => {
         id,
         JSON.stringify({
           principal: { kind: 'person', id: budget.recipient.id },
-          acceptDoubtful: [],
+          acceptAsNew: [],
           confirmed: false,
         }),
       ]);

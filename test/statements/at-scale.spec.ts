@@ -113,7 +113,7 @@ describe('statements of many lines', () => {
     const stranger = { kind: 'person', id: newId() };
     await api.owner.query(`UPDATE statement_imports SET state = 'COMMITTING', commit_request = $2 WHERE id = $1`, [
       id,
-      JSON.stringify({ principal: stranger, acceptDoubtful: [], confirmed: false }),
+      JSON.stringify({ principal: stranger, acceptAsNew: [], confirmed: false }),
     ]);
     await api.app.get(CommitStatement).run({ authorityId: authority.id, importId: id });
     expect((await budget.recipient.get(`/v1/statement-imports/${id}`)).body).toMatchObject({
@@ -195,10 +195,13 @@ describe('statements of many lines', () => {
     );
     expect(rows).toEqual([{ bank_id: 'tx_1', description: 'CAFE' }]);
     const renamed = await read(budget, [monzo, card('tx_1', '02/06/2026', 'The Corner Cafe', '-2.40')].join('\n'));
-    expect(renamed.body.counts).toMatchObject({ new: 0, alreadyHeld: 1, doubtful: 0 });
+    expect(renamed.body.counts).toMatchObject({ new: 0, alreadyHeld: 1, possibleDuplicates: 0 });
     // Another amount under the same id is for a person to decide, and another id is another line.
     const others = [card('tx_1', '01/06/2026', 'CAFE', '-9.90'), card('tx_2', '01/06/2026', 'CAFE', '-2.40')];
-    expect((await read(budget, [monzo, ...others].join('\n'))).body.counts).toMatchObject({ new: 1, doubtful: 1 });
+    expect((await read(budget, [monzo, ...others].join('\n'))).body.counts).toMatchObject({
+      new: 1,
+      possibleDuplicates: 1,
+    });
   });
 
   it('are the same lines whatever the order and the overlap of their uploads, with ids and without', async () => {
@@ -297,9 +300,9 @@ async function comparedBothWays(
   const whole = newLines(sorted, incoming);
   const expected = incoming.map((line) => {
     const same = whole.held.find((match) => match.line === line);
-    const doubt = whole.doubtful.find((match) => match.line === line);
+    const doubt = whole.possibleDuplicates.find((match) => match.line === line);
     if (same) return ['HELD', same.heldId, null];
-    return doubt ? ['DOUBTFUL', doubt.heldId, doubt.why] : ['NEW', null, null];
+    return doubt ? ['POSSIBLE_DUPLICATE', doubt.heldId, doubt.why] : ['NEW', null, null];
   });
   await forgetPreview(tx, target.id);
   await writePreview(

@@ -40,7 +40,7 @@ describe('the statements of an account, one after another', () => {
     return (body.months as { month: string; state: string }[]).map(({ month, state }) => `${month} ${state}`);
   }
 
-  it('show month by month what is held, with the balances about each', async () => {
+  it('show month by month what was received, with the balances about each', async () => {
     const account = await room();
     expect(await states(account)).toEqual(['2026-01 missing', '2026-02 missing', '2026-03 missing']);
     const first = await account.add('january.csv', january);
@@ -50,7 +50,7 @@ describe('the statements of an account, one after another', () => {
     expect(body.months).toMatchObject([
       {
         month: '2026-01',
-        state: 'held',
+        state: 'received',
         ended: true,
         firstDay: '2026-01-05',
         lastDay: '2026-01-30',
@@ -59,7 +59,7 @@ describe('the statements of an account, one after another', () => {
         closingBalance: '490.00',
         importIds: [first],
       },
-      { month: '2026-02', state: 'held', openingBalance: '490.00', closingBalance: '450.00' },
+      { month: '2026-02', state: 'received', openingBalance: '490.00', closingBalance: '450.00' },
       { month: '2026-03', state: 'missing', lines: 0, openingBalance: null, importIds: [] },
     ]);
     expect(body.findings).toEqual([]);
@@ -87,7 +87,7 @@ describe('the statements of an account, one after another', () => {
     await account.add('february.csv', february);
     expect((await account.commit(early.body.id as string)).status).toBe(200);
     expect(await account.bankBalance()).toBe('42500');
-    expect(await states(account)).toEqual(['2026-01 held', '2026-02 held', '2026-03 held']);
+    expect(await states(account)).toEqual(['2026-01 received', '2026-02 received', '2026-03 received']);
   });
 
   it('are added in spite of a gap once an officer has accepted it with a reason', async () => {
@@ -103,7 +103,7 @@ describe('the statements of an account, one after another', () => {
       { accepted: { by: authority.financeOfficer.id, reason: 'The bank closed the old account.' } },
     ]);
     expect((await account.commit(importId)).status).toBe(200);
-    expect(await states(account)).toEqual(['2026-01 held', '2026-02 missing', '2026-03 held']);
+    expect(await states(account)).toEqual(['2026-01 received', '2026-02 missing', '2026-03 received']);
     expect((await account.months()).body.findings).toMatchObject([
       { kind: 'gap', accepted: { reason: 'The bank closed the old account.' } },
     ]);
@@ -134,7 +134,7 @@ describe('the statements of an account, one after another', () => {
     expect((await account.commit(importId)).status).toBe(200);
     const { findings, months } = (await account.months()).body;
     expect(findings.map(({ accepted }: { accepted: unknown }) => accepted !== null)).toEqual([true, true]);
-    expect(months[0]).toMatchObject({ month: '2026-01', state: 'held' });
+    expect(months[0]).toMatchObject({ month: '2026-01', state: 'received' });
   });
 
   it('that overlap are compared at the balances they share', async () => {
@@ -148,7 +148,11 @@ describe('the statements of an account, one after another', () => {
         words: 'january.csv and to-february.csv both hold 30 January 2026; each line is in the books once.',
       },
     ]);
-    expect(months).toMatchObject([{ state: 'held', lines: 2 }, { state: 'held', lines: 2 }, { state: 'missing' }]);
+    expect(months).toMatchObject([
+      { state: 'received', lines: 2 },
+      { state: 'received', lines: 2 },
+      { state: 'missing' },
+    ]);
     const other = ['20/02/2026,BOOKS,1.00,,469.00', '10/02/2026,SWIM,10.00,,470.00'];
     const { body } = await account.read('other.csv', other);
     expect((await account.commit(body.id as string)).body.detail).toContain(
@@ -162,7 +166,7 @@ describe('the statements of an account, one after another', () => {
     const importId = await account.add('february.csv', february);
     await account.add('march.csv', march);
     expect((await account.reverse(importId)).status).toBe(200);
-    expect(await states(account)).toEqual(['2026-01 held', '2026-02 missing', '2026-03 held']);
+    expect(await states(account)).toEqual(['2026-01 received', '2026-02 missing', '2026-03 received']);
     expect((await account.months()).body.findings).toMatchObject([{ kind: 'gap', accepted: null }]);
     await account.add('february.csv', february);
     expect((await account.months()).body.findings).toEqual([]);
@@ -181,7 +185,7 @@ describe('the statements of an account, one after another', () => {
     const importId = await account.add('march.csv', quiet);
     expect(await missing()).toBe(0);
     expect((await account.months()).body.months[1]).toMatchObject({
-      state: 'held',
+      state: 'received',
       lines: 0,
       openingBalance: '490.00',
       closingBalance: '490.00',

@@ -72,7 +72,7 @@ describe('a statement on its way into the books', () => {
       lastDate: '2026-04-28',
       openingBalance: '500.00',
       closingBalance: '1995.20',
-      counts: { new: 3, alreadyHeld: 0, doubtful: 0, notPosted: 0 },
+      counts: { new: 3, alreadyHeld: 0, possibleDuplicates: 0, notPosted: 0 },
     });
     expect(await bankBalance()).toBe('0');
     const preview = await budget.recipient.get(`/v1/statement-imports/${seen.body.id as string}/lines?limit=2`);
@@ -92,7 +92,7 @@ describe('a statement on its way into the books', () => {
 
   it('adds nothing when the same file comes again', async () => {
     const again = await read(april());
-    expect(again.body.counts).toEqual({ new: 0, alreadyHeld: 3, doubtful: 0, notPosted: 0 });
+    expect(again.body.counts).toEqual({ new: 0, alreadyHeld: 3, possibleDuplicates: 0, notPosted: 0 });
     const committed = await budget.recipient.post(`/v1/statement-imports/${again.body.id as string}/commit`, {});
     expect(committed.body).toMatchObject({ posted: 0, alreadyHeld: 3 });
     expect(await bankBalance()).toBe('199520');
@@ -114,7 +114,7 @@ describe('a statement on its way into the books', () => {
     const path = `/v1/statement-imports/${seen.body.id as string}/commit`;
     const first = await budget.recipient.post(path, {}, { key: 'commit-june' });
     expect((await budget.recipient.post(path, {}, { key: 'commit-june' })).body).toEqual(first.body);
-    const other = await budget.recipient.post(path, { acceptDoubtful: [0] }, { key: 'commit-june' });
+    const other = await budget.recipient.post(path, { acceptAsNew: [0] }, { key: 'commit-june' });
     expect(other).toMatchObject({
       status: 409,
       body: {

@@ -53,7 +53,7 @@ describe('a statement that is reversed', () => {
       { kind: 'STATEMENT_LINE', journals: '2' },
     ]);
     const again = await account.read('april.csv', april);
-    expect(again.body.counts).toEqual({ new: 2, alreadyHeld: 0, doubtful: 0, notPosted: 0 });
+    expect(again.body.counts).toEqual({ new: 2, alreadyHeld: 0, possibleDuplicates: 0, notPosted: 0 });
     expect(await account.commit(again.body.id as string)).toMatchObject({ status: 200, body: { posted: 2 } });
     expect(await account.bankBalance()).toBe('199760');
   });
@@ -173,7 +173,7 @@ describe('a statement that is reversed', () => {
       importId,
       JSON.stringify({
         principal: { kind: 'person', id: account.budget.recipient.id },
-        acceptDoubtful: [],
+        acceptAsNew: [],
         confirmed: false,
       }),
     ]);

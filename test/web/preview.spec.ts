@@ -81,7 +81,7 @@ describe('A preview of more lines than a page shows', () => {
     expect(await postedSince('PAYMENT')).toBe(250);
   }, 60_000);
 
-  it('lets doubtful lines be accepted on every page of it, and keeps what was ticked on another', async () => {
+  it('lets possible duplicates be accepted on every page of it, and keeps what was ticked on another', async () => {
     const first = await sent('april-again.csv', file('11/04/2026', 'RENAMED', 130));
     expect(first.text).toContain('Lines 1 to 100 of 130');
     expect(positionsOf(first)).toHaveLength(100);
@@ -99,7 +99,7 @@ describe('A preview of more lines than a page shows', () => {
     expect(await postedSince('RENAMED')).toBe(3);
   }, 60_000);
 
-  it('lets all doubtful lines be accepted at once, also those on pages that were not opened', async () => {
+  it('lets all possible duplicates be accepted at once, also those on pages that were not opened', async () => {
     const first = await sent('april-once-more.csv', file('12/04/2026', 'ONCE MORE', 110));
     expect(first.text).toContain('All 110 of these are new');
     const done = await press(first, 'confirm', { acceptAll: 'yes' });

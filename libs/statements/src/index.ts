@@ -38,7 +38,12 @@ export {
   type ContinuityFinding,
   type ContinuityFindingKind,
 } from './continuity/domain/continuity-findings.js';
-export { monthsShownMax, monthStates, type MonthHeld, type MonthState } from './continuity/domain/months-held.js';
+export {
+  monthsShownMax,
+  monthStates,
+  type MonthReceived,
+  type MonthState,
+} from './continuity/domain/months-received.js';
 export { LineDependants, type Dependant } from './imports/line-dependants.js';
 export { ReverseImport, reversalReasonCharactersMax, type ReversalReport } from './imports/reverse-import.js';
 export { StatementMonths, type StatementMonthsView } from './continuity/statement-months.js';

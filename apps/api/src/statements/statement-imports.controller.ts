@@ -88,7 +88,7 @@ export class StatementImportsController {
   }
 
   @Get(':id/lines')
-  @ApiOperation({ summary: 'The preview: each line, and whether it is new, already held or doubtful' })
+  @ApiOperation({ summary: 'The preview: each line, and whether it is new, already held or a possible duplicate' })
   @Answers(200, previewLines, { example: { items: [previewed], nextCursor: null } })
   async preview(
     @CurrentPrincipal() principal: Principal,
@@ -117,7 +117,7 @@ export class StatementImportsController {
     const answer = await this.imports.commit(
       principal,
       id,
-      { acceptDoubtful: body.acceptDoubtful ?? [], confirmed: body.confirmed ?? false },
+      { acceptAsNew: body.acceptAsNew ?? [], confirmed: body.confirmed ?? false },
       request,
     );
     if ('state' in answer) void reply.status(202).header('location', `/v1/statement-imports/${id}`);

@@ -4,7 +4,7 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Mi
 import { IdField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
-export const doubtfulLinesAcceptedMax = 1_000;
+export const possibleDuplicatesAcceptedMax = 1_000;
 
 export class ImportsQuery extends PageQuery {
   @IdField({ optional: true })
@@ -25,14 +25,14 @@ export class ReasonDto {
 export class CommitImportDto {
   @ApiPropertyOptional({
     type: [Number],
-    description: 'Positions of doubtful lines of the preview that are new after all',
+    description: 'Positions of possible duplicates of the preview that are new after all',
   })
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(doubtfulLinesAcceptedMax)
+  @ArrayMaxSize(possibleDuplicatesAcceptedMax)
   @IsInt({ each: true })
   @Min(0, { each: true })
-  acceptDoubtful?: number[];
+  acceptAsNew?: number[];
 
   @ApiPropertyOptional({
     description: 'A person compared the lines with the file; needed where needsConfirmation is true',

@@ -36,7 +36,7 @@ export const listed: AnswerOf<typeof statementImport> = {
 
 export const shown: AnswerOf<typeof statementImportDetail> = {
   ...listed,
-  counts: { new: 2, alreadyHeld: 0, doubtful: 0, notPosted: 0 },
+  counts: { new: 2, alreadyHeld: 0, possibleDuplicates: 0, notPosted: 0 },
   breaks: [],
   accountWarnings: [],
 };

@@ -51,7 +51,12 @@ export function presentImportDetail(view: ImportView) {
 }
 
 function presentCounts(counts: ImportView['counts']) {
-  return { new: counts.NEW, alreadyHeld: counts.HELD, doubtful: counts.DOUBTFUL, notPosted: counts.NOT_POSTED };
+  return {
+    new: counts.NEW,
+    alreadyHeld: counts.HELD,
+    possibleDuplicates: counts.POSSIBLE_DUPLICATE,
+    notPosted: counts.NOT_POSTED,
+  };
 }
 
 export function presentPreviewLine({ position, verdict, heldLineId, why, line }: PreviewLine) {

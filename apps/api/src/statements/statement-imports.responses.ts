@@ -67,12 +67,12 @@ export const statementImportDetail = answer('StatementImportDetail', 'A statemen
   counts: group('How many lines of the preview are what', {
     new: whole('Lines that the books do not have', { minimum: 0 }),
     alreadyHeld: whole('Lines that the books have', { minimum: 0 }),
-    doubtful: whole('Lines of which a person must say', { minimum: 0 }),
+    possibleDuplicates: whole('Lines of which a person must say', { minimum: 0 }),
     notPosted: whole('Rows that the bank has not posted or has taken back', { minimum: 0 }),
   }),
   breaks: list(
     continuityFinding,
-    'Where its balances do not follow from its lines, or it does not join its neighbours',
+    'Where its balances do not follow from its lines, or not from those of its neighbours',
   ),
   accountWarnings: warningsFound,
 });
@@ -84,7 +84,7 @@ export const statementReceived = answer('StatementReceived', 'A statement that w
 export const previewLine = answer('PreviewLine', 'A line of a statement before it is posted', {
   position: whole('Its place in the statement, from 0', { minimum: 0 }),
   verdict: oneOf(
-    ['NEW', 'HELD', 'DOUBTFUL', 'NOT_POSTED'],
+    ['NEW', 'HELD', 'POSSIBLE_DUPLICATE', 'NOT_POSTED'],
     'Not in the books, in the books, for a person to say, or not posted by the bank',
   ),
   heldLineId: orNull(id('The line of the books that it is, or may be')),
@@ -113,5 +113,5 @@ export const statementCommitted = answer('StatementCommitted', 'What was posted 
   id: id('The import'),
   posted: whole('Lines that were posted', { minimum: 0 }),
   alreadyHeld: whole('Lines that the books had', { minimum: 0 }),
-  leftOut: whole('Doubtful lines that nobody accepted: they stay out of the books', { minimum: 0 }),
+  leftOut: whole('Possible duplicates that nobody accepted: they stay out of the books', { minimum: 0 }),
 });

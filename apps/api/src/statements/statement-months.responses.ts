@@ -45,7 +45,7 @@ export const statementMonths = answer('StatementMonths', 'Which months of an acc
       month: month('Which one'),
       state: oneOf(
         monthStates,
-        'held: all its days, or proven to have been quiet; partly: some; missing: none; break: balances disagree in it and nobody has accepted that',
+        'received: all its days, or proven to have been quiet; part-received: some; missing: none; break: balances disagree in it and nobody has accepted that',
       ),
       ended: yesNo('False for the month that is still running'),
       firstDay: orNull(date('Of its lines; null where it has none')),
@@ -74,7 +74,7 @@ export const statementReversed = answer('StatementReversed', 'A statement that w
   reversed: whole('Lines that left the account', { minimum: 0 }),
 });
 
-export const breakAccepted = answer('BreakAccepted', 'That the balances of a statement do not join was accepted', {
+export const breakAccepted = answer('BreakAccepted', 'The balance breaks of a statement that were accepted', {
   id: id('The acceptance'),
   importId: id('The import'),
   breaks: list(text('A break'), 'What was accepted, in the words in which it was shown'),

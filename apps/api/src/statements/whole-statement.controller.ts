@@ -34,7 +34,7 @@ export class WholeStatementController {
   }
 
   @Post('accept-break')
-  @ApiOperation({ summary: 'Accept, as an officer and with a reason, that the balances of a statement do not join' })
+  @ApiOperation({ summary: 'Accept, as an officer and with a reason, the balance breaks of a statement' })
   @ApiHeader(repeatable)
   @Answers(200, breakAccepted)
   acceptBreak(

@@ -26,7 +26,7 @@ export function previewText(file: string, { counts, warnings, ...read }: ImportA
   ];
   const lines = [
     [`${file}: lines${days}`, ...balances].join(', '),
-    `  ${counts.new} new, ${counts.alreadyHeld} already held, ${counts.doubtful} doubtful, ${counts.notPosted} that move no money`,
+    `  ${counts.new} new, ${counts.alreadyHeld} already held, ${counts.possibleDuplicates} possible duplicates, ${counts.notPosted} that move no money`,
     ...warnings.map(({ message }) => `  warning: ${printable(message)}`),
   ];
   return `${lines.join('\n')}\n`;

@@ -142,8 +142,8 @@ async function commit(
     const postedByAnother =
       read.state === 'COMMITTED' && error instanceof Problem && error.code === 'statement-not-ready';
     if (!postedByAnother) throw error;
-    const { new: posted, alreadyHeld, doubtful } = read.counts;
-    return { posted: 0, alreadyHeld: posted + alreadyHeld, leftOut: doubtful };
+    const { new: posted, alreadyHeld, possibleDuplicates } = read.counts;
+    return { posted: 0, alreadyHeld: posted + alreadyHeld, leftOut: possibleDuplicates };
   }
 }
 
@@ -152,7 +152,7 @@ function postedByTheWorker({ id, state, counts, commitRefusal }: ImportAnswer): 
     const why = commitRefusal ?? 'look at it in the pages, and post it there.';
     throw new Problem('statement-not-ready', `The statement ${id} was not posted: ${why}`);
   }
-  return { posted: counts.new, alreadyHeld: counts.alreadyHeld, leftOut: counts.doubtful };
+  return { posted: counts.new, alreadyHeld: counts.alreadyHeld, leftOut: counts.possibleDuplicates };
 }
 
 /** A file's own refusal is told beside the others' results; one that would meet every file ends the command. */

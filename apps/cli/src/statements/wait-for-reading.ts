@@ -15,7 +15,7 @@ export interface ImportAnswer {
   readonly counts: {
     readonly new: number;
     readonly alreadyHeld: number;
-    readonly doubtful: number;
+    readonly possibleDuplicates: number;
     readonly notPosted: number;
   };
   /** How far the job has come that is at work on it; null, or left out, where none is. */

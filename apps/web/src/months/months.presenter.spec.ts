@@ -1,7 +1,7 @@
-import type { FindingWithAcceptance, MonthHeld, StatementMonthsView } from '@ringfence/statements';
+import type { FindingWithAcceptance, MonthReceived, StatementMonthsView } from '@ringfence/statements';
 import { presentAccountMonths, presentFinding } from './months.presenter.js';
 
-function month(month: string, state: MonthHeld['state'], also: Partial<MonthHeld> = {}): MonthHeld {
+function month(month: string, state: MonthReceived['state'], also: Partial<MonthReceived> = {}): MonthReceived {
   const lines = state === 'missing' ? 0 : 2;
   return {
     month,
@@ -17,7 +17,7 @@ function month(month: string, state: MonthHeld['state'], also: Partial<MonthHeld
   };
 }
 
-function view(months: readonly MonthHeld[], also: Partial<StatementMonthsView> = {}): StatementMonthsView {
+function view(months: readonly MonthReceived[], also: Partial<StatementMonthsView> = {}): StatementMonthsView {
   return {
     designatedAccountId: 'account',
     accountName: 'Current account',
@@ -50,21 +50,21 @@ const accepted: FindingWithAcceptance['accepted'] = {
 describe('the page of the months of an account', () => {
   const page = presentAccountMonths(
     view([
-      month('2025-12', 'held'),
-      month('2026-01', 'held', { firstDay: null, lastDay: null, lines: 0, importIds: [] }),
+      month('2025-12', 'received'),
+      month('2026-01', 'received', { firstDay: null, lastDay: null, lines: 0, importIds: [] }),
       month('2026-02', 'missing'),
-      month('2026-03', 'partly'),
+      month('2026-03', 'part-received'),
       month('2026-04', 'break', { firstDay: '2026-04-09', lastDay: '2026-04-09' }),
-      month('2026-05', 'partly', { ended: false }),
+      month('2026-05', 'part-received', { ended: false }),
     ]),
   );
 
-  it('says in a sentence what is held and what is not, and asks nothing of the month that is running', () => {
+  it('says in a sentence what was received and what was not, and asks nothing of the month that is running', () => {
     expect(page.summary).toBe(
-      'Statements are held for 2 of the 5 months that have ended. Missing: February 2026. Held partly: March 2026. Not joined to the statement before: April 2026.',
+      'Statements have been received for 2 of the 5 months that have ended. Missing: February 2026. Part-received: March 2026. Not joined to the statement before: April 2026.',
     );
-    expect(presentAccountMonths(view([month('2026-01', 'held')])).summary).toBe(
-      'Statements are held for every month that has ended.',
+    expect(presentAccountMonths(view([month('2026-01', 'received')])).summary).toBe(
+      'Statements have been received for every month that has ended.',
     );
     expect(presentAccountMonths(view([])).summary).toBe(
       'No month of this account has ended yet: nothing is asked for.',
@@ -80,23 +80,23 @@ describe('the page of the months of an account', () => {
       ['2025', 12],
     ]);
     expect(page.years[0]!.months.map(({ word }) => word)).toEqual([
-      'Held',
+      'Received',
       'Missing',
-      'Partly held',
-      'Does not join',
-      'Held so far',
+      'Part-received',
+      'Balance break',
+      'Received to date',
       ...Array.from({ length: 7 }, () => ''),
     ]);
   });
 
   it('says the same in a table, with days, balances and files', () => {
     expect(page.rows.map(({ name, word, days }) => [name, word, days])).toEqual([
-      ['May 2026', 'Held so far', '3 to 28'],
-      ['April 2026', 'Does not join', '9'],
-      ['March 2026', 'Partly held', '3 to 28'],
+      ['May 2026', 'Received to date', '3 to 28'],
+      ['April 2026', 'Balance break', '9'],
+      ['March 2026', 'Part-received', '3 to 28'],
       ['February 2026', 'Missing', ''],
-      ['January 2026', 'Held', 'None: the balance did not change'],
-      ['December 2025', 'Held', '3 to 28'],
+      ['January 2026', 'Received', 'None: the balance did not change'],
+      ['December 2025', 'Received', '3 to 28'],
     ]);
     expect(page.rows.at(-1)).toMatchObject({
       before: '£10.50',

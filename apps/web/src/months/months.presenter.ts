@@ -1,10 +1,10 @@
 import { londonDay, longDate, poundsText, type CalendarDate } from '@ringfence/kernel';
-import type { FindingWithAcceptance, MonthHeld, MonthState, StatementMonthsView } from '@ringfence/statements';
+import type { FindingWithAcceptance, MonthReceived, MonthState, StatementMonthsView } from '@ringfence/statements';
 import { monthInWords, monthsInWords } from '../shell/formatting.js';
 
 export interface MonthCell {
   readonly short: string;
-  readonly state: MonthState | 'so-far' | 'none';
+  readonly state: MonthState | 'to-date' | 'none';
   readonly word: string;
 }
 
@@ -40,16 +40,16 @@ export interface AccountMonths {
 }
 
 const shown: Readonly<Record<MonthCell['state'], { readonly word: string; readonly tagClasses: string }>> = {
-  held: { word: 'Held', tagClasses: 'govuk-tag--green' },
-  partly: { word: 'Partly held', tagClasses: 'govuk-tag--yellow' },
-  'so-far': { word: 'Held so far', tagClasses: 'govuk-tag--blue' },
+  received: { word: 'Received', tagClasses: 'govuk-tag--green' },
+  'part-received': { word: 'Part-received', tagClasses: 'govuk-tag--yellow' },
+  'to-date': { word: 'Received to date', tagClasses: 'govuk-tag--blue' },
   missing: { word: 'Missing', tagClasses: 'govuk-tag--orange' },
-  break: { word: 'Does not join', tagClasses: 'govuk-tag--purple' },
+  break: { word: 'Balance break', tagClasses: 'govuk-tag--purple' },
   none: { word: '', tagClasses: '' },
 };
 
 /** The key beside the picture, in the order of the states. */
-export const monthKey = (['held', 'so-far', 'partly', 'missing', 'break'] as const).map((state) => ({
+export const monthKey = (['received', 'to-date', 'part-received', 'missing', 'break'] as const).map((state) => ({
   state,
   word: shown[state].word,
 }));
@@ -76,26 +76,26 @@ function summaryOf({ months, asked }: StatementMonthsView): string {
   if (!asked) return 'The council sees the payments of this card itself: no statements are asked for.';
   const ended = months.filter((month) => month.ended);
   if (ended.length === 0) return 'No month of this account has ended yet: nothing is asked for.';
-  const held = ended.filter(({ state }) => state === 'held').length;
-  const others = (['missing', 'partly', 'break'] as const).flatMap((state) => {
+  const received = ended.filter(({ state }) => state === 'received').length;
+  const others = (['missing', 'part-received', 'break'] as const).flatMap((state) => {
     const found = ended.filter((month) => month.state === state).map(({ month }) => `${month}-01`);
     return found.length === 0 ? [] : [`${summaryWords[state]}: ${monthsInWords(found)}.`];
   });
   return [
-    held === ended.length
-      ? 'Statements are held for every month that has ended.'
-      : `Statements are held for ${held} of the ${ended.length} months that have ended.`,
+    received === ended.length
+      ? 'Statements have been received for every month that has ended.'
+      : `Statements have been received for ${received} of the ${ended.length} months that have ended.`,
     ...others,
   ].join(' ');
 }
 
 const summaryWords = {
   missing: 'Missing',
-  partly: 'Held partly',
+  'part-received': 'Part-received',
   break: 'Not joined to the statement before',
 } as const;
 
-function yearsOf(months: readonly MonthHeld[]): AccountMonths['years'] {
+function yearsOf(months: readonly MonthReceived[]): AccountMonths['years'] {
   const byMonth = new Map(months.map((month) => [month.month, month]));
   const years = [...new Set(months.map(({ month }) => month.slice(0, 4)))].sort().reverse();
   return years.map((year) => ({
@@ -108,7 +108,7 @@ function yearsOf(months: readonly MonthHeld[]): AccountMonths['years'] {
   }));
 }
 
-function rowOf(month: MonthHeld, names: ReadonlyMap<string, string>): MonthRow {
+function rowOf(month: MonthReceived, names: ReadonlyMap<string, string>): MonthRow {
   const state = stateOf(month);
   return {
     name: monthInWords(`${month.month}-01`),
@@ -121,12 +121,12 @@ function rowOf(month: MonthHeld, names: ReadonlyMap<string, string>): MonthRow {
   };
 }
 
-function stateOf({ state, ended }: MonthHeld): MonthCell['state'] {
-  return state === 'partly' && !ended ? 'so-far' : state;
+function stateOf({ state, ended }: MonthReceived): MonthCell['state'] {
+  return state === 'part-received' && !ended ? 'to-date' : state;
 }
 
-function daysOf({ firstDay, lastDay, state }: MonthHeld): string {
-  if (firstDay === null || lastDay === null) return state === 'held' ? 'None: the balance did not change' : '';
+function daysOf({ firstDay, lastDay, state }: MonthReceived): string {
+  if (firstDay === null || lastDay === null) return state === 'received' ? 'None: the balance did not change' : '';
   return firstDay === lastDay ? `${dayOf(firstDay)}` : `${dayOf(firstDay)} to ${dayOf(lastDay)}`;
 }
 

@@ -18,14 +18,14 @@ const view: ImportFacts['view'] = {
   progressDone: null,
   progressOf: null,
   commitRefusal: null,
-  counts: { NEW: 0, HELD: 0, DOUBTFUL: 0, NOT_POSTED: 0 },
+  counts: { NEW: 0, HELD: 0, POSSIBLE_DUPLICATE: 0, NOT_POSTED: 0 },
 };
 
 const line = (position: number, verdict: PreviewVerdict, amountPence: bigint): PreviewLine => ({
   position,
   verdict,
   heldLineId: null,
-  why: verdict === 'DOUBTFUL' ? 'The same amount was paid a day before.' : null,
+  why: verdict === 'POSSIBLE_DUPLICATE' ? 'The same amount was paid a day before.' : null,
   line: { date: '2026-05-12', amountPence, description: 'SWIM SCHOOL' } as PreviewLine['line'],
 });
 
@@ -65,9 +65,9 @@ describe('A statement on its way into the books', () => {
   });
 
   it('puts what a person has to look at first, with its reason', () => {
-    const page = present({ counts: { NEW: 2, HELD: 3, DOUBTFUL: 1, NOT_POSTED: 0 } }, [
+    const page = present({ counts: { NEW: 2, HELD: 3, POSSIBLE_DUPLICATE: 1, NOT_POSTED: 0 } }, [
       line(0, 'NEW', -4_500n),
-      line(1, 'DOUBTFUL', 4_500n),
+      line(1, 'POSSIBLE_DUPLICATE', 4_500n),
     ]);
     expect(page.counts).toEqual([
       '1 payment that may be there already',
@@ -97,23 +97,23 @@ describe('A statement on its way into the books', () => {
 
   it('leads from lines to lines and back to the first, and carries what was ticked on the way', () => {
     const look = lookFrom({
-      go: 'DOUBTFUL=40:2',
-      'start-DOUBTFUL': '-1:0',
+      go: 'POSSIBLE_DUPLICATE=40:2',
+      'start-POSSIBLE_DUPLICATE': '-1:0',
       'start-NEW': '9:3',
       accept: ['7', '44', 'x'],
     });
     const page = present(
-      { counts: { NEW: 5, HELD: 0, DOUBTFUL: 4, NOT_POSTED: 0 } },
-      [line(44, 'DOUBTFUL', 1n), line(12, 'NEW', 2n)],
+      { counts: { NEW: 5, HELD: 0, POSSIBLE_DUPLICATE: 4, NOT_POSTED: 0 } },
+      [line(44, 'POSSIBLE_DUPLICATE', 1n), line(12, 'NEW', 2n)],
       look,
     );
     expect(page.groups.map(({ shown, first, next }) => [shown, first, next])).toEqual([
-      ['Lines 3 to 3 of 4', 'DOUBTFUL=-1:0', 'DOUBTFUL=44:3'],
+      ['Lines 3 to 3 of 4', 'POSSIBLE_DUPLICATE=-1:0', 'POSSIBLE_DUPLICATE=44:3'],
       ['Lines 4 to 4 of 5', 'NEW=-1:0', 'NEW=12:4'],
     ]);
     expect(page.groups[0]!.rows[0]!.ticked).toBe(true);
     expect(page).toMatchObject({ tickedElsewhere: [7], tickedNote: 'Besides these you have ticked 1 line.' });
-    expect(page.starts).toContainEqual({ name: 'start-DOUBTFUL', value: '40:2' });
+    expect(page.starts).toContainEqual({ name: 'start-POSSIBLE_DUPLICATE', value: '40:2' });
     expect(page.starts).toContainEqual({ name: 'start-NEW', value: '9:3' });
   });
 
@@ -124,6 +124,6 @@ describe('A statement on its way into the books', () => {
   });
 
   it('says when everything is there already', () => {
-    expect(present({ counts: { NEW: 0, HELD: 3, DOUBTFUL: 0, NOT_POSTED: 0 } }).nothingNew).toBe(true);
+    expect(present({ counts: { NEW: 0, HELD: 3, POSSIBLE_DUPLICATE: 0, NOT_POSTED: 0 } }).nothingNew).toBe(true);
   });
 });

@@ -98,7 +98,7 @@ const titles = {
 
 const groups: readonly { verdict: PreviewVerdict; heading: string; explained: string; counted: [string, string] }[] = [
   {
-    verdict: 'DOUBTFUL',
+    verdict: 'POSSIBLE_DUPLICATE',
     heading: 'Please look at these',
     explained: 'They look like payments that we hold already, but we cannot be sure. Tick those that are new.',
     counted: ['payment that may be there already', 'payments that may be there already'],
@@ -156,7 +156,7 @@ export function presentImport({ view, lines, look, accountName, budgetId }: Impo
     counts: groups
       .filter(({ verdict }) => view.counts[verdict] > 0)
       .map((group) => counted(view.counts[group.verdict], ...group.counted)),
-    nothingNew: view.counts.NEW + view.counts.DOUBTFUL === 0,
+    nothingNew: view.counts.NEW + view.counts.POSSIBLE_DUPLICATE === 0,
     groups: groups.flatMap((group) => presentGroup(group, view.counts[group.verdict], lines, look)),
   };
 }

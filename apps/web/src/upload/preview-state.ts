@@ -3,7 +3,7 @@ import type { PreviewVerdict } from '@ringfence/statements';
 /** Of each kind of line, how many a page shows at once. */
 export const previewLinesPerGroupMax = 100;
 
-export const previewVerdicts: readonly PreviewVerdict[] = ['DOUBTFUL', 'NEW', 'HELD', 'NOT_POSTED'];
+export const previewVerdicts: readonly PreviewVerdict[] = ['POSSIBLE_DUPLICATE', 'NEW', 'HELD', 'NOT_POSTED'];
 
 /** Where a group of lines begins: behind a position of the preview, and how many of its kind stand before. */
 export interface Start {
@@ -14,9 +14,9 @@ export interface Start {
 /** What somebody looks at, and has ticked so far: the form carries it from page to page, and nothing is kept here. */
 export interface Look {
   readonly starts: Readonly<Record<PreviewVerdict, Start>>;
-  /** Positions of doubtful lines that were ticked as new, on whatever page. */
+  /** Positions of possible duplicates that were ticked as new, on whatever page. */
   readonly accepted: ReadonlySet<number>;
-  /** All doubtful lines are new. */
+  /** All possible duplicates are new. */
   readonly acceptAll: boolean;
   readonly confirmed: boolean;
 }

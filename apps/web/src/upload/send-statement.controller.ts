@@ -17,8 +17,8 @@ import { uploadBytesMax } from './limits.js';
 import { lookFrom, previewLinesPerGroupMax, previewVerdicts, type Look } from './preview-state.js';
 import { readUpload } from './read-upload.js';
 
-/** How many doubtful lines are gathered at once where somebody accepts them all. */
-const doubtfulLinesPerReading = 1_000;
+/** How many possible duplicates are gathered at once where somebody accepts them all. */
+const possibleDuplicatesPerReading = 1_000;
 
 /** A statement on its way into the books: sent, read by a job, looked at, and confirmed. */
 @Controller()
@@ -110,11 +110,11 @@ export class SendStatementController {
     const principal = principalOf(request);
     const look = lookFrom(body);
     try {
-      const accepted = look.acceptAll ? await this.allDoubtful(principal, importId) : [...look.accepted];
+      const accepted = look.acceptAll ? await this.allPossibleDuplicates(principal, importId) : [...look.accepted];
       const report = await this.imports.commit(
         principal,
         importId,
-        { acceptDoubtful: accepted, confirmed: look.confirmed },
+        { acceptAsNew: accepted, confirmed: look.confirmed },
         {
           key: requireId(body['key'], '/key'),
           operation: 'web confirm-statement',
@@ -160,13 +160,19 @@ export class SendStatementController {
     return show(reply, 'upload/send-statement', model, status);
   }
 
-  private async allDoubtful(principal: Principal, importId: string): Promise<number[]> {
+  private async allPossibleDuplicates(principal: Principal, importId: string): Promise<number[]> {
     const positions: number[] = [];
     for (let more = true; more;) {
       const after = positions.at(-1) ?? -1;
-      const lines = await this.imports.preview(principal, importId, after, doubtfulLinesPerReading, 'DOUBTFUL');
+      const lines = await this.imports.preview(
+        principal,
+        importId,
+        after,
+        possibleDuplicatesPerReading,
+        'POSSIBLE_DUPLICATE',
+      );
       positions.push(...lines.map(({ position }) => position));
-      more = lines.length === doubtfulLinesPerReading;
+      more = lines.length === possibleDuplicatesPerReading;
     }
     return positions;
   }

@@ -163,7 +163,7 @@ export async function questionNamed(tx: Transaction, id: string): Promise<Accoun
   return row;
 }
 
-/** What a preview's new and doubtful lines would raise, or what the lines in the books raise and nothing has settled. */
+/** What a preview's new lines and possible duplicates would raise, or what the lines in the books raise and nothing has settled. */
 export async function foundInImport(tx: Transaction, importId: string, examplesMax: number): Promise<FoundInImport[]> {
   const rows = await tx.query<{
     code: AccountWarningCode;
@@ -175,7 +175,7 @@ export async function foundInImport(tx: Transaction, importId: string, examplesM
          FROM account_warnings w
          JOIN statement_imports i ON i.authority_id = w.authority_id AND i.id = w.import_id AND i.state = 'PARSED'
          JOIN statement_import_lines p ON p.authority_id = w.authority_id AND p.import_id = w.import_id AND p.position = w.position
-        WHERE w.authority_id = $1 AND w.import_id = $2 AND p.verdict IN ('NEW', 'DOUBTFUL')
+        WHERE w.authority_id = $1 AND w.import_id = $2 AND p.verdict IN ('NEW', 'POSSIBLE_DUPLICATE')
        UNION ALL
        SELECT w.code, w.position, w.line_date, w.subject, q.amount_pence::text, q.description
          FROM account_questions q JOIN account_warnings w ON w.authority_id = q.authority_id AND w.id = q.id

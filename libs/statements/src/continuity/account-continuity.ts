@@ -54,10 +54,9 @@ export async function breaksOfImport(
 }
 
 /**
- * Refuses with `statement-break` an import whose balances do not follow from its lines, or that does not join to its
- * neighbours, until an officer has accepted that. To be called under the account's lock, before anything is posted.
+ * Refuses with `statement-break` an import with a balance break, in its lines or against its neighbours, until an officer has accepted that. To be called under the account's lock, before anything is posted.
  */
-export async function requireJoined(
+export async function requireNoOpenBreak(
   tx: Transaction,
   statementImport: { readonly id: string; readonly designatedAccountId: string },
 ): Promise<void> {

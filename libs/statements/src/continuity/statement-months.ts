@@ -4,7 +4,7 @@ import { lastOfMonth, type CalendarDate, type Money } from '@ringfence/kernel';
 import { Database } from '@ringfence/platform';
 import { continuityOf, withAcceptance, type FindingWithAcceptance } from './account-continuity.js';
 import { linesByMonth, monthsOfFiles, type FileMonthRow, type FileRow } from './account-continuity.sql.js';
-import { monthsHeld, type FileMonth, type MonthHeld } from './domain/months-held.js';
+import { monthsReceived, type FileMonth, type MonthReceived } from './domain/months-received.js';
 import { authoriseAccount } from '../records/import-access.js';
 
 export interface StatementMonthsView {
@@ -14,7 +14,7 @@ export interface StatementMonthsView {
   readonly budgetIds: readonly string[];
   /** A card whose transactions the authority sees itself: its statements are not asked for. */
   readonly asked: boolean;
-  readonly months: readonly MonthHeld[];
+  readonly months: readonly MonthReceived[];
   readonly files: readonly {
     readonly importId: string;
     readonly fileName: string;
@@ -45,7 +45,7 @@ export class StatementMonths {
         accountName: account.name,
         budgetIds: [...new Set(account.budgets.map(({ budgetId }) => budgetId))],
         asked: account.kind !== 'PREPAID_CARD',
-        months: monthsHeld({
+        months: monthsReceived({
           from: served > account.openedOn ? served : account.openedOn,
           to: end === '9999-12-31' ? null : end,
           today: principal.today,

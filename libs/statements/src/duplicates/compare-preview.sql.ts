@@ -10,7 +10,7 @@ export interface PreviewToCompare extends ComparableLine {
 
 export interface Found {
   readonly position: number;
-  readonly verdict: 'HELD' | 'DOUBTFUL';
+  readonly verdict: 'HELD' | 'POSSIBLE_DUPLICATE';
   readonly heldLineId: string;
   readonly why: string | null;
 }

@@ -11,14 +11,14 @@ import {
   writeVerdicts,
   type PreviewToCompare,
 } from './compare-preview.sql.js';
-import { idSweep, nearSweeps, sureSweeps, Sweep, type HeldLine } from './domain/identity.js';
+import { matchById, matchNear, matchCertain, DuplicateMatcher, type HeldLine } from './domain/identity.js';
 
 /** Lines compared at once, more only where one amount or one id has more. */
 export const linesComparedAtOnce = 20_000;
 
 /**
  * Says of each line of a preview whether the books hold it already, with the result of `newLines` over the whole and in
- * memory that does not grow with the file. The sweeps of `newLines` match lines of one amount only, or of one id only:
+ * memory that does not grow with the file. The steps of `newLines` match lines of one amount only, or of one id only:
  * so they run on all lines of some amounts after the other, then of some ids, then of some amounts again, and what each
  * has claimed is kept in the preview for the next. `seen` is told how many lines were compared.
  */
@@ -37,18 +37,18 @@ export async function comparePreview(
     togetherByAmount(newByAmount(tx, importId), heldByAmount(tx, designatedAccountId, days), atOnce);
   if (held.near) {
     for await (const together of byAmount()) {
-      await run(tx, importId, together, sureSweeps);
+      await run(tx, importId, together, matchCertain);
       seen(together.incoming.length);
     }
   }
   if (held.any) {
     for await (const incoming of grouped(newById(tx, importId), ({ bankId }) => bankId ?? '', atOnce)) {
       const bankIds = [...new Set(incoming.map(({ bankId }) => bankId ?? ''))];
-      await run(tx, importId, { incoming, held: await heldById(tx, designatedAccountId, bankIds) }, idSweep);
+      await run(tx, importId, { incoming, held: await heldById(tx, designatedAccountId, bankIds) }, matchById);
     }
   }
   if (held.near) {
-    for await (const together of byAmount()) await run(tx, importId, together, (sweep) => nearSweeps(sweep, days));
+    for await (const together of byAmount()) await run(tx, importId, together, (matcher) => matchNear(matcher, days));
   }
 }
 
@@ -61,17 +61,17 @@ async function run(
   tx: Transaction,
   importId: string,
   { incoming, held }: Together,
-  sweeps: (sweep: Sweep<PreviewToCompare>) => void,
+  match: (matcher: DuplicateMatcher<PreviewToCompare>) => void,
 ): Promise<void> {
   if (incoming.length === 0 || held.length === 0) return;
   const heldIds = held.map(({ heldId }) => heldId);
   const claimed = await claimedOf(tx, importId, heldIds);
-  const sweep = new Sweep(
+  const matcher = new DuplicateMatcher(
     held.filter(({ heldId }) => !claimed.has(heldId)),
     incoming,
   );
-  sweeps(sweep);
-  const found = sweep.result();
+  match(matcher);
+  const found = matcher.result();
   await writeVerdicts(tx, importId, [
     ...found.held.map(({ line, heldId }) => ({
       position: line.position,
@@ -79,9 +79,9 @@ async function run(
       heldLineId: heldId,
       why: null,
     })),
-    ...found.doubtful.map(({ line, heldId, why }) => ({
+    ...found.possibleDuplicates.map(({ line, heldId, why }) => ({
       position: line.position,
-      verdict: 'DOUBTFUL' as const,
+      verdict: 'POSSIBLE_DUPLICATE' as const,
       heldLineId: heldId,
       why,
     })),

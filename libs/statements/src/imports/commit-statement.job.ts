@@ -19,14 +19,14 @@ export class CommitStatement {
     const system = systemContext(authorityId);
     const asked = await this.database.transaction(system, (tx) => committing(tx, importId));
     if (!asked?.commitRequest) return;
-    const { principal, acceptDoubtful, confirmed } = asked.commitRequest;
+    const { principal, acceptAsNew, confirmed } = asked.commitRequest;
     const progress = new ImportProgress(this.database, system, importId);
     try {
       await this.database.transaction({ authorityId, principal }, async (tx) => {
         const statementImport = await committing(tx, importId);
         const account = await accountOf(tx, asked.designatedAccountId);
         if (!statementImport || !account) throw notSeen(importId);
-        await commitUnderWay(tx, statementImport, account, { acceptDoubtful, confirmed }, progress);
+        await commitUnderWay(tx, statementImport, account, { acceptAsNew, confirmed }, progress);
       });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

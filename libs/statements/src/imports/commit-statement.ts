@@ -2,14 +2,14 @@ import type { AccountWithBudgets } from '@ringfence/budgets';
 import { postJournals } from '@ringfence/ledger';
 import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
 import { requestJob, type Transaction } from '@ringfence/platform';
-import { requireJoined } from '../continuity/account-continuity.js';
+import { requireNoOpenBreak } from '../continuity/account-continuity.js';
 import { comparePreview } from '../duplicates/compare-preview.js';
 import { daysOfPreview, importsInBooks } from '../duplicates/compare-preview.sql.js';
 import { StatementImport, type ImportState } from '../records/statements.entities.js';
 import { lockAccountLines } from '../records/import-access.js';
 import { noProgress, type ImportProgress } from './import-progress.js';
 import { lineDraft, lineTarget, postOpeningBalance, withdrawOpeningBalance } from './post-opening.js';
-import { linesToPost, notDoubtful, previewCounts, type LineToPost } from '../records/preview.sql.js';
+import { linesToPost, notPossibleDuplicate, previewCounts, type LineToPost } from '../records/preview.sql.js';
 import {
   countOccurrences,
   firstLineDate,
@@ -21,8 +21,8 @@ import {
 
 /** What a person decided on looking at a preview. */
 export interface CommitChoice {
-  /** Positions of doubtful lines that are new after all. */
-  readonly acceptDoubtful: readonly number[];
+  /** Positions of possible duplicates that are new after all. */
+  readonly acceptAsNew: readonly number[];
   /** The lines were compared with the pages they were read from; needed where the import says so. */
   readonly confirmed: boolean;
 }
@@ -31,7 +31,7 @@ export interface CommitReport {
   readonly id: string;
   readonly posted: number;
   readonly alreadyHeld: number;
-  /** Doubtful lines that nobody accepted: they stay in the preview and out of the books. */
+  /** Possible duplicates that nobody accepted: they stay in the preview and out of the books. */
   readonly leftOut: number;
 }
 
@@ -61,10 +61,11 @@ export async function commitPreview(
       'The lines were read from the pages of a PDF: compare them with it, then confirm that they are right.',
     );
   }
-  await requireJoined(tx, statementImport);
-  await requireDoubtful(tx, statementImport.id, choice.acceptDoubtful);
-  const { NEW, HELD, DOUBTFUL } = await previewCounts(tx, statementImport.id);
-  if (NEW + HELD + DOUBTFUL <= linesCommittedAtOnceMax) return postPreview(tx, statementImport, account, choice);
+  await requireNoOpenBreak(tx, statementImport);
+  await requirePossibleDuplicates(tx, statementImport.id, choice.acceptAsNew);
+  const { NEW, HELD, POSSIBLE_DUPLICATE } = await previewCounts(tx, statementImport.id);
+  if (NEW + HELD + POSSIBLE_DUPLICATE <= linesCommittedAtOnceMax)
+    return postPreview(tx, statementImport, account, choice);
   const { id, authorityId } = statementImport;
   const commitRequest = { principal: tx.context.principal, ...choice };
   await tx.manager.update(
@@ -86,7 +87,7 @@ export async function commitUnderWay(
 ): Promise<CommitReport | undefined> {
   await lockAccountLines(tx, account.id);
   if ((await stateOf(tx, statementImport.id)) !== 'COMMITTING') return undefined;
-  await requireJoined(tx, statementImport);
+  await requireNoOpenBreak(tx, statementImport);
   return postPreview(tx, statementImport, account, choice, progress);
 }
 
@@ -120,18 +121,25 @@ async function requireState(
   );
 }
 
-/** What was not shown as doubtful cannot be accepted. */
-async function requireDoubtful(tx: Transaction, importId: string, accepted: readonly number[]): Promise<void> {
-  const wrong = await notDoubtful(tx, importId, accepted);
+/** What was not shown as a possible duplicate cannot be accepted. */
+async function requirePossibleDuplicates(
+  tx: Transaction,
+  importId: string,
+  accepted: readonly number[],
+): Promise<void> {
+  const wrong = await notPossibleDuplicate(tx, importId, accepted);
   if (wrong === undefined) return;
-  throw Problem.field('/acceptDoubtful', `Line ${wrong} of the preview is not doubtful: name only doubtful lines.`);
+  throw Problem.field(
+    '/acceptAsNew',
+    `Line ${wrong} of the preview is no possible duplicate: name only lines that are.`,
+  );
 }
 
 async function postPreview(
   tx: Transaction,
   statementImport: StatementImport,
   account: AccountWithBudgets,
-  { acceptDoubtful }: CommitChoice,
+  { acceptAsNew }: CommitChoice,
   progress?: ImportProgress,
 ): Promise<CommitReport> {
   const { id, authorityId } = statementImport;
@@ -143,12 +151,12 @@ async function postPreview(
   const target = lineTarget(account, statementImport);
   await postOpening(tx, statementImport, account, target, days?.first ?? null);
   const counts = await previewCounts(tx, id);
-  const accepted = new Set(acceptDoubtful);
+  const accepted = new Set(acceptAsNew);
   if (days) await countOccurrences(tx, statementImport, [...accepted], days);
   const of = counts.NEW + accepted.size;
   let posted = 0;
   for (let after = -1; ;) {
-    // A line that became doubtful since the preview was not shown as such: nobody has accepted it.
+    // A line that became a possible duplicate since the preview was not shown as such: nobody has accepted it.
     const lines = await linesToPost(tx, id, [...accepted], after, linesPerBatch);
     const last = lines.at(-1);
     if (!last) break;
@@ -166,7 +174,7 @@ async function postPreview(
     { state: 'COMMITTED', committedBy: tx.context.principal.id, committedAt: await nowOf(tx), ...noProgress },
   );
   await requestJob(tx, 'suggest-matches', { designatedAccountId: account.id });
-  return { id, posted, alreadyHeld: counts.HELD, leftOut: counts.NEW + counts.DOUBTFUL - posted };
+  return { id, posted, alreadyHeld: counts.HELD, leftOut: counts.NEW + counts.POSSIBLE_DUPLICATE - posted };
 }
 
 async function postLines(

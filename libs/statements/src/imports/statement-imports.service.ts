@@ -20,7 +20,7 @@ export interface StatementUpload {
 
 export interface ImportView extends StatementImport {
   readonly counts: Record<PreviewVerdict, number>;
-  /** Where its balances do not follow from its lines, or it does not join to its neighbours. */
+  /** Where its balances do not follow from its lines, or not from those of its neighbours. */
   readonly breaks: readonly FindingWithAcceptance[];
 }
 
@@ -96,7 +96,7 @@ export class StatementImports {
   }
 
   /**
-   * Posts the new lines of a preview, and of the doubtful ones those whose positions a person named. What is held is
+   * Posts the new lines of a preview, and of the possible duplicates those whose positions a person named. What is held is
    * checked again under the account's lock, so two uploads of one file committed at once add its lines once. A preview
    * of more than `linesCommittedAtOnceMax` lines is posted by a job, and the import tells how that goes.
    */

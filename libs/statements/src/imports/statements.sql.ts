@@ -106,7 +106,7 @@ export async function countOccurrences(
        SELECT e.position, e.written, (coalesce(max(e.held) OVER (PARTITION BY e.content_key), 0)
                 + row_number() OVER (PARTITION BY e.content_key, e.position IS NULL ORDER BY e.position) - 1)::integer AS occurrence
          FROM (SELECT content_key, position, occurrence AS written, NULL::integer AS held FROM statement_import_lines
-                WHERE authority_id = $1 AND import_id = $2 AND (verdict = 'NEW' OR (verdict = 'DOUBTFUL' AND position = ANY ($4)))
+                WHERE authority_id = $1 AND import_id = $2 AND (verdict = 'NEW' OR (verdict = 'POSSIBLE_DUPLICATE' AND position = ANY ($4)))
                UNION ALL
                -- The key holds the date, so only these days can hold equal ones.
                SELECT content_key, NULL, NULL, occurrence + 1 FROM statement_lines

@@ -3,7 +3,7 @@ import type { Transaction } from '@ringfence/platform';
 import { contentKey } from './domain/content-key.js';
 import type { ParsedLine } from '@ringfence/statement-files';
 
-export type PreviewVerdict = 'NEW' | 'HELD' | 'DOUBTFUL' | 'NOT_POSTED';
+export type PreviewVerdict = 'NEW' | 'HELD' | 'POSSIBLE_DUPLICATE' | 'NOT_POSTED';
 
 export interface PreviewLine {
   readonly position: number;
@@ -100,11 +100,11 @@ const previewColumns = `position, verdict, held_line_id AS "heldLineId", why, st
   mcc, original_amount AS "originalAmount", original_currency AS "originalCurrency", raw, source_line AS "sourceLine",
   source_page AS page, source_within AS within, details`;
 
-/** Written out, so that the few doubtful lines of a long preview are found by their own index. */
+/** Written out, so that the few possible duplicates of a long preview are found by their own index. */
 const ofVerdict: Record<PreviewVerdict, string> = {
   NEW: "AND verdict = 'NEW'",
   HELD: "AND verdict = 'HELD'",
-  DOUBTFUL: "AND verdict = 'DOUBTFUL'",
+  POSSIBLE_DUPLICATE: "AND verdict = 'POSSIBLE_DUPLICATE'",
   NOT_POSTED: "AND verdict = 'NOT_POSTED'",
 };
 
@@ -141,13 +141,13 @@ export async function previewCounts(tx: Transaction, importId: string): Promise<
     'SELECT verdict, count(*) AS lines FROM statement_import_lines WHERE authority_id = $1 AND import_id = $2 GROUP BY verdict',
     [tx.context.authorityId, importId],
   );
-  const counts = { NEW: 0, HELD: 0, DOUBTFUL: 0, NOT_POSTED: 0 };
+  const counts = { NEW: 0, HELD: 0, POSSIBLE_DUPLICATE: 0, NOT_POSTED: 0 };
   for (const { verdict, lines } of rows) counts[verdict] = Number(lines);
   return counts;
 }
 
-/** The first of these positions that is not one of a doubtful line. */
-export async function notDoubtful(
+/** The first of these positions that is not one of a possible duplicate. */
+export async function notPossibleDuplicate(
   tx: Transaction,
   importId: string,
   positions: readonly number[],
@@ -156,7 +156,7 @@ export async function notDoubtful(
   const [row] = await tx.query<{ position: number }>(
     `SELECT n.position FROM unnest($3::bigint[]) WITH ORDINALITY AS n (position, place)
       WHERE NOT EXISTS (SELECT 1 FROM statement_import_lines l WHERE l.authority_id = $1 AND l.import_id = $2
-                           AND l.position = n.position AND l.verdict = 'DOUBTFUL') ORDER BY n.place LIMIT 1`,
+                           AND l.position = n.position AND l.verdict = 'POSSIBLE_DUPLICATE') ORDER BY n.place LIMIT 1`,
     [tx.context.authorityId, importId, positions],
   );
   return row?.position;
@@ -170,7 +170,7 @@ export interface LineToPost {
   readonly description: string;
 }
 
-/** New lines behind a position, and of the doubtful ones those that a person accepted. */
+/** New lines behind a position, and of the possible duplicates those that a person accepted. */
 export async function linesToPost(
   tx: Transaction,
   importId: string,
@@ -181,7 +181,7 @@ export async function linesToPost(
   return tx.query<LineToPost & Record<string, unknown>>(
     `SELECT position, line_date AS date, amount_pence AS "amountPence", description FROM statement_import_lines
       WHERE authority_id = $1 AND import_id = $2 AND position > $3
-        AND (verdict = 'NEW' OR (verdict = 'DOUBTFUL' AND position = ANY ($4)))
+        AND (verdict = 'NEW' OR (verdict = 'POSSIBLE_DUPLICATE' AND position = ANY ($4)))
       ORDER BY position LIMIT $5`,
     [tx.context.authorityId, importId, after, accepted, limit],
     'lines_to_post',

@@ -11,7 +11,7 @@ export type ProgressStep = (typeof progressSteps)[number];
 
 export interface CommitRequest {
   readonly principal: { readonly kind: 'person' | 'client' | 'system'; readonly id: string };
-  readonly acceptDoubtful: readonly number[];
+  readonly acceptAsNew: readonly number[];
   readonly confirmed: boolean;
 }
 

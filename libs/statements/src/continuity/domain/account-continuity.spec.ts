@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addDays, type CalendarDate, type Money } from '@ringfence/kernel';
 import { accountContinuity, breaksOf } from './account-continuity.js';
-import type { StatementDay, StatementHeld } from './continuity-findings.js';
+import type { StatementDay, ReceivedStatement } from './continuity-findings.js';
 
 interface Line {
   readonly date: CalendarDate;
@@ -14,8 +14,8 @@ function file(
   importId: string,
   openingPence: Money | null,
   lines: readonly Line[],
-  also: Partial<StatementHeld> = {},
-): StatementHeld {
+  also: Partial<ReceivedStatement> = {},
+): ReceivedStatement {
   const days = lines.map(({ date }) => date).sort();
   const movedPence = sum(lines);
   const sharedDays = new Map<CalendarDate, StatementDay>();
@@ -53,7 +53,7 @@ const january = file('january', 1000n, [line('2026-01-05', 500n), line('2026-01-
 const february = file('february', 1300n, [line('2026-02-03', -100n), line('2026-02-27', -100n)]);
 const march = file('march', 1100n, [line('2026-03-02', -50n), line('2026-03-31', 25n)]);
 
-function kinds(...statements: StatementHeld[]): string[] {
+function kinds(...statements: ReceivedStatement[]): string[] {
   return accountContinuity(statements).findings.map(({ kind }) => kind);
 }
 
@@ -61,12 +61,12 @@ describe('the files of an account', () => {
   it('that open with what the one before closed with are proven to follow each other', () => {
     expect(accountContinuity([march, january, february])).toEqual({
       findings: [],
-      held: [{ from: '2026-01-05', to: '2026-03-31', joinBefore: null }],
+      received: [{ from: '2026-01-05', to: '2026-03-31', joinBefore: null }],
     });
   });
 
   it('that leave a month out show a gap, with the figures and the days without a line', () => {
-    const { findings, held } = accountContinuity([january, march]);
+    const { findings, received } = accountContinuity([january, march]);
     expect(findings).toMatchObject([
       { kind: 'gap', from: '2026-01-30', to: '2026-03-02', importIds: ['january', 'march'] },
     ]);
@@ -74,7 +74,7 @@ describe('the files of an account', () => {
       'january.csv ends on 30 January 2026 with £13.00 and march.csv begins on 2 March 2026 with £11.00, with no line ' +
         'from 31 January 2026 to 1 March 2026: £2.00 is not explained.',
     );
-    expect(held.map(({ joinBefore }) => joinBefore)).toEqual([null, 'gap']);
+    expect(received.map(({ joinBefore }) => joinBefore)).toEqual([null, 'gap']);
   });
 
   it('whose balances disagree although no more than a quiet week lies between show a break', () => {
@@ -84,13 +84,13 @@ describe('the files of an account', () => {
 
   it('are proven over a month without lines when the balance did not move', () => {
     const quiet = { ...march, openingPence: 1300n };
-    expect(accountContinuity([january, quiet]).held).toHaveLength(1);
+    expect(accountContinuity([january, quiet]).received).toHaveLength(1);
   });
 
   it('without balances are proven by their neighbours, or said to prove nothing', () => {
     const silent = { ...february, openingPence: null, closingPence: null };
     expect(kinds(january, silent, march)).toEqual([]);
-    expect(accountContinuity([january, silent, march]).held).toHaveLength(1);
+    expect(accountContinuity([january, silent, march]).received).toHaveLength(1);
     expect(kinds(january, silent)).toEqual(['unproven']);
     expect(kinds(silent, march)).toEqual(['unproven']);
     expect(accountContinuity([january, silent]).findings[0]!.words).toContain(
@@ -163,8 +163,8 @@ describe('a history cut into files at random', () => {
     lines: readonly Line[],
     pieces: readonly (readonly [number, number])[],
     balances: boolean,
-  ): StatementHeld[] {
-    const files: StatementHeld[] = [];
+  ): ReceivedStatement[] {
+    const files: ReceivedStatement[] = [];
     let end = 0;
     for (const [back, forward] of pieces) {
       const begin = Math.max(0, end - back);
@@ -186,7 +186,7 @@ describe('a history cut into files at random', () => {
         const files = filesOf(lines, pieces, balances);
         const continuity = accountContinuity(files);
         expect(continuity.findings.filter(({ kind }) => kind !== 'overlap')).toEqual([]);
-        expect(continuity.held).toHaveLength(1);
+        expect(continuity.received).toHaveLength(1);
         const shuffled = files
           .map((each) => ({ each, at: dice.next().value as number }))
           .sort((a, b) => a.at - b.at)

@@ -7,14 +7,14 @@ import {
   unprovenBetween,
   type Answer,
   type ContinuityFinding,
-  type StatementHeld,
+  type ReceivedStatement,
 } from './continuity-findings.js';
 
 /** How two neighbours meet. `proven`: the balances agree, so that nothing moved on the days between. */
 export type Join = 'proven' | 'unproven' | 'gap' | 'break';
 
 /** Days that follow each other in the files, with what stands between them and the days before. */
-export interface HeldDays {
+export interface ReceivedDays {
   readonly from: CalendarDate;
   readonly to: CalendarDate;
   readonly joinBefore: Join | null;
@@ -25,7 +25,7 @@ export interface HeldDays {
 export interface AccountContinuity {
   readonly findings: readonly ContinuityFinding[];
   /** Oldest first; they neither touch nor overlap unless something is wrong or unproven between them. */
-  readonly held: readonly HeldDays[];
+  readonly received: readonly ReceivedDays[];
 }
 
 /**
@@ -33,9 +33,9 @@ export interface AccountContinuity {
  * with, and files that overlap agree on the balances they share. The order of the answer does not depend on the order
  * in which the files came. A file without balances is bridged where its neighbours prove it by theirs.
  */
-export function accountContinuity(statements: readonly StatementHeld[]): AccountContinuity {
+export function accountContinuity(statements: readonly ReceivedStatement[]): AccountContinuity {
   const chain = new Chain();
-  const order = (a: StatementHeld, b: StatementHeld): number =>
+  const order = (a: ReceivedStatement, b: ReceivedStatement): number =>
     compare(a.firstDate, b.firstDate) || compare(a.lastDate, b.lastDate) || compare(a.importId, b.importId);
   for (const statement of [...statements].sort(order)) chain.add(statement);
   return chain.result();
@@ -48,18 +48,18 @@ export function breaksOf(importId: string, { findings }: AccountContinuity): Con
 
 class Chain {
   private readonly findings: ContinuityFinding[] = [];
-  private readonly held: HeldDays[] = [];
+  private readonly received: ReceivedDays[] = [];
   /** Of the files so far, the one that ends last, and the balance it ends with, be it stated or bridged. */
-  private last: StatementHeld | undefined;
+  private last: ReceivedStatement | undefined;
   private closing: Money | null = null;
   /** Files without balances since the last stated one: proven if the next stated balance agrees. */
   private bridged: ContinuityFinding[] = [];
 
-  add(next: StatementHeld): void {
+  add(next: ReceivedStatement): void {
     this.findings.push(...next.ownBreaks.map((own) => ownBreak(next, own)));
     const { last } = this;
     if (last === undefined) {
-      this.hold(next, null);
+      this.receive(next, null);
       this.end(next, next.closingPence);
     } else if (next.firstDate > last.lastDate) this.follow(last, next);
     else this.overlap(last, next);
@@ -69,16 +69,16 @@ class Chain {
     const findings = [...this.findings, ...this.bridged];
     return {
       findings: findings.sort((a, b) => compare(a.to, b.to) || compare(a.from, b.from) || compare(a.kind, b.kind)),
-      held: this.held,
+      received: this.received,
     };
   }
 
-  private follow(last: StatementHeld, next: StatementHeld): void {
+  private follow(last: ReceivedStatement, next: ReceivedStatement): void {
     const { closing } = this;
     const opening = openingAfter(closing, next);
     if (closing === null || opening === null) {
       const finding = unprovenBetween(last, next, closing === null ? last : next);
-      this.hold(next, 'unproven');
+      this.receive(next, 'unproven');
       if (closing === null || next.closingPence !== null) {
         this.findings.push(finding);
         this.end(next, next.closingPence);
@@ -90,17 +90,17 @@ class Chain {
       return;
     }
     if (closing === opening) {
-      this.hold(next, 'proven');
+      this.receive(next, 'proven');
       for (; this.bridged.length > 0; this.bridged.pop()) this.mergeLast();
     } else {
       const finding = difference(last, closing, next, opening);
       this.findings.push(finding);
-      this.hold(next, finding.kind === 'gap' ? 'gap' : 'break', finding.key);
+      this.receive(next, finding.kind === 'gap' ? 'gap' : 'break', finding.key);
     }
     this.end(next, next.closingPence);
   }
 
-  private overlap(last: StatementHeld, next: StatementHeld): void {
+  private overlap(last: ReceivedStatement, next: ReceivedStatement): void {
     const begins = met(next, 'opening', last);
     const ends = next.lastDate > last.lastDate ? met(last, 'closing', next) : met(next, 'closing', last);
     const answers = [
@@ -116,21 +116,25 @@ class Chain {
     if (next.lastDate < last.lastDate) return;
     // Both end on one day: the one that goes on later in it holds the other's last balance.
     if (next.lastDate === last.lastDate && met(last, 'closing', next).agrees !== true) return;
-    this.held[this.held.length - 1] = { ...this.held.at(-1)!, to: next.lastDate };
+    this.received[this.received.length - 1] = { ...this.received.at(-1)!, to: next.lastDate };
     this.end(next, next.closingPence);
   }
 
-  private hold({ firstDate, lastDate }: StatementHeld, joinBefore: Join | null, keyBefore?: string | null): void {
-    this.held.push({ from: firstDate, to: lastDate, joinBefore, ...(keyBefore ? { keyBefore } : {}) });
+  private receive(
+    { firstDate, lastDate }: ReceivedStatement,
+    joinBefore: Join | null,
+    keyBefore?: string | null,
+  ): void {
+    this.received.push({ from: firstDate, to: lastDate, joinBefore, ...(keyBefore ? { keyBefore } : {}) });
     if (joinBefore === 'proven') this.mergeLast();
   }
 
   private mergeLast(): void {
-    const { to } = this.held.pop()!;
-    this.held.push({ ...this.held.pop()!, to });
+    const { to } = this.received.pop()!;
+    this.received.push({ ...this.received.pop()!, to });
   }
 
-  private end(statement: StatementHeld, closing: Money | null): void {
+  private end(statement: ReceivedStatement, closing: Money | null): void {
     this.findings.push(...this.bridged);
     this.bridged = [];
     this.last = statement;
@@ -139,11 +143,14 @@ class Chain {
 }
 
 /** A file that states only how it ends begins where the one before ended, if that and its lines make its end. */
-function openingAfter(closing: Money | null, { openingPence, movedPence, closingPence }: StatementHeld): Money | null {
+function openingAfter(
+  closing: Money | null,
+  { openingPence, movedPence, closingPence }: ReceivedStatement,
+): Money | null {
   return openingPence ?? (closing !== null && closing + movedPence === closingPence ? closing : null);
 }
 
-function met(of: StatementHeld, end: Answer['end'], other: StatementHeld): Answer {
+function met(of: ReceivedStatement, end: Answer['end'], other: ReceivedStatement): Answer {
   const [on, balance] = end === 'opening' ? [of.firstDate, of.openingPence] : [of.lastDate, of.closingPence];
   const passed = balance === null ? [] : balancesThrough(other, on);
   const agrees = balance === null || passed.length === 0 ? undefined : passed.includes(balance);
@@ -160,7 +167,7 @@ function either(one: Answer, other: Answer): Answer {
  * line some days after its date, so both what the dates and what the order of the file say counts, and the balances
  * that the lines state.
  */
-function balancesThrough(file: StatementHeld, on: CalendarDate): Money[] {
+function balancesThrough(file: ReceivedStatement, on: CalendarDate): Money[] {
   const { openingPence, closingPence, movedPence } = file;
   const edges = [on === file.firstDate ? openingPence : null, on === file.lastDate ? closingPence : null];
   const day = file.sharedDays.get(on) ?? { movedBeforePence: 0n, movedAbovePence: 0n, lines: null };

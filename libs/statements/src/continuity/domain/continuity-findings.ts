@@ -1,7 +1,7 @@
 import { addDays, daysBetween, longDate, poundsText, type CalendarDate, type Money } from '@ringfence/kernel';
 
 /** A file of an account as continuity sees it: its days, its balances, and what of it other files may share. */
-export interface StatementHeld {
+export interface ReceivedStatement {
   readonly importId: string;
   readonly fileName: string;
   /** Of its lines: a file does not say for which days it was asked. */
@@ -49,8 +49,8 @@ export interface ContinuityFinding {
 
 /** A balance that one file begins or ends with, looked for in another that holds the same day. */
 export interface Answer {
-  readonly of: StatementHeld;
-  readonly other: StatementHeld;
+  readonly of: ReceivedStatement;
+  readonly other: ReceivedStatement;
   readonly end: 'opening' | 'closing';
   readonly on: CalendarDate;
   readonly balance: Money | null;
@@ -62,8 +62,8 @@ export interface Answer {
 export const quietDaysMax = 7;
 
 export function ownBreak(
-  statement: StatementHeld,
-  { on, message }: StatementHeld['ownBreaks'][number],
+  statement: ReceivedStatement,
+  { on, message }: ReceivedStatement['ownBreaks'][number],
 ): ContinuityFinding {
   return {
     kind: 'break',
@@ -76,9 +76,9 @@ export function ownBreak(
 }
 
 export function difference(
-  last: StatementHeld,
+  last: ReceivedStatement,
   closing: Money,
-  next: StatementHeld,
+  next: ReceivedStatement,
   opening: Money,
 ): ContinuityFinding {
   const days = daysBetween(last.lastDate, next.firstDate) - 1;
@@ -101,8 +101,8 @@ export function difference(
 }
 
 export function disagreement(
-  last: StatementHeld,
-  next: StatementHeld,
+  last: ReceivedStatement,
+  next: ReceivedStatement,
   { of, other, end, on, balance }: Answer,
 ): ContinuityFinding {
   return {
@@ -115,7 +115,7 @@ export function disagreement(
   };
 }
 
-export function overlapOf(last: StatementHeld, next: StatementHeld, to: CalendarDate): ContinuityFinding {
+export function overlapOf(last: ReceivedStatement, next: ReceivedStatement, to: CalendarDate): ContinuityFinding {
   const days = next.firstDate === to ? longDate(to) : `${longDate(next.firstDate)} to ${longDate(to)}`;
   return {
     kind: 'overlap',
@@ -127,7 +127,11 @@ export function overlapOf(last: StatementHeld, next: StatementHeld, to: Calendar
   };
 }
 
-export function unprovenBetween(last: StatementHeld, next: StatementHeld, silent: StatementHeld): ContinuityFinding {
+export function unprovenBetween(
+  last: ReceivedStatement,
+  next: ReceivedStatement,
+  silent: ReceivedStatement,
+): ContinuityFinding {
   return {
     kind: 'unproven',
     from: last.lastDate < next.firstDate ? last.lastDate : next.firstDate,
@@ -138,7 +142,7 @@ export function unprovenBetween(last: StatementHeld, next: StatementHeld, silent
   };
 }
 
-function span({ firstDate, lastDate, openingPence, closingPence }: StatementHeld): string {
+function span({ firstDate, lastDate, openingPence, closingPence }: ReceivedStatement): string {
   return `${firstDate} ${openingPence} ${lastDate} ${closingPence}`;
 }
 

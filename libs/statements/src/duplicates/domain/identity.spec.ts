@@ -9,28 +9,28 @@ describe('which lines of an upload are new', () => {
     const coffees = [line({}), line({})];
     const first = newLines([], coffees);
     expect(first.new).toHaveLength(2);
-    expect(summary(newLines(hold(coffees), coffees))).toEqual({ new: 0, held: 2, doubtful: [] });
+    expect(summary(newLines(hold(coffees), coffees))).toEqual({ new: 0, held: 2, possibleDuplicates: [] });
   });
 
   it('adds only the third of three equal coffees when two are held', () => {
     expect(summary(newLines(hold([line({}), line({})]), [line({}), line({}), line({})]))).toEqual({
       new: 1,
       held: 2,
-      doubtful: [],
+      possibleDuplicates: [],
     });
   });
 
   it('knows a line again by the bank’s id and amount, although its words and its day have changed', () => {
     const held = hold([line({ bankId: 'F1' })]);
     const again = line({ bankId: 'F1', description: 'COFFEE SHOP LEEDS', date: '2026-04-06' });
-    expect(summary(newLines(held, [again]))).toEqual({ new: 0, held: 1, doubtful: [] });
+    expect(summary(newLines(held, [again]))).toEqual({ new: 0, held: 1, possibleDuplicates: [] });
   });
 
   it('never takes lines with different ids for the same', () => {
     expect(summary(newLines(hold([line({ bankId: 'F1' })]), [line({ bankId: 'F2' })]))).toEqual({
       new: 1,
       held: 0,
-      doubtful: [],
+      possibleDuplicates: [],
     });
   });
 
@@ -42,13 +42,13 @@ describe('which lines of an upload are new', () => {
     expect(summary(result)).toEqual({
       new: 0,
       held: 0,
-      doubtful: ['h0: The bank gave this id to a line of another amount or another time.'],
+      possibleDuplicates: ['h0: The bank gave this id to a line of another amount or another time.'],
     });
   });
 
   it('takes lines with different running balances for different', () => {
     const result = newLines(hold([line({ balancePence: 900n })]), [line({ balancePence: 600n })]);
-    expect(summary(result)).toEqual({ new: 1, held: 0, doubtful: [] });
+    expect(summary(result)).toEqual({ new: 1, held: 0, possibleDuplicates: [] });
   });
 
   it('asks a person when a day that the upload covers whole shows a held line with another running balance', () => {
@@ -60,7 +60,9 @@ describe('which lines of an upload are new', () => {
     expect(summary(newLines(hold([line({ balancePence: 900n })]), upload))).toEqual({
       new: 2,
       held: 0,
-      doubtful: ['h0: The same date, amount and description stand in the books with another running balance.'],
+      possibleDuplicates: [
+        'h0: The same date, amount and description stand in the books with another running balance.',
+      ],
     });
   });
 
@@ -69,20 +71,24 @@ describe('which lines of an upload are new', () => {
     expect(summary(newLines(held, [line({ date: '2026-04-08' })]))).toEqual({
       new: 0,
       held: 0,
-      doubtful: ['h0: The same amount stands in the books within 3 days.'],
+      possibleDuplicates: ['h0: The same amount stands in the books within 3 days.'],
     });
-    expect(summary(newLines(held, [line({ date: '2026-04-09' })]))).toEqual({ new: 1, held: 0, doubtful: [] });
+    expect(summary(newLines(held, [line({ date: '2026-04-09' })]))).toEqual({
+      new: 1,
+      held: 0,
+      possibleDuplicates: [],
+    });
   });
 
   it('gives the sure match to the line that has it, and not to an earlier line that is only near', () => {
     const held = hold([line({})]);
     const result = newLines(held, [line({ date: '2026-04-04' }), line({})]);
-    expect(summary(result)).toEqual({ new: 1, held: 1, doubtful: [] });
+    expect(summary(result)).toEqual({ new: 1, held: 1, possibleDuplicates: [] });
   });
 
   it('takes a line that the bank added late, before all that is held, for new', () => {
     const late = line({ date: '2026-01-01', description: 'INTEREST', amountPence: 5n });
-    expect(summary(newLines(hold([line({})]), [late, line({})]))).toEqual({ new: 1, held: 1, doubtful: [] });
+    expect(summary(newLines(hold([line({})]), [late, line({})]))).toEqual({ new: 1, held: 1, possibleDuplicates: [] });
   });
 
   it('stays quick on many equal lines', () => {
@@ -110,7 +116,7 @@ describe('uploads that overlap', () => {
         for (const [from, to] of [...uploads, [0, all.length - 1] as const]) {
           const slice = all.slice(Math.min(from, to), Math.max(from, to) + 1);
           const result = newLines(hold(books), slice);
-          expect(result.doubtful).toEqual([]);
+          expect(result.possibleDuplicates).toEqual([]);
           books.push(...result.new);
         }
         expect(books.map(fingerprint).sort()).toEqual(all.map(fingerprint).sort());
@@ -129,7 +135,7 @@ describe('uploads that overlap', () => {
           const slice = all.filter(({ date }) => first <= date && date <= last);
           const result = newLines(hold(books), slice);
           // The person sees that they are different lines.
-          books.push(...result.new, ...result.doubtful.map((doubt) => doubt.line));
+          books.push(...result.new, ...result.possibleDuplicates.map((doubt) => doubt.line));
         }
         expect(books.map(fingerprint).sort()).toEqual(all.map(fingerprint).sort());
       }),
@@ -188,11 +194,11 @@ function hold(lines: readonly ParsedLine[]): HeldLine[] {
   return lines.map((each, at) => ({ ...each, heldId: `h${at}` }));
 }
 
-function summary(result: ReturnType<typeof newLines>): { new: number; held: number; doubtful: string[] } {
+function summary(result: ReturnType<typeof newLines>): { new: number; held: number; possibleDuplicates: string[] } {
   return {
     new: result.new.length,
     held: result.held.length,
-    doubtful: result.doubtful.map(({ heldId, why }) => `${heldId}: ${why}`),
+    possibleDuplicates: result.possibleDuplicates.map(({ heldId, why }) => `${heldId}: ${why}`),
   };
 }
 

@@ -23,7 +23,7 @@ export interface NewLines<Line extends ComparableLine = ParsedLine> {
   readonly new: Line[];
   readonly held: { readonly line: Line; readonly heldId: string }[];
   /** Perhaps held: a person decides, nothing is merged or posted meanwhile. */
-  readonly doubtful: { readonly line: Line; readonly heldId: string; readonly why: string }[];
+  readonly possibleDuplicates: { readonly line: Line; readonly heldId: string; readonly why: string }[];
 }
 
 /** How far apart two records of one payment may be dated and still be put before a person. */
@@ -35,8 +35,8 @@ export interface DaysCovered {
   readonly last: CalendarDate;
 }
 
-/** Why a line is doubtful. */
-export const doubts = {
+/** Why a line may be a duplicate. */
+export const duplicateReasons = {
   id: 'The bank gave this id to a line of another amount or another time.',
   balance: 'The same date, amount and description stand in the books with another running balance.',
   near: `The same amount stands in the books within ${nearDaysMax} days.`,
@@ -44,54 +44,57 @@ export const doubts = {
 
 /**
  * Which lines of an upload are new, given all lines held of the account within some days of it. Lines are matched in
- * sweeps over the whole upload, surest first, and each held line is claimed once, so that two equal coffees stay two
+ * steps over the whole upload, surest first, and each held line is claimed once, so that two equal coffees stay two
  * and an overlapping upload adds only what is new. No date is a watermark: a line that a bank adds late is new.
  *
  * 1. The bank's id and the amount, dated within {@link nearDaysMax} days.
  * 2. Date, amount and description, and the running balance where both have one (different balances are different
  *    lines).
- * 3. Doubtful: the bank's id with another amount or a far date; date, amount and description with another balance on
+ * 3. Possible duplicates: the bank's id with another amount or a far date; date, amount and description with another balance on
  *    a day that the upload covers whole; the amount alone within {@link nearDaysMax} days.
  *
- * Lines with different bank ids are never the same. The sweeps are {@link sureSweeps}, {@link idSweep} and
- * {@link nearSweeps}, which large uploads run on some amounts at a time.
+ * Lines with different bank ids are never the same. The steps are {@link matchCertain}, {@link matchById} and
+ * {@link matchNear}, which large uploads run on some amounts at a time.
  */
 export function newLines<Line extends ComparableLine>(
   held: readonly HeldLine[],
   incoming: readonly Line[],
 ): NewLines<Line> {
-  const sweep = new Sweep(held, incoming);
+  const matcher = new DuplicateMatcher(held, incoming);
   const days = daysCovered(incoming);
-  sureSweeps(sweep);
-  idSweep(sweep);
-  if (days) nearSweeps(sweep, days);
-  return sweep.result();
+  matchCertain(matcher);
+  matchById(matcher);
+  if (days) matchNear(matcher, days);
+  return matcher.result();
 }
 
 /**
  * Layers 1 and 2. They match lines of the same amount only, so they may be run on all lines of some amounts without the
  * others, with the same result.
  */
-export function sureSweeps<Line extends ComparableLine>(sweep: Sweep<Line>): void {
-  sweep.match('held', (line) => (line.bankId ? [idKey(line, line.date)] : []));
-  sweep.match('held', (line) => (line.bankId ? sweep.daysNear(line).map((day) => idKey(line, day)) : []));
-  sweep.match('held', (line) => (line.balancePence === null ? [] : keysOf(contentPrefix(line), line, 'equal')));
-  sweep.match('held', (line) => keysOf(contentPrefix(line), line, 'unknown'));
+export function matchCertain<Line extends ComparableLine>(matcher: DuplicateMatcher<Line>): void {
+  matcher.match('held', (line) => (line.bankId ? [idKey(line, line.date)] : []));
+  matcher.match('held', (line) => (line.bankId ? matcher.daysNear(line).map((day) => idKey(line, day)) : []));
+  matcher.match('held', (line) => (line.balancePence === null ? [] : keysOf(contentPrefix(line), line, 'equal')));
+  matcher.match('held', (line) => keysOf(contentPrefix(line), line, 'unknown'));
 }
 
-/** The doubt about ids, once every line has been through {@link sureSweeps}: it matches lines of one id only. */
-export function idSweep<Line extends ComparableLine>(sweep: Sweep<Line>): void {
-  sweep.match(doubts.id, (line) => (line.bankId ? [idKey(line, null)] : []));
+/** Possible duplicates by id, once every line has been through {@link matchCertain}: it matches lines of one id only. */
+export function matchById<Line extends ComparableLine>(matcher: DuplicateMatcher<Line>): void {
+  matcher.match(duplicateReasons.id, (line) => (line.bankId ? [idKey(line, null)] : []));
 }
 
-/** The other doubts, once every line has been through {@link idSweep}: again of the same amount only. */
-export function nearSweeps<Line extends ComparableLine>(sweep: Sweep<Line>, { first, last }: DaysCovered): void {
+/** The other possible duplicates, once every line has been through {@link matchById}: again of the same amount only. */
+export function matchNear<Line extends ComparableLine>(
+  matcher: DuplicateMatcher<Line>,
+  { first, last }: DaysCovered,
+): void {
   // Between the first and the last day of the upload every line of a day is in it; on those two perhaps not.
-  sweep.match(doubts.balance, (line) =>
+  matcher.match(duplicateReasons.balance, (line) =>
     first < line.date && line.date < last ? keysOf(contentPrefix(line), line, 'any') : [],
   );
-  sweep.match(doubts.near, (line) =>
-    sweep
+  matcher.match(duplicateReasons.near, (line) =>
+    matcher
       .daysNear(line)
       .map((day) => dayPrefix(line, day))
       .flatMap((prefix) => [...keysOf(prefix, line, 'equal'), ...keysOf(prefix, line, 'unknown')]),
@@ -105,7 +108,7 @@ function daysCovered(lines: readonly ComparableLine[]): DaysCovered | undefined 
 }
 
 /** Held lines under every key by which they may be looked for, so that each look takes the same short time. */
-export class Sweep<Line extends ComparableLine = ComparableLine> {
+export class DuplicateMatcher<Line extends ComparableLine = ComparableLine> {
   private readonly claimed = new Set<HeldLine>();
   private readonly matches = new Map<Line, { readonly other: HeldLine; readonly verdict: string }>();
   private readonly queues = new Map<string, { readonly lines: HeldLine[]; next: number }>();
@@ -146,12 +149,12 @@ export class Sweep<Line extends ComparableLine = ComparableLine> {
   }
 
   result(): NewLines<Line> {
-    const result: NewLines<Line> = { new: [], held: [], doubtful: [] };
+    const result: NewLines<Line> = { new: [], held: [], possibleDuplicates: [] };
     for (const line of this.incoming) {
       const match = this.matches.get(line);
       if (match === undefined) result.new.push(line);
       else if (match.verdict === 'held') result.held.push({ line, heldId: match.other.heldId });
-      else result.doubtful.push({ line, heldId: match.other.heldId, why: match.verdict });
+      else result.possibleDuplicates.push({ line, heldId: match.other.heldId, why: match.verdict });
     }
     return result;
   }
@@ -178,7 +181,7 @@ function heldKeys(line: HeldLine): string[] {
 
 /**
  * Keys under which a held line with this prefix may stand for the line: its balance equal, unknown on either side, or
- * any. A line with a bank id is looked for among those without one: the sweep by id has already tried its own, and
+ * any. A line with a bank id is looked for among those without one: the step by id has already tried its own, and
  * any other differs.
  */
 function keysOf(

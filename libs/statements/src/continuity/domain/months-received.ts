@@ -8,19 +8,19 @@ import {
   type CalendarMonth,
   type Money,
 } from '@ringfence/kernel';
-import type { AccountContinuity, HeldDays } from './account-continuity.js';
+import type { AccountContinuity, ReceivedDays } from './account-continuity.js';
 import { quietDaysMax } from './continuity-findings.js';
 
 /**
- * - `held`: every day of the month, as far as the account was open, is in a statement or proven to have been quiet.
- * - `partly`: some of its days.
+ * - `received`: every day of the month, as far as the account was open, is in a statement or proven to have been quiet.
+ * - `part-received`: some of its days.
  * - `missing`: no statement has a day of it.
  * - `break`: balances disagree in it, and nobody has accepted that.
  */
-export const monthStates = ['held', 'partly', 'missing', 'break'] as const;
+export const monthStates = ['received', 'part-received', 'missing', 'break'] as const;
 export type MonthState = (typeof monthStates)[number];
 
-export interface MonthHeld {
+export interface MonthReceived {
   readonly month: CalendarMonth;
   readonly state: MonthState;
   /** False for the month that is still running. */
@@ -64,7 +64,7 @@ export interface MonthsAsked {
 export const monthsShownMax = 240;
 
 /** The months of an account, oldest first, to the last one that has ended, or the running one once a file has a day of it. */
-export function monthsHeld({ from, to, today, continuity, files, lines, accepted }: MonthsAsked): MonthHeld[] {
+export function monthsReceived({ from, to, today, continuity, files, lines, accepted }: MonthsAsked): MonthReceived[] {
   const byMonth = new Map<CalendarMonth, FileMonth[]>();
   for (const file of files) byMonth.set(file.month, [...(byMonth.get(file.month) ?? []), file]);
   const broken = new Set(
@@ -77,9 +77,9 @@ export function monthsHeld({ from, to, today, continuity, files, lines, accepted
   const first = [monthOf(from), ...known].sort()[0]!;
   const last = [lastAsked, ...known].sort().at(-1)!;
   const shown = monthsFrom(first, last).slice(-monthsShownMax);
-  const stretches = continuity.held;
+  const stretches = continuity.received;
   let quiet: Money | null = null;
-  return shown.map((month): MonthHeld => {
+  return shown.map((month): MonthReceived => {
     const inIt = byMonth.get(month) ?? [];
     const [opening, closing] = edges(inIt);
     const needed = {
@@ -92,8 +92,8 @@ export function monthsHeld({ from, to, today, continuity, files, lines, accepted
       : inIt.length === 0 && !proven
         ? 'missing'
         : covered(needed, stretches, accepted)
-          ? 'held'
-          : 'partly';
+          ? 'received'
+          : 'part-received';
     if (inIt.length > 0) quiet = closing?.closingPence ?? null;
     return {
       month,
@@ -119,10 +119,10 @@ function edges(files: readonly FileMonth[]): [FileMonth | undefined, FileMonth |
 /** Whether every needed day is in a stretch, or in the quiet week beside one that nothing contradicts. */
 function covered(
   needed: { readonly from: CalendarDate; readonly to: CalendarDate },
-  stretches: readonly HeldDays[],
+  stretches: readonly ReceivedDays[],
   accepted: ReadonlySet<string>,
 ): boolean {
-  const mayBeQuiet = (before: HeldDays | undefined, after: HeldDays): boolean =>
+  const mayBeQuiet = (before: ReceivedDays | undefined, after: ReceivedDays): boolean =>
     nothingContradicts(before, after) || accepted.has(after.keyBefore ?? '');
   let day = needed.from;
   stretches.forEach((stretch, at) => {
@@ -135,7 +135,7 @@ function covered(
 }
 
 /** Where balances differ, the days between hold something; unless a whole month is missing, which explains it. */
-function nothingContradicts(before: HeldDays | undefined, after: HeldDays): boolean {
+function nothingContradicts(before: ReceivedDays | undefined, after: ReceivedDays): boolean {
   if (before === undefined || after.joinBefore === 'unproven' || after.joinBefore === 'proven') return true;
   const nextMonth = firstOfMonth(addMonths(firstOfMonth(before.to), 1));
   return addMonths(nextMonth, 1) <= after.from;
