@@ -25,6 +25,14 @@ describe('What every page stands on', () => {
     expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
   });
 
+  it('sends each request its id back, also with an error', async () => {
+    const id = '4bf92f3577b34da6a3ce929d0e0e4736';
+    for (const path of ['/', '/no-such-page', '/home?cursor=%00', '/%']) {
+      const answer = await fetch(`${world.url}${path}`, { headers: { 'x-request-id': id } });
+      expect([path, answer.headers.get('x-request-id')]).toEqual([path, id]);
+    }
+  });
+
   it('allows nothing from elsewhere, nothing inline without a fresh nonce, and no frame', async () => {
     const [one, two] = await Promise.all([fetch(world.url), fetch(`${world.url}/no-such-page`)]);
     const policy = one.headers.get('content-security-policy')!;

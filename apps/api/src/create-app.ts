@@ -1,9 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock } from '@ringfence/kernel';
-import { answerEarly, refuseExpectations, refuseMalformed, requestLimits, type Config } from '@ringfence/platform';
+import {
+  answerEarly,
+  refuseExpectations,
+  refuseMalformed,
+  requestLimits,
+  type Config,
+  JsonLogger,
+  requestIdOf,
+  tellRequestIds,
+} from '@ringfence/platform';
 import { ApiModule } from './api.module.js';
 import { parseJsonBody } from './http/json-body.js';
 import { requestBytesMax, uploadBytesMax } from './http/limits.js';
@@ -14,15 +22,16 @@ import { describeApi } from './openapi.js';
 export async function createApiApp(config: Config, clock: Clock): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: requestBytesMax,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     trustProxy: config.production,
     ...requestLimits(problemAnswer),
   });
   const fastify = adapter.getInstance();
+  tellRequestIds(fastify);
   refuseMalformed(fastify);
   refuseExpectations(fastify, problemAnswer);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config, clock), adapter, {
-    logger: logLevels.slice(0, logLevels.indexOf(config.LOG_LEVEL) + 1),
+    logger: new JsonLogger(config.LOG_LEVEL),
     abortOnError: false,
     // The types that operations take are named below: JSON, CSV and multipart.
     bodyParser: false,
@@ -41,5 +50,3 @@ export async function createApiApp(config: Config, clock: Clock): Promise<NestFa
   describeApi(app);
   return app;
 }
-
-const logLevels: ('error' | 'warn' | 'log' | 'debug')[] = ['error', 'warn', 'log', 'debug'];

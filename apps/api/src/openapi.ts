@@ -82,6 +82,7 @@ const problem = {
     title: { type: 'string', description: 'The same for every refusal of this type' },
     status: { type: 'integer' },
     detail: { type: 'string', description: 'One sentence: what was found, where, and what to do' },
+    requestId: { type: 'string', description: 'With a status of 500 or more: the X-Request-Id of this answer' },
     errors: {
       type: 'array',
       items: {

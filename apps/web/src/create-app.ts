@@ -12,10 +12,13 @@ import { SystemClock, type Clock } from '@ringfence/kernel';
 import {
   answerEarly,
   Database,
+  JsonLogger,
   projectFolder,
   refuseExpectations,
   refuseMalformed,
+  requestIdOf,
   requestLimits,
+  tellRequestIds,
   type Config,
 } from '@ringfence/platform';
 import { createHash } from 'node:crypto';
@@ -43,6 +46,7 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
     bodyLimit: formBytesMax,
     // Behind a proxy that ends TLS, which is how a secure address is served.
     trustProxy: config.WEB_URL.startsWith('https:'),
+    genReqId: requestIdOf,
     multipart: { limits: uploadLimits },
     ...requestLimits(plainPage),
   });
@@ -50,7 +54,7 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
     WebModule.forRoot(config, given.clock ?? new SystemClock()),
     adapter,
     {
-      logger: config.RINGFENCE_ENVIRONMENT === 'test' ? ['error'] : levels(config.LOG_LEVEL),
+      logger: new JsonLogger(config.RINGFENCE_ENVIRONMENT === 'test' ? 'error' : config.LOG_LEVEL),
       // Browsers and proxies keep connections open: ending must not wait for them.
       forceCloseConnections: true,
       // Pages take forms and files, and no JSON: readForms.
@@ -58,6 +62,7 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
     },
   );
   const fastify = adapter.getInstance();
+  tellRequestIds(fastify);
   await app.register(fastifyHelmet, securityHeaders(config));
   // Before the locals: its own hook begins with none.
   app.setViewEngine({
@@ -132,9 +137,4 @@ const logger = new Logger('Web');
 function logFailure(error: unknown, request: { method: string; url: string }): void {
   const path = request.url.split('?')[0];
   logger.error(`${request.method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-}
-
-function levels(least: Config['LOG_LEVEL']): ('error' | 'warn' | 'log' | 'debug')[] {
-  const all = ['error', 'warn', 'log', 'debug'] as const;
-  return all.slice(0, all.indexOf(least) + 1);
 }

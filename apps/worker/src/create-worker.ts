@@ -1,10 +1,10 @@
 import { NestFactory } from '@nestjs/core';
-import type { INestApplicationContext } from '@nestjs/common';
+import { Logger, type INestApplicationContext } from '@nestjs/common';
 import type { Clock } from '@ringfence/kernel';
-import { Database, databaseNeed, JobRunner, type Config, type JobRunnerOptions } from '@ringfence/platform';
+import { Database, databaseNeed, JobRunner, JsonLogger, type Config, type JobRunnerOptions } from '@ringfence/platform';
 import { serveHealth } from './health.js';
 import { jobHandlers } from './job-handlers.js';
-import { WorkerLog } from './log.js';
+import { logFailure } from './log-failure.js';
 import { sweep, type SweepReport } from './sweep.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -26,6 +26,8 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+const logger = new Logger('worker');
+
 export const sweepEveryMsUsual = 3 * 60_000;
 
 /** Starts a worker over a configuration and a clock. `port` 0 takes a free one. Tests start it the same way. */
@@ -35,13 +37,18 @@ export async function createWorker(
   options: WorkerOptions = {},
   port: number = config.WORKER_PORT,
 ): Promise<RunningWorker> {
-  const log = new WorkerLog(config.LOG_LEVEL);
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, clock), {
-    logger: log.forNest(),
+    logger: new JsonLogger(config.LOG_LEVEL),
     abortOnError: false,
   });
-  const runner = new JobRunner(config, clock, jobHandlers(app), (failure) => log.failure(failure), options.runner);
-  const sweeps = sweeper(app, runner, log, options);
+  const runner = new JobRunner(
+    config,
+    clock,
+    jobHandlers(app),
+    (failure) => logFailure(logger, failure),
+    options.runner,
+  );
+  const sweeps = sweeper(app, runner, options);
   const end = async (): Promise<void> => {
     await sweeps.stop();
     await runner.stop();
@@ -54,7 +61,7 @@ export async function createWorker(
       { name: 'queue', check: () => runner.check() },
     ]);
     sweeps.start();
-    log.write('log', 'The worker takes jobs.', { queue: config.REDIS_URL ? 'Redis' : 'PostgreSQL', port: health.port });
+    logger.log('The worker takes jobs.', { queue: config.REDIS_URL ? 'Redis' : 'PostgreSQL', port: health.port });
     return {
       app,
       healthPort: health.port,
@@ -74,7 +81,6 @@ export async function createWorker(
 function sweeper(
   app: INestApplicationContext,
   runner: JobRunner,
-  log: WorkerLog,
   { sweepEveryMs = sweepEveryMsUsual, graceMs }: WorkerOptions,
 ): { start(): void; now(): Promise<SweepReport>; stop(): Promise<void> } {
   let [stopped, timer]: [boolean, NodeJS.Timeout | undefined] = [false, undefined];
@@ -84,17 +90,17 @@ function sweeper(
       const report = await sweep(
         app,
         runner,
-        (error, authorityId) => log.write('error', 'A sweep met trouble.', { authorityId, ...wordsOf(error) }),
+        (error, authorityId) => logger.error('A sweep met trouble.', { authorityId, ...wordsOf(error) }),
         graceMs,
       );
-      if (Object.values(report).some((count) => count > 0)) log.write('log', 'Swept.', { ...report });
+      if (Object.values(report).some((count) => count > 0)) logger.log('Swept.', { ...report });
       return report;
     });
     under = next.catch(() => undefined);
     return next;
   };
   const again = async (): Promise<void> => {
-    await now().catch((error: unknown) => log.write('error', 'A sweep failed.', wordsOf(error)));
+    await now().catch((error: unknown) => logger.error('A sweep failed.', wordsOf(error)));
     if (!stopped) timer = setTimeout(() => void again(), sweepEveryMs);
   };
   return {

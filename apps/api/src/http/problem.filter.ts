@@ -1,5 +1,5 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { newId, Problem, type ProblemCode } from '@ringfence/kernel';
+import { Problem, type ProblemCode } from '@ringfence/kernel';
 import { databaseRetryAfterSeconds, problemOfDatabase, type PlainAnswer } from '@ringfence/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requestBytesMax } from './limits.js';
@@ -17,7 +17,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.code === 'unavailable') void reply.header('retry-after', databaseRetryAfterSeconds);
     const { retryAfterSeconds } = problem.extensions;
     if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', retryAfterSeconds);
-    void reply.status(problem.status).header('content-type', 'application/problem+json').send(problemBody(problem));
+    // With a failure of ours the id stands in the body too: reports of one are often the body alone.
+    const body = { ...problemBody(problem), ...(problem.status >= 500 ? { requestId: request.id } : {}) };
+    void reply.status(problem.status).header('content-type', 'application/problem+json').send(body);
   }
 
   private translate(error: unknown, request: FastifyRequest): Problem {
@@ -36,9 +38,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (code && words) return new Problem(code, words);
     if (code === 'not-found') return new Problem(code, `There is nothing at ${request.method} ${path}.`);
     if (code) return new Problem(code, message.endsWith('.') ? message : `${message}.`);
-    const occurrence = newId();
-    this.logger.error(`${request.method} ${path} failed (${occurrence})`, stackOf(error));
-    return new Problem('internal-error', `Nothing was changed. Quote ${occurrence} when you report this.`);
+    this.logger.error(`${request.method} ${path} failed`, stackOf(error));
+    return new Problem('internal-error', `Nothing was changed. Quote ${request.id} when you report this.`);
   }
 }
 

@@ -40,9 +40,10 @@ export class ServiceLog {
 
   private line(line: string): void {
     if (line.trim() === '') return;
-    this.last.push(line);
+    const readable = readableLine(line);
+    this.last.push(readable);
     if (this.last.length > lastLinesMax) this.last.shift();
-    if (isWarning(line)) this.show(`${this.name}: ${line}`);
+    if (isWarning(line)) this.show(`${this.name}: ${readable}`);
     this.keep(`${line}\n`);
   }
 
@@ -60,15 +61,33 @@ export class ServiceLog {
   }
 }
 
-const pinoWarn = 40;
-
-/** Understands Nest's text (`WARN`, `ERROR`, `FATAL`), and JSON lines with a `level` of pino's or in words. */
+/** Whether it is a JSON line of a warning or worse, or a text that says so. */
 export function isWarning(line: string): boolean {
-  if (!line.startsWith('{')) return /\b(WARN|ERROR|FATAL)\b/.test(line);
+  const level = jsonOf(line)?.['level'];
+  return level === undefined ? /\b(WARN|ERROR|FATAL)\b/.test(line) : /^(warn|error|fatal)$/i.test(String(level));
+}
+
+/** A JSON line of `JsonLogger` as a person reads it: level, where from, message, the other facts, and a stack below. */
+export function readableLine(line: string): string {
+  const { level, message, context, stack, time, pid, ...facts } = jsonOf(line) ?? {};
+  if (typeof level !== 'string' || typeof message !== 'string') return line;
+  void [time, pid];
+  const from = context === undefined ? '' : ` [${String(context)}]`;
+  const told = Object.entries(facts).map(([name, value]) => `${name} ${textOf(value)}`);
+  const more = told.length === 0 ? '' : ` (${told.join(', ')})`;
+  const below = typeof stack === 'string' ? `\n${stack}` : '';
+  return `${level.toUpperCase()}${from} ${message}${more}${below}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function jsonOf(line: string): Readonly<Record<string, unknown>> | undefined {
+  if (!line.startsWith('{')) return undefined;
   try {
-    const { level } = JSON.parse(line) as { level?: unknown };
-    return typeof level === 'number' ? level >= pinoWarn : /^(warn|error|fatal)$/i.test(String(level));
+    return JSON.parse(line) as Readonly<Record<string, unknown>>;
   } catch {
-    return false;
+    return undefined;
   }
 }

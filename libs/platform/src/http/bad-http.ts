@@ -2,6 +2,7 @@ import { Problem } from '@ringfence/kernel';
 import type { FastifyInstance } from 'fastify';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { requestIdHeader } from '../logging/request-ids.js';
 import { addressTooLong, headerBytesMax } from './strict-requests.js';
 
 /** How a door words a refusal that no route and no filter sees. */
@@ -20,9 +21,9 @@ export function requestLimits(wording: Wording) {
     // While it closes it answers what is under way instead of JSON of Fastify's own.
     return503OnClosing: false,
     clientErrorHandler: (error: ClientError, socket: Socket): void => refuseOnSocket(error, socket, wording),
-    frameworkErrors: (error: Error, _request: unknown, reply: { hijack(): unknown; readonly raw: unknown }): void => {
+    frameworkErrors: (error: Error, { id }: { readonly id: string }, reply: Hijackable): void => {
       reply.hijack();
-      refuseOn(reply.raw as ServerResponse, problemOfFramework(error), wording);
+      refuseOn(reply.raw as ServerResponse, problemOfFramework(error), wording, { [requestIdHeader]: id });
     },
   };
 }
@@ -33,6 +34,11 @@ export function refuseExpectations(fastify: FastifyInstance, wording: Wording): 
     const words = 'The Expect header is not 100-continue, the only one that is known: leave it out.';
     refuseOn(response, new Problem('expectation-unknown', words), wording);
   });
+}
+
+interface Hijackable {
+  hijack(): unknown;
+  readonly raw: unknown;
 }
 
 type ClientError = Error & { readonly code?: string | undefined; readonly rawPacket?: unknown };
@@ -76,8 +82,13 @@ function isAllAddress(packet: Buffer): boolean {
   return /^[A-Z]{3,10} \S{20}/.test(packet.toString('latin1', 0, 40)) && (end === -1 || end > headerBytesMax);
 }
 
-function refuseOn(response: ServerResponse, problem: Problem, wording: Wording): void {
+function refuseOn(
+  response: ServerResponse,
+  problem: Problem,
+  wording: Wording,
+  more: Readonly<Record<string, string>> = {},
+): void {
   const { headers, body } = wording(problem);
   const length = String(Buffer.byteLength(body));
-  response.writeHead(problem.status, { ...headers, 'content-length': length, connection: 'close' }).end(body);
+  response.writeHead(problem.status, { ...headers, ...more, 'content-length': length, connection: 'close' }).end(body);
 }

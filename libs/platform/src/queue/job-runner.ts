@@ -1,6 +1,7 @@
 import type { Clock } from '@ringfence/kernel';
 import type { Job, Queue, Worker } from 'bullmq';
 import type { Config } from '../config.js';
+import { withLogFacts } from '../logging/log-facts.js';
 import { openQueue, openWorker } from './connection.js';
 import { lostJobGraceMs, OutboxRecord } from './outbox-record.js';
 import type { JobName, JobPayloads } from './outbox.js';
@@ -13,7 +14,7 @@ export const jobStallsMax = 5;
 const keepDoneSeconds = 24 * 3600;
 const keepFailedSeconds = 30 * 24 * 3600;
 
-/** What a job does. It must bear repeating: a worker may die between the effect and the record of it. */
+/** What a job does. It must be idempotent: a worker may die between the effect and the record of it. */
 export type JobHandlers = {
   readonly [Name in JobName]: (payload: JobPayloads[Name] & { authorityId: string }) => Promise<void>;
 };
@@ -123,7 +124,8 @@ export class JobRunner {
   private async run(job: Job): Promise<void> {
     const handler = this.handlers[job.name as JobName] as ((payload: unknown) => Promise<void>) | undefined;
     if (!handler) throw new Error(`No handler is registered for the job ${job.name}.`);
-    await handler(job.data);
+    const facts = { job: job.name, jobId: job.id!, authorityId: authorityOf(job) };
+    await withLogFacts(facts, () => handler(job.data));
     // Before BullMQ hears of it: a job that the queue calls done is done in PostgreSQL too.
     await this.record.done(job.id!, authorityOf(job));
   }
