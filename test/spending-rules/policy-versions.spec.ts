@@ -125,7 +125,7 @@ describe('an authority’s own policy', () => {
     ],
     [
       [{ kind: 'add', rule: { ...takeaways, signals: { decidingMccs: ['5812'] } } }],
-      '/changes/0/rule/signals/decidingMccs is not a field here: use receipt, narrative, mccs, payeeKinds, harmless, harmlessPayeeKinds, doubt.',
+      '/changes/0/rule/signals/decidingMccs is not a field here: use receipt, narrative, mccs, payeeKinds, exclusions, unrelatedPayeeKinds, doubt.',
     ],
     [
       [{ kind: 'add', rule: { ...takeaways, signals: { mccs: ['581'] } } }],

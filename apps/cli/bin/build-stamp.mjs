@@ -43,7 +43,7 @@ function walk(hash, root, folder) {
   for (const entry of entries) {
     const name = `${folder}/${entry.name}`;
     if (entry.isDirectory()) walk(hash, root, name);
-    else if (/\.(ts|js|json|scss|mjs)$/.test(name) && !name.endsWith('.spec.ts')) add(hash, root, name);
+    else if (/\.(ts|js|json|scss|mjs|txt)$/.test(name) && !name.endsWith('.spec.ts')) add(hash, root, name);
   }
 }
 

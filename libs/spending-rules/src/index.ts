@@ -1,6 +1,6 @@
 export * from './verdicts/answer.js';
 export * from './engine/candidate.js';
-export { assessSpend, strictest, type AssessOptions } from './engine/assess.js';
+export { assessSpend, type AssessOptions } from './engine/assess.js';
 export { kinshipOf, type Kinship } from './engine/relationships.js';
 export * from './registers/read-register.js';
 export * from './registers/register.js';
@@ -8,9 +8,12 @@ export { noRegisters, RegisterIndex, type RegisterHit } from './registers/regist
 export * from './policy/policy-json.js';
 export * from './policy/policy.js';
 export * from './engine/rule.js';
-export * from './policy/rules.js';
+export { RuleSet } from './engine/rule-set.js';
+export { phrasesPerSignalMax, policyTextMax, type LocalRule } from './policy/rule-json.js';
+export { nationalPolicy, readNationalPolicy } from './policy/national-policy.js';
 export * from './verdicts/spend-check.js';
-export { bankText, mentioned, mentions, normalise, without } from './text/text.js';
+export { Phrases } from './text/phrases.js';
+export { bankText, normalise } from './text/text.js';
 export * from './engine/work.js';
 export * from './exceptions/approvals.js';
 export * from './exceptions/exception.js';

@@ -1,4 +1,5 @@
 import { fundingStreams } from '@ringfence/kernel';
+import { predicates } from '@ringfence/spending-rules';
 import {
   answer,
   anything,
@@ -65,6 +66,9 @@ export const policyVersion = answer('PolicyVersion', 'A version with all its rul
   rules: list(
     group('A rule', {
       ...ruleFields,
+      predicate: sometimes(
+        oneOf(predicates, 'What the rule decides beyond words: who lives where, what the plan covers, what is missing'),
+      ),
       force: oneOf(
         ['absolute', 'exception', 'local-policy', 'note'],
         'Nobody can lift it; an officer may approve an exception; authorities differ; it only marks a spend',

@@ -7,7 +7,7 @@ import {
   policyInForce,
   spendCheckJson,
   type AssessmentJson,
-  type PolicyVersion,
+  type RuleSet,
   type RegisterIndex,
 } from '@ringfence/spending-rules';
 import { exitCodes } from '../exit.js';
@@ -47,7 +47,7 @@ export function checkLine(
   text: string,
   line: number,
   registers: RegisterIndex = noRegisters,
-  policies: readonly PolicyVersion[] = [nationalPolicy],
+  policies: readonly RuleSet[] = [nationalPolicy],
 ): AssessmentJson | RefusedCandidate {
   let candidate: unknown;
   try {

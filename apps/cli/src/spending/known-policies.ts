@@ -1,11 +1,5 @@
 import { longDate, Problem, requireDate } from '@ringfence/kernel';
-import {
-  nationalPolicy,
-  policyChangesJson,
-  policyWith,
-  refuseChanges,
-  type PolicyVersion,
-} from '@ringfence/spending-rules';
+import { nationalPolicy, policyChangesJson, policyWith, refuseChanges, type RuleSet } from '@ringfence/spending-rules';
 import { readFile } from 'node:fs/promises';
 import { openApiClient } from '../api-client/api-client.js';
 
@@ -18,7 +12,7 @@ export interface PolicyOptions {
  * The national set, and over it the authority's own versions: asked of the API under `--authority`, or read from a file,
  * which holds one version (`{"name","validFrom","changes"}`), a list of them, or the API's own `GET /v1/policy-versions`.
  */
-export async function knownPolicies({ authority, policy }: PolicyOptions): Promise<readonly PolicyVersion[]> {
+export async function knownPolicies({ authority, policy }: PolicyOptions): Promise<readonly RuleSet[]> {
   if (authority !== undefined && policy !== undefined) {
     throw new Problem(
       'invalid-request',
@@ -31,7 +25,7 @@ export async function knownPolicies({ authority, policy }: PolicyOptions): Promi
 }
 
 /** `from` names the file, or the API, in a refusal. */
-export function withVersions(input: unknown, from: string): readonly PolicyVersion[] {
+export function withVersions(input: unknown, from: string): readonly RuleSet[] {
   const given = isObject(input) && Array.isArray(input['items']) ? (input['items'] as unknown[]) : input;
   const versions = (Array.isArray(given) ? (given as unknown[]) : [given]).filter(
     (one) => !(isObject(one) && one['withdrawnAt'] != null),
@@ -48,7 +42,7 @@ export function withVersions(input: unknown, from: string): readonly PolicyVersi
   return [nationalPolicy, ...own];
 }
 
-function versionOf(input: unknown, at: string): PolicyVersion {
+function versionOf(input: unknown, at: string): RuleSet {
   if (!isObject(input))
     throw new Problem('invalid-request', `${at} is no object: write {"name","validFrom","changes"}.`);
   const { id, name, validFrom, changes } = input;

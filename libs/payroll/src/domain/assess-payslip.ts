@@ -7,7 +7,7 @@ import {
   type Finding,
   type Assessment,
   type PayeeFacts,
-  type PolicyVersion,
+  type RuleSet,
 } from '@ringfence/spending-rules';
 import { splitMoney, type CalendarDate, type FundingStream, type Money } from '@ringfence/kernel';
 import { costPence, type PayslipReport } from './pay-run.js';
@@ -29,11 +29,7 @@ export interface PayslipFacts {
  * what the reimbursements say, because an employee's expenses can hide a prescription (domain: classification rule).
  * A line's own amount is assessed whole, whichever streams bear it.
  */
-export function assessPayslip(
-  payslip: PayslipReport,
-  facts: PayslipFacts,
-  policies: readonly PolicyVersion[],
-): Assessment {
+export function assessPayslip(payslip: PayslipReport, facts: PayslipFacts, policies: readonly RuleSet[]): Assessment {
   const worked = workedOf(payslip);
   const policy = policyInForce(policies, lastDayOf(worked));
   const parts = splitMoney(

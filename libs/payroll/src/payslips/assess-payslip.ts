@@ -8,7 +8,7 @@ import {
   policiesOf,
   recordVerdict,
   type Assessment,
-  type PolicyVersion,
+  type RuleSet,
 } from '@ringfence/spending-rules';
 import { assessPayslip } from '../domain/assess-payslip.js';
 import type { PayslipReport } from '../domain/pay-run.js';
@@ -40,7 +40,7 @@ async function reassess(tx: Transaction, payslip: PayslipRow): Promise<void> {
 export async function assessmentOf(
   tx: Transaction,
   payslip: PayslipRow,
-  policies: readonly PolicyVersion[],
+  policies: readonly RuleSet[],
 ): Promise<Assessment | undefined> {
   const { id, budgetId, payeeId } = payslip;
   const lines = (await readPayslipLines(tx, [id])).get(id) ?? [];

@@ -10,7 +10,7 @@ import {
   storedFinding,
   type GivenApproval,
   type Assessment,
-  type PolicyVersion,
+  type RuleSet,
 } from '@ringfence/spending-rules';
 import { accrualEntries, sharePayslip, type PayslipShare, type PlacedSplit } from '../domain/accrual.js';
 import { householdExclusions, assessPayslip } from '../domain/assess-payslip.js';
@@ -151,7 +151,7 @@ function assess(
   payee: PayeeRow,
   splits: readonly PlacedSplit[],
   approvals: readonly GivenApproval[],
-  policies: readonly PolicyVersion[],
+  policies: readonly RuleSet[],
 ): Assessment {
   return assessPayslip(
     report,

@@ -12,7 +12,7 @@ import {
   registerIndex,
   type Assessed,
   type Assessment,
-  type PolicyVersion,
+  type RuleSet,
   type RegisterIndex,
 } from '@ringfence/spending-rules';
 import { joined, withoutPlanQuestion, type LinePart } from '../domain/line-parts.js';
@@ -47,7 +47,7 @@ export async function assessLines(tx: Transaction, lineIds: readonly string[]): 
 
 /** What lines are assessed by: the policy's versions, of which the day of service picks one, and the registers. */
 export interface AssessmentRules {
-  readonly policies: readonly PolicyVersion[];
+  readonly policies: readonly RuleSet[];
   readonly registers: RegisterIndex;
 }
 

@@ -11,7 +11,7 @@ import {
   registerIndex,
   type Assessment,
   type PolicyChange,
-  type PolicyVersion,
+  type RuleSet,
   type SubjectType,
   type Verdict,
 } from '@ringfence/spending-rules';
@@ -107,7 +107,7 @@ export async function spendsTried(tx: Transaction, days: SpendsToAssess): Promis
 export async function triedSpends(
   tx: Transaction,
   spends: readonly SpendToTry[],
-  tried: PolicyVersion,
+  tried: RuleSet,
 ): Promise<readonly Tried[]> {
   const now = await policiesOf(tx);
   const ids = (type: SpendToTry['subjectType']): string[] =>
@@ -128,8 +128,8 @@ export interface Tried {
 async function triedLines(
   tx: Transaction,
   lineIds: readonly string[],
-  now: readonly PolicyVersion[],
-  tried: PolicyVersion,
+  now: readonly RuleSet[],
+  tried: RuleSet,
 ): Promise<Tried[]> {
   const registers = await registerIndex(tx);
   const found: Tried[] = [];
@@ -137,7 +137,7 @@ async function triedLines(
     if (facts.budgetId === null) continue;
     // A part may have been served before the days that are tried: the tried policy holds for those too.
     const [firstDay = facts.lineDate] = facts.parts.map(({ serviceDate }) => serviceDate).sort();
-    const policy = firstDay < tried.validFrom ? { ...tried, validFrom: firstDay } : tried;
+    const policy = firstDay < tried.validFrom ? tried.beginningOn(firstDay) : tried;
     const before = await assessFacts(tx, facts, { policies: now, registers });
     const after = await assessFacts(tx, facts, { policies: [policy], registers });
     const { id: subjectId, budgetId, description, amountPence } = facts;
@@ -152,15 +152,15 @@ async function triedLines(
 async function triedPayslips(
   tx: Transaction,
   payslipIds: readonly string[],
-  now: readonly PolicyVersion[],
-  tried: PolicyVersion,
+  now: readonly RuleSet[],
+  tried: RuleSet,
 ): Promise<Tried[]> {
   const found: Tried[] = [];
   for (const id of payslipIds) {
     const payslip = await payslipById(tx, id);
     if (!payslip) continue;
     const before = await assessmentOf(tx, payslip, now);
-    const after = await assessmentOf(tx, payslip, [{ ...tried, validFrom: payslip.periodStart }]);
+    const after = await assessmentOf(tx, payslip, [tried.beginningOn(payslip.periodStart)]);
     if (!before || !after) continue;
     const { budgetId, periodEnd: date, payeeName: description, netPence: amountPence } = payslip;
     found.push(

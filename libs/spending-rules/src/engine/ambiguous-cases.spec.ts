@@ -1,6 +1,6 @@
 import type { SpendCandidate } from './candidate.js';
 import { assessSpend } from './assess.js';
-import { nationalPolicy } from '../policy/rules.js';
+import { nationalPolicy } from '../policy/national-policy.js';
 import { always, receipt, spend } from './spec-samples.js';
 
 /** Each row: the sentence, the spend, and the answer as `verdict RULE …`, with amounts where they matter. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { SpendCandidate } from './candidate.js';
 import { assessSpend } from './assess.js';
 import { policyInForce } from './rule.js';
-import { nationalPolicy } from '../policy/rules.js';
+import { nationalPolicy } from '../policy/national-policy.js';
 import { always, receipt, spend } from './spec-samples.js';
 
 const judge = (changes: Partial<SpendCandidate>) => assessSpend(spend(changes), nationalPolicy);

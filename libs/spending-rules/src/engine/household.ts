@@ -1,12 +1,16 @@
 import { covers, longDate, type CalendarDate, type DateRange } from '@ringfence/kernel';
 import type { PayeeFacts, SpendCandidate } from './candidate.js';
 import { kinshipOf, type Kinship } from './relationships.js';
-import type { Verdict } from './rule.js';
-import { mentions, normalise } from '../text/text.js';
+import type { Predicate, Verdict } from './rule.js';
+import { Phrases } from '../text/phrases.js';
+import { normalise } from '../text/text.js';
 
 /** What the dated facts about a payee say for one day. */
 export interface HouseholdHit {
-  readonly rule: 'HOUSEHOLD_FAMILY' | 'HOUSEHOLD_FRIEND' | 'SPOUSE_ELSEWHERE' | 'SELF_PAYMENT';
+  readonly predicate: Extract<
+    Predicate,
+    'family-in-household' | 'friend-in-household' | 'spouse-elsewhere' | 'recipient-paid'
+  >;
   readonly verdict: Exclude<Verdict, 'allowed'>;
   /** The fact without its date: `Ben (brother) was living with your child`. */
   readonly fact: string;
@@ -34,7 +38,7 @@ export function householdHits(candidate: SpendCandidate, day: CalendarDate): Hou
 
   if (kinship === 'recipient') {
     hits.push({
-      rule: 'SELF_PAYMENT',
+      predicate: 'recipient-paid',
       verdict: 'excluded',
       fact: `${who} holds this account and was paid from it`,
       dated: false,
@@ -45,11 +49,16 @@ export function householdHits(candidate: SpendCandidate, day: CalendarDate): Hou
 
   if (kinship === 'friend' && withChild && (stream === 'HEALTH' || unknownStream)) {
     // Who is a friend, and not a lodger or a live-in worker, is for the ICB to say: domain, "in HEALTH query only if a friend".
-    hits.push({ rule: 'HOUSEHOLD_FRIEND', verdict: 'query', fact: `${who} was living with your child`, dated: true });
+    hits.push({
+      predicate: 'friend-in-household',
+      verdict: 'query',
+      fact: `${who} was living with your child`,
+      dated: true,
+    });
   }
   if (kinship === 'spouse' && !household && (social || unknownStream)) {
     const fact = `${who} is recorded as the spouse or partner of the person who receives the payment, living elsewhere`;
-    hits.push({ rule: 'SPOUSE_ELSEWHERE', verdict: 'query', fact, dated: false });
+    hits.push({ predicate: 'spouse-elsewhere', verdict: 'query', fact, dated: false });
   }
   return hits;
 }
@@ -67,7 +76,7 @@ interface Facts {
 function familyHit(kinship: Kinship, facts: Facts): HouseholdHit | undefined {
   const { withChild, withRecipient, who } = facts;
   const hit = (verdict: 'query' | 'excluded', fact: string, dated = true): HouseholdHit => ({
-    rule: 'HOUSEHOLD_FAMILY',
+    predicate: 'family-in-household',
     verdict,
     fact: `${who} ${fact}`,
     dated,
@@ -106,16 +115,16 @@ function familyHit(kinship: Kinship, facts: Facts): HouseholdHit | undefined {
 }
 
 function mayShareHome({ candidate, payee }: Facts): boolean {
-  return mentions(normalise(`${candidate.description} | ${payee.name} | ${payee.relationship ?? ''}`), sharedHomeWords);
+  return sharedHomeWords.matches(normalise(`${candidate.description} | ${payee.name} | ${payee.relationship ?? ''}`));
 }
 
-const sharedHomeWords = [
+const sharedHomeWords = new Phrases([
   '(annexe|annex|granny flat|same address|same house|same home|same household|same building|same roof|shared care|shared custody|joint custody|shared residence|half the week|half of the week|part of the week|part of each week|alternate weeks|alternating weeks|every other week|week on week off|garden room|garden lodge|converted garage|lodge in the garden|cabin in the garden)',
   '(caravan|cabin|lodge|mobile home) (in|on) the (garden|drive|grounds)',
   '(flat|room|rooms) (above|below|upstairs|downstairs|over the garage)',
   '(upstairs|downstairs|basement|attic) flat',
   'stays with (him|her|them)',
-];
+]);
 
 function lives(ranges: readonly DateRange[] | undefined, day: CalendarDate): boolean {
   return (ranges ?? []).some((range) => covers(range, day));

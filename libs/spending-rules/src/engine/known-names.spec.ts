@@ -1,6 +1,6 @@
 import { assessSpend } from './assess.js';
 import { kinshipOf } from './relationships.js';
-import { nationalPolicy } from '../policy/rules.js';
+import { nationalPolicy } from '../policy/national-policy.js';
 import type { SpendCandidate } from './candidate.js';
 
 function rulesOf(spend: Partial<SpendCandidate>): string[] {

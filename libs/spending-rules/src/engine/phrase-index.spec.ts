@@ -1,19 +1,16 @@
 import fc from 'fast-check';
-import { completions } from '../text/cut-off.js';
-import { phraseIndexOf } from './phrase-index.js';
-import type { ExcludedSpendRule } from './rule.js';
-import { nationalPolicy } from '../policy/rules.js';
-import { mentions } from '../text/text.js';
+import type { CompiledRule } from './compiled-rule.js';
+import { nationalPolicy } from '../policy/national-policy.js';
 
-const rules = nationalPolicy.rules.filter(({ force }) => force !== 'note');
-const phrasesOf = ({ signals }: ExcludedSpendRule): string[] => [
-  ...(signals.receipt ?? []),
-  ...(signals.goods ?? []),
-  ...(signals.narrative ?? []),
-  ...(signals.mixedBasket?.narrative ?? []),
-];
+const applicable = nationalPolicy.applicableTo({ date: '2026-05-12', stream: 'SOCIAL_CHILD' }, []);
+const rules = nationalPolicy.compiled.filter(({ code, force }) => force !== 'note' && applicable.withCode(code));
+const listsOf = ({ signals }: CompiledRule) => [signals.receipt, signals.goods, signals.narrative, signals.mixedBasket];
 const words = [
-  ...new Set(rules.flatMap((rule) => phrasesOf(rule).flatMap((phrase) => phrase.match(/[a-z0-9]+/g) ?? []))),
+  ...new Set(
+    rules.flatMap((rule) =>
+      listsOf(rule).flatMap(({ texts }) => texts.flatMap((phrase) => phrase.match(/[a-z0-9]+/g) ?? [])),
+    ),
+  ),
 ];
 
 describe('the index of phrases', () => {
@@ -28,13 +25,13 @@ describe('the index of phrases', () => {
     });
     fc.assert(
       fc.property(text, (read) => {
-        const named = new Set(phraseIndexOf(nationalPolicy.rules).rulesFor(read, undefined, true));
+        const named = new Set(applicable.index.rulesFor(read, undefined, true));
         const found = rules.filter(
           (rule) =>
-            mentions(read, phrasesOf(rule)) ||
-            completions(read, rule.signals.receipt).length > 0 ||
-            completions(read, rule.signals.narrative).length > 0 ||
-            completions(read, rule.signals.mixedBasket?.narrative).length > 0,
+            listsOf(rule).some((phrases) => phrases.matches(read)) ||
+            [rule.signals.receipt, rule.signals.narrative, rule.signals.mixedBasket].some(
+              (phrases) => phrases.completions(read).length > 0,
+            ),
         );
         expect(found.filter((rule) => !named.has(rule)).map(({ code }) => code)).toEqual([]);
       }),
@@ -43,10 +40,8 @@ describe('the index of phrases', () => {
   });
 
   it('names a rule by its merchant codes, in the order of the policy', () => {
-    const named = phraseIndexOf(nationalPolicy.rules)
-      .rulesFor('something', '5912')
-      .map(({ code }) => code);
+    const named = applicable.index.rulesFor('something', '5912').map(({ code }) => code);
     expect(named).toEqual(['NO_EVIDENCE']);
-    expect(phraseIndexOf(nationalPolicy.rules).rulesFor('something')).toEqual([]);
+    expect(applicable.index.rulesFor('something')).toEqual([]);
   });
 });

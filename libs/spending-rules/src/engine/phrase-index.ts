@@ -1,38 +1,38 @@
-import { cutEnds } from '../text/cut-off.js';
-import { phraseKeys } from '../text/phrase-keys.js';
-import type { ExcludedSpendRule } from './rule.js';
+import { phraseKeys } from '../text/phrase-sieve.js';
+import type { CompiledRule } from './compiled-rule.js';
 
 /**
  * Which rules could possibly speak about a text, found by looking its words up instead of trying every phrase of every
  * rule: some forty rules are read at the cost of two or three. It may name too many rules, never too few.
  */
 export class PhraseIndex {
-  private readonly words = new Map<string, Set<ExcludedSpendRule>>();
-  private readonly beginnings = new Map<string, Set<ExcludedSpendRule>>();
-  private readonly cutOffs = new Map<string, Set<ExcludedSpendRule>>();
-  private readonly codes = new Map<string, Set<ExcludedSpendRule>>();
-  private readonly always = new Set<ExcludedSpendRule>();
+  private readonly words = new Map<string, Set<CompiledRule>>();
+  private readonly beginnings = new Map<string, Set<CompiledRule>>();
+  private readonly cutOffs = new Map<string, Set<CompiledRule>>();
+  private readonly codes = new Map<string, Set<CompiledRule>>();
+  private readonly always = new Set<CompiledRule>();
   private readonly beginningLengths: number[];
-  private readonly knownWords = new Map<string, readonly ExcludedSpendRule[]>();
+  private readonly knownWords = new Map<string, readonly CompiledRule[]>();
 
-  constructor(private readonly rules: readonly ExcludedSpendRule[]) {
+  constructor(private readonly rules: readonly CompiledRule[]) {
     for (const rule of rules) {
       if (rule.force === 'note') continue;
-      const { receipt = [], goods = [], narrative = [], mixedBasket, mccs = [] } = rule.signals;
-      const shops = mixedBasket?.narrative ?? [];
-      for (const phrase of [...receipt, ...goods, ...narrative, ...shops]) this.addPhrase(phrase, rule);
-      for (const phrases of [receipt, narrative, shops]) {
-        for (const cut of cutEnds(phrases)) add(this.cutOffs, cut.slice(cut.lastIndexOf(' ') + 1), rule);
+      const { receipt, goods, narrative, mixedBasket, mccs, mixedBasketMccs } = rule.signals;
+      for (const { texts } of [receipt, goods, narrative, mixedBasket]) {
+        for (const phrase of texts) this.addPhrase(phrase, rule);
       }
-      for (const code of [...mccs, ...(mixedBasket?.mccs ?? [])]) add(this.codes, code, rule);
+      for (const phrases of [receipt, narrative, mixedBasket]) {
+        for (const word of phrases.lastWordsOfCuts()) add(this.cutOffs, word, rule);
+      }
+      for (const code of [...mccs, ...mixedBasketMccs]) add(this.codes, code, rule);
     }
     this.beginningLengths = [...new Set([...this.beginnings.keys()].map((text) => text.length))];
   }
 
   /** In the order of the rules. `text` is normalised; `cutOff` says that its last word may be cut short. */
-  rulesFor(text: string, mcc?: string, cutOff = false): readonly ExcludedSpendRule[] {
+  rulesFor(text: string, mcc?: string, cutOff = false): readonly CompiledRule[] {
     const found = new Set(this.always);
-    const gather = (rules: Set<ExcludedSpendRule> | undefined): void => {
+    const gather = (rules: Set<CompiledRule> | undefined): void => {
       if (rules) for (const rule of rules) found.add(rule);
     };
     const words = text.split(' ');
@@ -43,7 +43,7 @@ export class PhraseIndex {
   }
 
   /** The words of bank lines come again and again, so that what was found for one is kept. */
-  private rulesOfWord(word: string): readonly ExcludedSpendRule[] {
+  private rulesOfWord(word: string): readonly CompiledRule[] {
     const known = this.knownWords.get(word);
     if (known) return known;
     const found = new Set(this.words.get(word));
@@ -58,7 +58,7 @@ export class PhraseIndex {
   }
 
   /** Files the phrase under the first words of one of its parts that must be there: the part with the fewest choices. */
-  private addPhrase(phrase: string, rule: ExcludedSpendRule): void {
+  private addPhrase(phrase: string, rule: CompiledRule): void {
     if (phrase.includes('…')) return;
     const keys = phraseKeys(phrase);
     if (!keys) this.always.add(rule);
@@ -68,36 +68,9 @@ export class PhraseIndex {
 
 /** Some 2 MB of words for each list of rules. */
 const wordsKeptMax = 20_000;
-const noRules: readonly ExcludedSpendRule[] = [];
+const noRules: readonly CompiledRule[] = [];
 
-const indexes = new WeakMap<readonly ExcludedSpendRule[], PhraseIndex>();
-const byCode = new WeakMap<readonly ExcludedSpendRule[], Map<string, ExcludedSpendRule>>();
-
-/** The index of a list of rules, made once for each list. */
-export function phraseIndexOf(rules: readonly ExcludedSpendRule[]): PhraseIndex {
-  let index = indexes.get(rules);
-  if (!index) indexes.set(rules, (index = new PhraseIndex(rules)));
-  return index;
-}
-
-export function ruleOf(rules: readonly ExcludedSpendRule[], code: string): ExcludedSpendRule | undefined {
-  let known = byCode.get(rules);
-  if (!known) byCode.set(rules, (known = new Map(rules.map((rule) => [rule.code, rule]))));
-  return known.get(code);
-}
-
-const byKind = new WeakMap<readonly ExcludedSpendRule[], Map<string, ExcludedSpendRule[]>>();
-
-/** The rules under which every sale of a kind of payee falls. */
-export function rulesOfKind(rules: readonly ExcludedSpendRule[], kind: string): readonly ExcludedSpendRule[] {
-  let known = byKind.get(rules);
-  if (!known) byKind.set(rules, (known = new Map()));
-  let found = known.get(kind);
-  if (!found) known.set(kind, (found = rules.filter(({ signals }) => signals.payeeKinds?.includes(kind))));
-  return found;
-}
-
-function add(to: Map<string, Set<ExcludedSpendRule>>, key: string, rule: ExcludedSpendRule): void {
+function add(to: Map<string, Set<CompiledRule>>, key: string, rule: CompiledRule): void {
   const held = to.get(key);
   if (held) held.add(rule);
   else to.set(key, new Set([rule]));

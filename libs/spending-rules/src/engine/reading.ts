@@ -1,11 +1,12 @@
-import { phraseIndexOf } from './phrase-index.js';
-import type { ExcludedSpendRule, Signals, Verdict } from './rule.js';
-import { completions } from '../text/cut-off.js';
-import { bankText, mentions, normalise, without } from '../text/text.js';
+import type { ApplicableRules } from './applicable-rules.js';
+import type { CompiledRule, CompiledSignals } from './compiled-rule.js';
+import type { Verdict } from './rule.js';
+import type { Phrases } from '../text/phrases.js';
+import { bankText, normalise } from '../text/text.js';
 
 /** What one line of a document says about one rule. */
 export interface LineHit {
-  readonly rule: ExcludedSpendRule;
+  readonly rule: CompiledRule;
   readonly verdict: Verdict;
   /** An agreed budget line does not answer it. */
   readonly firm: boolean;
@@ -15,18 +16,19 @@ export interface LineHit {
  * Reads a line of a receipt, an invoice or a payslip. `context` is text around it, such as the bank's: it can raise a
  * doubt, so that the line asks instead of deciding, and never clears a line. Only the strictest hits are kept.
  */
-export function readDocumentLine(line: string, context: string, rules: readonly ExcludedSpendRule[]): LineHit[] {
+export function readDocumentLine(line: string, context: string, rules: ApplicableRules): LineHit[] {
   const text = normalise(line);
   const around = `${text} ¦ ${normalise(context)}`;
   const hits: LineHit[] = [];
-  for (const rule of phraseIndexOf(rules).rulesFor(text)) {
-    if (mentions(text, rule.signals.otherThing)) continue;
-    const rest = without(text, rule.signals.harmless);
-    if (mentions(rest, rule.signals.receipt) || mentions(rest, rule.signals.goods)) {
-      const doubtful = rule.verdict === 'excluded' && mentions(around, rule.signals.doubt);
-      hits.push({ rule, verdict: doubtful ? 'query' : rule.verdict, firm: mentions(rest, rule.signals.firm?.phrases) });
-    } else if (mentions(rest, rule.signals.narrative)) {
-      hits.push({ rule, verdict: 'query', firm: mentions(rest, rule.signals.firm?.phrases) });
+  for (const rule of rules.index.rulesFor(text)) {
+    const { signals } = rule;
+    if (signals.unrelatedItems.matches(text)) continue;
+    const rest = signals.exclusions.strikeFrom(text);
+    if (signals.receipt.matches(rest) || signals.goods.matches(rest)) {
+      const doubtful = rule.verdict === 'excluded' && signals.doubt.matches(around);
+      hits.push({ rule, verdict: doubtful ? 'query' : rule.verdict, firm: signals.firm.matches(rest) });
+    } else if (signals.narrative.matches(rest)) {
+      hits.push({ rule, verdict: 'query', firm: signals.firm.matches(rest) });
     }
   }
   return hits.some((hit) => hit.verdict === 'excluded') ? hits.filter((hit) => hit.verdict === 'excluded') : hits;
@@ -34,7 +36,7 @@ export function readDocumentLine(line: string, context: string, rules: readonly 
 
 /** How a bank's narrative, or a merchant code, can point to a rule. It asks; it never decides. */
 export interface NarrativeHit {
-  readonly rule: ExcludedSpendRule;
+  readonly rule: CompiledRule;
   readonly evidence: 'mcc' | 'narrative';
   /** An agreed budget line does not answer it; nor where a shop sells both kinds of thing. */
   readonly firm: boolean;
@@ -45,38 +47,34 @@ export function readNarrative(
   narrative: string,
   mcc: string | undefined,
   payeeKind: string | undefined,
-  rules: readonly ExcludedSpendRule[],
+  rules: ApplicableRules,
   planned = false,
 ): NarrativeHit[] {
   const bank = bankText(narrative);
   const maybeCutOff = narrative.trim().length >= cutOffLength;
   const hits: NarrativeHit[] = [];
   if (isQuestion(narrative)) return readQuestion(narrative, rules);
-  for (const rule of phraseIndexOf(rules).rulesFor(bank, mcc, maybeCutOff)) {
+  for (const rule of rules.index.rulesFor(bank, mcc, maybeCutOff)) {
     const { signals } = rule;
-    if (payeeKind !== undefined && signals.harmlessPayeeKinds?.includes(payeeKind)) continue;
-    const rest = without(bank, signals.harmless);
+    if (payeeKind !== undefined && signals.unrelatedPayeeKinds.has(payeeKind)) continue;
+    const rest = signals.exclusions.strikeFrom(bank);
     const explained = rest !== bank;
-    const basketCode = mcc !== undefined && signals.mixedBasket?.mccs.includes(mcc) === true;
-    const byCode = mcc !== undefined && !explained && signals.mccs?.includes(mcc) === true;
+    const basketCode = mcc !== undefined && signals.mixedBasketMccs.has(mcc);
+    const byCode = mcc !== undefined && !explained && signals.mccs.has(mcc);
     // A code of another trade outranks the words; one of the rule's own is not of another trade.
-    const codeClears = mcc !== undefined && !byCode && !basketCode && signals.otherTradeMccs?.includes(mcc) === true;
-    const reads = (phrases: readonly string[] | undefined): boolean =>
-      !codeClears && (mentions(rest, phrases) || (maybeCutOff && readsCutOff(rest, phrases, signals)));
-    const basket = reads(signals.mixedBasket?.narrative) || (basketCode && !explained);
-    const firmCode = byCode && signals.firm?.mccs?.includes(mcc) === true;
-    const firm = basket || firmCode || reads(signals.firm?.phrases);
+    const codeClears = mcc !== undefined && !byCode && !basketCode && signals.unrelatedTradeMccs.has(mcc);
+    const reads = (phrases: Phrases): boolean =>
+      !codeClears && (phrases.matches(rest) || (maybeCutOff && readsCutOff(rest, phrases, signals)));
+    const basket = reads(signals.mixedBasket) || (basketCode && !explained);
+    const firmCode = byCode && signals.firmMccs.has(mcc);
+    const firm = basket || firmCode || reads(signals.firm);
     // The plan answers all else, so that the long lists of traders need not be read.
     if (planned && rule.planLiftsQuery && !firm) continue;
     const byText = reads(signals.narrative) || reads(signals.receipt);
     if (!byText && !byCode && !basket) continue;
-    if ((!byCode && !basketCode) || signals.otherTradeClearsCode === true) {
-      if (mentions(bank, signals.otherTrade)) continue;
-      // A signal that is itself the cut end was written out and looked at above: `TREE SURG` may yet be a surgery.
-      const before = rest.slice(0, Math.max(0, rest.lastIndexOf(' ')));
-      const earlier = [signals.narrative, signals.receipt, signals.mixedBasket?.narrative];
-      const spokeEarlier = maybeCutOff && earlier.some((phrases) => mentions(before, phrases));
-      if (spokeEarlier && endsInTrade(bank, signals.otherTrade)) continue;
+    const codeSpeaks = byCode || basketCode;
+    if (!codeSpeaks || signals.unrelatedTradesClearCode) {
+      if (isUnrelatedTrade(bank, rest, maybeCutOff, signals)) continue;
     }
     const coded = byCode || (basket && basketCode);
     hits.push({ rule, evidence: coded ? 'mcc' : 'narrative', firm });
@@ -84,20 +82,29 @@ export function readNarrative(
   return hits;
 }
 
+/** Whether a bank line names another trade, whole or cut off at its end. */
+function isUnrelatedTrade(bank: string, rest: string, maybeCutOff: boolean, signals: CompiledSignals): boolean {
+  if (signals.unrelatedTrades.matches(bank)) return true;
+  if (!maybeCutOff) return false;
+  // A signal that is itself the cut end was written out and looked at above: `TREE SURG` may yet be a surgery.
+  const before = rest.slice(0, Math.max(0, rest.lastIndexOf(' ')));
+  const { narrative, receipt, mixedBasket } = signals;
+  const spokeEarlier = [narrative, receipt, mixedBasket].some((phrases) => phrases.matches(before));
+  return spokeEarlier && endsInTrade(bank, signals.unrelatedTrades);
+}
+
 /** “Can we buy this?”: a sentence names goods and places as a document does, and only asks. */
-function readQuestion(question: string, rules: readonly ExcludedSpendRule[]): NarrativeHit[] {
+function readQuestion(question: string, rules: ApplicableRules): NarrativeHit[] {
   const text = normalise(question);
-  return phraseIndexOf(rules)
-    .rulesFor(text)
-    .flatMap((rule): NarrativeHit[] => {
-      const { signals } = rule;
-      if (mentions(text, signals.otherThing)) return [];
-      const rest = without(text, signals.harmless);
-      const basket = mentions(rest, signals.mixedBasket?.narrative);
-      const found = [signals.receipt, signals.goods, signals.narrative].some((phrases) => mentions(rest, phrases));
-      if (!found && !basket) return [];
-      return [{ rule, evidence: 'narrative', firm: basket || mentions(rest, signals.firm?.phrases) }];
-    });
+  return rules.index.rulesFor(text).flatMap((rule): NarrativeHit[] => {
+    const { signals } = rule;
+    if (signals.unrelatedItems.matches(text)) return [];
+    const rest = signals.exclusions.strikeFrom(text);
+    const basket = signals.mixedBasket.matches(rest);
+    const found = [signals.receipt, signals.goods, signals.narrative].some((phrases) => phrases.matches(rest));
+    if (!found && !basket) return [];
+    return [{ rule, evidence: 'narrative', firm: basket || signals.firm.matches(rest) }];
+  });
 }
 
 function isQuestion(narrative: string): boolean {
@@ -107,16 +114,16 @@ function isQuestion(narrative: string): boolean {
 const questionStart =
   /^\s*(?:can|could|may|should|would|is|are|do|does|we|i|am)\s+(?:we|i|the|it|this|he|she|they|our|my|would|want|like|need|allowed)\b/i;
 
-/** Whether the cut end of a text may have been one of the phrases, and not, written out, something harmless. */
-function readsCutOff(text: string, phrases: readonly string[] | undefined, signals: Signals): boolean {
-  return completions(text, phrases).some(
-    (whole) => mentions(without(whole, signals.harmless), phrases) && !mentions(whole, signals.otherTrade),
-  );
+/** Whether the cut end of a text may have been one of the phrases, and not, written out, one of its exclusions. */
+function readsCutOff(text: string, phrases: Phrases, signals: CompiledSignals): boolean {
+  return phrases
+    .completions(text)
+    .some((whole) => phrases.matches(signals.exclusions.strikeFrom(whole)) && !signals.unrelatedTrades.matches(whole));
 }
 
 /** Whether the cut end of a text may have been the word of another trade: `THE OLD SURGERY GALLE`. */
-function endsInTrade(text: string, trades: readonly string[] | undefined): boolean {
-  return completions(text, trades).some((whole) => mentions(whole, trades));
+function endsInTrade(text: string, trades: Phrases): boolean {
+  return trades.completions(text).some((whole) => trades.matches(whole));
 }
 
 /** Whether a receipt line says too little to explain anything: `SALE`, `Services`, `Invoice 1042`. */

@@ -4,7 +4,7 @@ import type { ExcludedSpendRule, Verdict } from './rule.js';
 
 /** A finding with its sentence: what was seen, which rule, what to do now. `seenAs` has no full stop. */
 export function finding(
-  rule: ExcludedSpendRule,
+  rule: Pick<ExcludedSpendRule, 'code' | 'reason' | 'whatToDo' | 'whatToAsk' | 'source'>,
   verdict: Verdict,
   evidence: Evidence,
   seen: string,
@@ -48,7 +48,7 @@ export function onRegister(name: string, kind: string): string {
 }
 
 /** The same finding, allowed because of a written exception that it names. */
-export function approved(rule: ExcludedSpendRule, found: Finding, approval: Approval): Finding {
+export function approved(rule: Pick<ExcludedSpendRule, 'name'>, found: Finding, approval: Approval): Finding {
   const until = approval.to ? ` to ${longDate(approval.to)}` : '';
   const reason = `${clipped(approval.payee)} may be paid: a written exception to the rule “${rule.name}” was approved from ${longDate(approval.from)}${until}.`;
   return { ...found, verdict: 'allowed', reason };

@@ -1,4 +1,4 @@
-import { nationalPolicy } from '../policy/rules.js';
+import { nationalPolicy } from '../policy/national-policy.js';
 import { assessWork, workDaysMax, type WorkPaid } from './work.js';
 
 const summer = [{ from: '2026-06-15', to: '2026-09-20' }];

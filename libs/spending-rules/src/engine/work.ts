@@ -1,9 +1,13 @@
 import { addDays, daysBetween, Problem, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { Approval, Assessment, Finding, PayeeFacts, SpendCandidate } from './candidate.js';
 import { householdHits, spansText, type HouseholdHit } from './household.js';
-import { approvalFor, assessWith, type AssessOptions } from './assess.js';
+import { assessWith, type AssessOptions } from './assess.js';
+import { approvalFor } from './approval.js';
+import type { ApplicableRules } from './applicable-rules.js';
+import type { CompiledRule } from './compiled-rule.js';
+import type { RuleSet } from './rule-set.js';
 import { approved, finding } from './reasons.js';
-import { inForce, type ExcludedSpendRule, type PolicyVersion } from './rule.js';
+import { inForce } from './rule.js';
 
 /** The most days that one payslip may cover. */
 export const workDaysMax = 366;
@@ -23,10 +27,10 @@ export interface WorkPaid {
 }
 
 /**
- * Judges a payslip. The household is tested on every day of work: one day of living with the child without a written
+ * Assesses a payslip. The household is tested on every day of work: one day of living with the child without a written
  * exception excludes the payslip, and the reason names the days. The policy is the one in force on the last day.
  */
-export function assessWork(work: WorkPaid, policy: PolicyVersion, options: AssessOptions = {}): Assessment {
+export function assessWork(work: WorkPaid, policy: RuleSet, options: AssessOptions = {}): Assessment {
   const days = daysOf(work.worked);
   const candidate: SpendCandidate = {
     id: work.id,
@@ -44,24 +48,20 @@ export function assessWork(work: WorkPaid, policy: PolicyVersion, options: Asses
 
 interface DatedHit {
   readonly hit: HouseholdHit;
-  readonly rule: ExcludedSpendRule;
+  readonly rule: CompiledRule;
   readonly approval: Approval | undefined;
   readonly days: CalendarDate[];
 }
 
 /** One finding for each rule, verdict and approval, with the spans of days to which it applies. */
-function overDays(
-  candidate: SpendCandidate,
-  days: readonly CalendarDate[],
-  rules: readonly ExcludedSpendRule[],
-): Finding[] {
+function overDays(candidate: SpendCandidate, days: readonly CalendarDate[], rules: ApplicableRules): Finding[] {
   const groups = new Map<string, DatedHit>();
   for (const day of days) {
     for (const hit of householdHits(candidate, day)) {
-      const rule = rules.find(({ code }) => code === hit.rule);
+      const rule = rules.withPredicate(hit.predicate);
       if (!rule || !inForce(rule, day)) continue;
       const approval = approvalFor(rule, candidate, day);
-      const key = [hit.rule, hit.verdict, hit.fact, approval?.from, approval?.to].join('|');
+      const key = [hit.predicate, hit.verdict, hit.fact, approval?.from, approval?.to].join('|');
       const group = groups.get(key) ?? { hit, rule, approval, days: [] };
       group.days.push(day);
       groups.set(key, group);

@@ -1,5 +1,5 @@
 import { exceptionFaults, type ExceptionTerms } from './exception.js';
-import { nationalPolicy } from '../policy/rules.js';
+import { nationalPolicy } from '../policy/national-policy.js';
 
 const terms: ExceptionTerms = {
   rule: 'HOUSEHOLD_FAMILY',

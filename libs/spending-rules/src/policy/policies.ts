@@ -1,17 +1,18 @@
 import type { CalendarDate } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import { policyWith } from './policy.js';
-import { policyInForce, type PolicyVersion } from '../engine/rule.js';
-import { nationalPolicy } from './rules.js';
+import type { RuleSet } from '../engine/rule-set.js';
+import { policyInForce } from '../engine/rule.js';
+import { nationalPolicy } from './national-policy.js';
 import { readPolicyVersions } from './policy-versions.sql.js';
 
 export const policyVersionsKeptMax = 1_000;
 
 /** A version is never edited, so that one reading of it serves every later transaction. */
-const known = new Map<string, PolicyVersion>();
+const known = new Map<string, RuleSet>();
 
 /** Every version that an authority may be judged by: the national set, and its own over it from their days on. */
-export async function policiesOf(tx: Transaction): Promise<PolicyVersion[]> {
+export async function policiesOf(tx: Transaction): Promise<RuleSet[]> {
   const own = (await readPolicyVersions(tx, {})).filter(({ withdrawnAt }) => withdrawnAt === null);
   if (known.size > policyVersionsKeptMax) known.clear();
   return [
@@ -25,6 +26,6 @@ export async function policiesOf(tx: Transaction): Promise<PolicyVersion[]> {
 }
 
 /** The authority's policy on the day of the service, whenever the assessment is made. */
-export async function policyOn(tx: Transaction, day: CalendarDate): Promise<PolicyVersion> {
+export async function policyOn(tx: Transaction, day: CalendarDate): Promise<RuleSet> {
   return policyInForce(await policiesOf(tx), day);
 }

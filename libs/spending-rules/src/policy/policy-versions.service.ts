@@ -11,7 +11,7 @@ import {
 import { requestJob } from '@ringfence/platform';
 import { policyDifference, policyFaults, policyWith, type PolicyChange, type RuleDifference } from './policy.js';
 import { policyInForce, type PolicyVersion } from '../engine/rule.js';
-import { nationalPolicy } from './rules.js';
+import { nationalPolicy } from './national-policy.js';
 import { policiesOf } from './policies.js';
 import {
   insertPolicyVersion,
@@ -107,10 +107,10 @@ export class PolicyVersions {
   }
 
   private async versionNamed(tx: Transaction, id: string): Promise<PolicyVersion> {
-    if (id === 'national') return nationalPolicy;
-    if (id === 'current') return policyInForce(await policiesOf(tx), this.clock.today());
+    if (id === 'national') return nationalPolicy.written();
+    if (id === 'current') return policyInForce(await policiesOf(tx), this.clock.today()).written();
     const { name, validFrom, changes } = await versionRow(tx, id);
-    return policyWith({ id, name, validFrom }, changes);
+    return policyWith({ id, name, validFrom }, changes).written();
   }
 }
 

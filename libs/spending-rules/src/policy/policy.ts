@@ -1,25 +1,11 @@
 import type { CalendarDate, Fault } from '@ringfence/kernel';
-import type { ExcludedSpendRule, PolicyVersion, Signals } from '../engine/rule.js';
-import { nationalPolicy } from './rules.js';
+import { RuleCompiler, type CompiledRule } from '../engine/compiled-rule.js';
+import { RuleSet } from '../engine/rule-set.js';
+import type { ExcludedSpendRule, PolicyVersion } from '../engine/rule.js';
+import { nationalPolicy } from './national-policy.js';
+import { codeForm, codeHint, localRuleFaults, type LocalRule } from './rule-json.js';
 
 export const policyChangesMax = 200;
-export const phrasesPerSignalMax = 100;
-export const policyTextMax = 1000;
-
-/** A local rule as an authority writes it: whole, so that a version can be read without another beside it. */
-export interface LocalRule {
-  readonly code: string;
-  readonly name: string;
-  readonly streams: ExcludedSpendRule['streams'];
-  readonly verdict: ExcludedSpendRule['verdict'];
-  readonly planLiftsQuery: boolean;
-  readonly approverRole?: string | undefined;
-  readonly source: string;
-  readonly reason: string;
-  readonly whatToDo: string;
-  readonly whatToAsk: string;
-  readonly signals: Signals;
-}
 
 /** One difference from the national set. Only local-policy rules are changed: the others are not an authority's. */
 export type PolicyChange =
@@ -31,21 +17,24 @@ export type PolicyChange =
 export function policyWith(
   version: { readonly id: string; readonly name: string; readonly validFrom: CalendarDate },
   changes: readonly PolicyChange[],
-): PolicyVersion {
+): RuleSet {
+  const compiler = new RuleCompiler();
+  const compiled = (rule: LocalRule): CompiledRule => compiler.compile(localRule(rule, version.validFrom));
   const off = new Set(changes.flatMap((change) => (change.kind === 'switch-off' ? [change.code] : [])));
   const replaced = new Map(
     changes.flatMap((one) => (one.kind === 'replace' ? [[one.rule.code, one.rule] as const] : [])),
   );
-  const added = changes.flatMap((change) => (change.kind === 'add' ? [localRule(change.rule, version.validFrom)] : []));
-  const kept = nationalPolicy.rules
+  const added = changes.flatMap((change) => (change.kind === 'add' ? [compiled(change.rule)] : []));
+  const kept = nationalPolicy.compiled
     .filter(({ code }) => !off.has(code))
     .map((rule) => {
       const own = replaced.get(rule.code);
-      return own ? localRule(own, version.validFrom) : rule;
+      return own ? compiled(own) : rule;
     });
-  const records = kept.findIndex(({ code }) => code === 'NO_EVIDENCE');
+  const records = kept.findIndex(({ predicate }) => predicate === 'evidence-missing');
   const place = records < 0 ? kept.length : records;
-  return { ...version, validTo: null, rules: [...kept.slice(0, place), ...added, ...kept.slice(place)] };
+  const rules = [...kept.slice(0, place), ...added, ...kept.slice(place)];
+  return new RuleSet({ ...version, validTo: null }, rules);
 }
 
 function localRule(rule: LocalRule, validFrom: CalendarDate): ExcludedSpendRule {
@@ -70,8 +59,8 @@ export function policyFaults(changes: readonly PolicyChange[]): Fault[] {
     const national = nationalPolicy.rules.find((rule) => rule.code === code);
     if (change.kind === 'add') {
       if (national) return fault(`is ${code}, a rule of the national set: replace it, or choose another code.`);
-      if (!/^[A-Z][A-Z0-9_]{1,59}$/.test(code)) {
-        return fault(`is ${JSON.stringify(code)}: write capitals, digits and underscores, as FOOD_AND_DRINK.`);
+      if (!codeForm.test(code)) {
+        return fault(`is ${JSON.stringify(code)}: ${codeHint}.`);
       }
     } else if (!national) {
       return fault(`is ${JSON.stringify(code)}, which is no rule of the national set: add it instead.`);
@@ -79,43 +68,9 @@ export function policyFaults(changes: readonly PolicyChange[]): Fault[] {
       const why = national.force === 'absolute' ? 'binds every authority' : 'is set by law or national guidance';
       return fault(`is ${code}: “${national.name}” ${why} (${national.source}) and cannot be loosened here.`);
     }
-    return change.kind === 'switch-off' ? [] : ruleFaults(change.rule, `${at}/rule`);
+    return change.kind === 'switch-off' ? [] : localRuleFaults(change.rule, `${at}/rule`);
   });
 }
-
-function ruleFaults(rule: LocalRule, at: string): Fault[] {
-  const faults: Fault[] = [];
-  for (const field of ['name', 'source', 'reason', 'whatToDo', 'whatToAsk'] as const) {
-    const text = rule[field];
-    if (text.trim() === '')
-      faults.push({ pointer: `${at}/${field}`, message: `${at}/${field} is empty: write it out.` });
-    if (text.length > policyTextMax) {
-      const message = `${at}/${field} has ${text.length} characters: ${policyTextMax} is the most.`;
-      faults.push({ pointer: `${at}/${field}`, message });
-    }
-  }
-  for (const [signal, value] of Object.entries(rule.signals) as [string, unknown][]) {
-    const phrases = Array.isArray(value) ? (value as string[]) : [];
-    const pointer = `${at}/signals/${signal}`;
-    if (phrases.length > phrasesPerSignalMax) {
-      faults.push({
-        pointer,
-        message: `${pointer} has ${phrases.length} phrases: ${phrasesPerSignalMax} is the most.`,
-      });
-    }
-    const odd = ofPhrases.has(signal) ? phrases.find((phrase) => !plainPhrase.test(phrase)) : undefined;
-    if (odd !== undefined) {
-      const message = `${pointer} has ${JSON.stringify(odd)}: write words in small letters, such as "food shop"; ~ at the end of a word takes longer words too.`;
-      faults.push({ pointer, message });
-    }
-  }
-  return faults;
-}
-
-const ofPhrases = new Set(['receipt', 'narrative', 'harmless', 'doubt']);
-/** Words, ends left open, and choices of words: what an authority writes is never run as a pattern of another kind. */
-const plainPhrase =
-  /^(?:[a-z0-9]+~?|\([a-z0-9]+~?(?:[ |][a-z0-9]+~?)*\))(?: (?:[a-z0-9]+~?|\([a-z0-9]+~?(?:[ |][a-z0-9]+~?)*\)))*$/;
 
 /** What differs between two versions, rule by rule, in the order of the newer. */
 export interface RuleDifference {

@@ -6,69 +6,60 @@ const lettersMin = 5;
 const lettersOfLastWordMin = 2;
 
 /**
- * The text with its cut end written out, once for each phrase that may have stood there: banks cut names off after 18 to
- * 22 characters. `surg…ery` says that so short a rest is enough.
+ * A list of phrases as banks cut them off, after 18 to 22 characters of a name. `surg…ery` says that so short a rest is
+ * enough.
  */
-export function completions(text: string, phrases: readonly string[] | undefined): readonly string[] {
-  if (!phrases || phrases.length === 0) return none;
-  const { cuts: known, lastWords } = cutsOf(phrases);
-  if (!lastWords.has(text.slice(text.lastIndexOf(' ') + 1))) return none;
-  const found: string[] = [];
-  let from = text.length;
-  for (let words = 0; words < wordsMax && from > 0; words++) {
-    from = text.lastIndexOf(' ', from - 1);
-    const end = text.slice(from + 1);
-    for (const whole of known.get(end) ?? []) found.push(text.slice(0, from + 1) + whole);
-    if (from < 0) break;
-  }
-  return found;
-}
+export class CutEnds {
+  /** What each cut text may have been. */
+  private readonly wholes = new Map<string, string[]>();
+  /** The last words of the cut texts: most texts end in none of them. */
+  readonly lastWords: ReadonlySet<string>;
 
-/** The beginnings under which the phrases are known when they are cut, for an index. */
-export function cutEnds(phrases: readonly string[]): Iterable<string> {
-  return cutsOf(phrases).cuts.keys();
+  constructor(phrases: readonly string[]) {
+    for (const phrase of phrases) {
+      const [cut, rest] = phrase.split('…');
+      if (rest !== undefined) {
+        this.add(cut!, cut! + rest);
+        continue;
+      }
+      for (const whole of waysOf(phrase)) {
+        const lastWord = whole.lastIndexOf(' ') + 1;
+        const shortest =
+          lastWord > 0
+            ? Math.max(lettersMin, lastWord + lettersOfLastWordMin)
+            : Math.max(lettersMin, Math.ceil(whole.length * shareOfWordMin));
+        for (let length = shortest; length < whole.length; length++) this.add(whole.slice(0, length), whole);
+      }
+    }
+    this.lastWords = new Set([...this.wholes.keys()].map(lastWordOf));
+  }
+
+  /** The text with its cut end written out, once for each phrase that may have stood there. */
+  completions(text: string): readonly string[] {
+    if (!this.lastWords.has(lastWordOf(text))) return none;
+    const found: string[] = [];
+    let from = text.length;
+    for (let words = 0; words < wordsMax && from > 0; words++) {
+      from = text.lastIndexOf(' ', from - 1);
+      const end = text.slice(from + 1);
+      for (const whole of this.wholes.get(end) ?? []) found.push(text.slice(0, from + 1) + whole);
+      if (from < 0) break;
+    }
+    return found;
+  }
+
+  private add(cut: string, whole: string): void {
+    const wholes = this.wholes.get(cut);
+    if (!wholes) this.wholes.set(cut, [whole]);
+    else if (!wholes.includes(whole)) wholes.push(whole);
+  }
 }
 
 const wordsMax = 5;
 const none: readonly string[] = [];
 
-interface Cuts {
-  /** What each cut text may have been. */
-  readonly cuts: ReadonlyMap<string, readonly string[]>;
-  /** The last words of the cut texts: most texts end in none of them. */
-  readonly lastWords: ReadonlySet<string>;
-}
-
-const cache = new WeakMap<readonly string[], Cuts>();
-
-function cutsOf(phrases: readonly string[]): Cuts {
-  const held = cache.get(phrases);
-  if (held) return held;
-  const cuts = new Map<string, string[]>();
-  const add = (cut: string, whole: string): void => {
-    const wholes = cuts.get(cut);
-    if (!wholes) cuts.set(cut, [whole]);
-    else if (!wholes.includes(whole)) wholes.push(whole);
-  };
-  for (const phrase of phrases) {
-    const [cut, rest] = phrase.split('…');
-    if (rest !== undefined) {
-      add(cut!, cut! + rest);
-      continue;
-    }
-    for (const whole of waysOf(phrase)) {
-      const lastWord = whole.lastIndexOf(' ') + 1;
-      const shortest =
-        lastWord > 0
-          ? Math.max(lettersMin, lastWord + lettersOfLastWordMin)
-          : Math.max(lettersMin, Math.ceil(whole.length * shareOfWordMin));
-      for (let length = shortest; length < whole.length; length++) add(whole.slice(0, length), whole);
-    }
-  }
-  const lastWords = new Set([...cuts.keys()].map((cut) => cut.slice(cut.lastIndexOf(' ') + 1)));
-  const made = { cuts, lastWords };
-  cache.set(phrases, made);
-  return made;
+function lastWordOf(text: string): string {
+  return text.slice(text.lastIndexOf(' ') + 1);
 }
 
 /** A phrase of the small language written out: each choice, with and without what may be missing. */

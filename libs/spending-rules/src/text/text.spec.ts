@@ -1,5 +1,8 @@
-import { completions } from './cut-off.js';
-import { bankText, mentions, normalise, transferToPerson, without } from './text.js';
+import { isPhrase, isPlainPhrase, Phrases } from './phrases.js';
+import { bankText, normalise, transferToPerson } from './text.js';
+
+const mentions = (text: string, phrases: string[]): boolean => new Phrases(phrases).matches(text);
+const completions = (text: string, phrases: string[]): readonly string[] => new Phrases(phrases).completions(text);
 
 describe('reading what banks and tills print', () => {
   it('takes capitals, accents, apostrophes and signs as the same words', () => {
@@ -32,8 +35,8 @@ describe('reading what banks and tills print', () => {
     expect(mentions('football boots', ['^boots'])).toBe(false);
   });
 
-  it('strikes harmless words out without joining their neighbours', () => {
-    expect(mentions(without('health boiler check', ['boiler']), ['health check'])).toBe(false);
+  it('strikes words out without joining their neighbours', () => {
+    expect(mentions(new Phrases(['boiler']).strikeFrom('health boiler check'), ['health check'])).toBe(false);
   });
 
   it('recognises a name that the bank cut off', () => {
@@ -41,5 +44,22 @@ describe('reading what banks and tills print', () => {
     expect(completions('park road med', ['medical centre'])).toEqual([]);
     expect(completions('the big screen', ['screening'])).toEqual([]);
     expect(completions('park road surg', ['surg…ery'])).toEqual(['park road surgery']);
+  });
+
+  it('knows the phrases of its language, and the part of it that an authority may use', () => {
+    for (const phrase of [
+      'gp$',
+      '^dr * and? (partners|associates~)',
+      '<word> hospital',
+      'medical p…ractice',
+      'vaccin~',
+    ]) {
+      expect(isPhrase(phrase)).toBe(true);
+    }
+    for (const odd of ['Gp', '(a|b', 'a.b', '[a-z]+', 'a  b', '', 'a|b', '(a|)', 'x{2}'])
+      expect(isPhrase(odd)).toBe(false);
+    expect(isPlainPhrase('(tea|coffee) shop~')).toBe(true);
+    for (const more of ['^boots', 'tea? shop', 'tea * shop', 'sur…gery', '<word> shop'])
+      expect(isPlainPhrase(more)).toBe(false);
   });
 });

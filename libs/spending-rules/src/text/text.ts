@@ -1,12 +1,4 @@
 import { firstNames } from './first-names.js';
-import { PhraseSieve } from './phrase-keys.js';
-
-/**
- * The small language of signal phrases. Words match whole words, in any case and punctuation:
- * `word~` also matches longer words that begin so; `(a|b c)` is a choice; `word?` may be
- * missing; `*` is up to five words; `^` at the start of a phrase ties it to the start of a bank line, after what banks
- * print before a name, and `$` at its end to the end; `surg…ery` counts only where a bank has cut a name off there.
- */
 
 /** Lower case, no accents, `&` as "and", apostrophes closed up, anything else that is no letter or digit a space. */
 export function normalise(text: string): string {
@@ -73,26 +65,6 @@ export function transferToPerson(text: string): string | undefined {
   return named || (personName.test(rest) && !lessons.test(rest)) ? rest.toUpperCase() : undefined;
 }
 
-export function mentions(text: string, phrases: readonly string[] | undefined): boolean {
-  if (!phrases || phrases.length === 0) return false;
-  return compiled(phrases).sieve.matches(text);
-}
-
-/** The words that one of the phrases matched first, for showing what was seen. */
-export function mentioned(text: string, phrases: readonly string[] | undefined): string | undefined {
-  if (!phrases || phrases.length === 0) return undefined;
-  const { pattern } = compiled(phrases);
-  pattern.lastIndex = 0;
-  return pattern.exec(text)?.[0];
-}
-
-/** The text with every one of the phrases struck out, so that words on either side cannot join up. */
-export function without(text: string, phrases: readonly string[] | undefined): string {
-  if (!phrases || phrases.length === 0) return text;
-  const { pattern, sieve } = compiled(phrases);
-  return sieve.matches(text) ? text.replace(pattern, ' ¦ ') : text;
-}
-
 const transfer =
   /(?<![a-z0-9])(transfer|tfr|trf|faster payments?|faster pymt|fpo|fps|fp|bacs|standing order|s o|sto|stnd ord|bill payment|bank payment|mobile payment|online payment|bbp|sent to)(?![a-z0-9])/;
 /** A title or initials make the words a person's name; so does a first name that only people have. */
@@ -126,38 +98,3 @@ const bankPrefix = new RegExp(
     '(?:fpo|fps|fpi|fp|bacs|bgc|bp|bbp|pos|posp|dd|ddr|deb|dc|vis|visa|mc|crd|sto|so|cnp|ecom|sumup|sum up|sq|sqr|square|zettle|izettle|iz|paypoint|gocardless|gc|crv|sp|tyl|dojo|teya|worldpay|takepayments|stripe)',
   ].join('|')}) `,
 );
-
-interface Compiled {
-  readonly pattern: RegExp;
-  readonly sieve: PhraseSieve;
-}
-
-const cache = new WeakMap<readonly string[], Compiled>();
-
-function compiled(phrases: readonly string[]): Compiled {
-  const known = cache.get(phrases);
-  if (known) return known;
-  const whole = phrases.filter((phrase) => !phrase.includes('…'));
-  const pattern = new RegExp(whole.length > 0 ? whole.map(phrasePattern).join('|') : '(?!)', 'g');
-  const made = { pattern, sieve: new PhraseSieve(whole, phrasePattern) };
-  cache.set(phrases, made);
-  return made;
-}
-
-function phrasePattern(phrase: string): string {
-  const tied = phrase.startsWith('^');
-  const ends = phrase.endsWith('$');
-  const words = phrase.slice(tied ? 1 : 0, ends ? -1 : undefined).match(/\([^)]*\)\??|\S+/g) ?? [];
-  const body = words.map((word, place) => {
-    if (word === '*') return '(?: [a-z0-9]+){0,5}';
-    const optional = word.endsWith('?');
-    const plain = optional ? word.slice(0, -1) : word;
-    const pattern = plain.startsWith('(') ? `(?:${endings(plain.slice(1, -1))})` : endings(plain);
-    return place === 0 ? pattern : optional ? `(?: ${pattern})?` : ` ${pattern}`;
-  });
-  return `${tied ? '^' : '(?<![a-z0-9])'}${body.join('')}${ends ? '$' : '(?![a-z0-9])'}`;
-}
-
-function endings(word: string): string {
-  return word.replace(/~/g, '[a-z0-9]*');
-}

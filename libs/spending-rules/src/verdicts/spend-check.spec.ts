@@ -1,6 +1,6 @@
 import { Problem } from '@ringfence/kernel';
 import { assessSpend } from '../engine/assess.js';
-import { nationalPolicy } from '../policy/rules.js';
+import { nationalPolicy } from '../policy/national-policy.js';
 import { assessmentJson, spendCheckJson } from './spend-check.js';
 
 const sample = {

@@ -10,7 +10,7 @@ import {
   type ReceiptLine,
   type SpendCandidate,
 } from '../engine/candidate.js';
-import { nationalPolicy } from '../policy/rules.js';
+import { nationalPolicy } from '../policy/national-policy.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

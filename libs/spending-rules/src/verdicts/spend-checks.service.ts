@@ -8,7 +8,8 @@ import { answerOf, type OutcomeMet, type PlainAnswer } from './answer.js';
 import type { Assessment, PayeeFacts, SpendCandidate } from '../engine/candidate.js';
 import { assessSpend } from '../engine/assess.js';
 import type { RegisterIndex } from '../registers/register-index.js';
-import { policyInForce, type PolicyVersion } from '../engine/rule.js';
+import type { RuleSet } from '../engine/rule-set.js';
+import { policyInForce } from '../engine/rule.js';
 import { spendCheckJson } from './spend-check.js';
 import { normalise } from '../text/text.js';
 import { policiesOf } from '../policy/policies.js';
@@ -51,7 +52,7 @@ export class SpendChecks {
     );
   }
 
-  private rulesFor(principal: Principal): Promise<{ policies: PolicyVersion[]; registers: RegisterIndex }> {
+  private rulesFor(principal: Principal): Promise<{ policies: RuleSet[]; registers: RegisterIndex }> {
     return this.database.transaction(contextOf(principal), async (tx) => ({
       policies: await policiesOf(tx),
       registers: await registerIndex(tx),

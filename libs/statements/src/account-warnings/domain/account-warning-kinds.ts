@@ -44,7 +44,7 @@ export interface AccountWarningKind {
   /** The bank's own types of transaction, in capitals. */
   readonly bankTypes?: readonly string[];
   /** What looks like it and is not: struck out before the words are looked for. */
-  readonly harmless?: readonly string[];
+  readonly exclusions?: readonly string[];
   /** Whether the name of a holder or recipient, or the account's own sort code, is a hint too. */
   readonly ownNames?: true;
 }
@@ -95,7 +95,7 @@ export const accountWarningKinds: readonly AccountWarningKind[] = [
       '(state pension|pension credit|pension service)',
       '(winter fuel|cold weather|cost of living) (payment|pymt|pmt)',
     ],
-    harmless: ['dwp * access to work', 'access to work * dwp', 'dla piper', '(in aid of|charity) *'],
+    exclusions: ['dwp * access to work', 'access to work * dwp', 'dla piper', '(in aid of|charity) *'],
   },
   {
     code: 'WAGES_IN',
@@ -108,7 +108,7 @@ export const accountWarningKinds: readonly AccountWarningKind[] = [
     askedByRules: [],
     explainedBy: ['instalment'],
     words: ['(salary|salaries|wages|wage|payroll|net pay|monthly pay|weekly pay)'],
-    harmless: [
+    exclusions: [
       '(return|returned|rtd|refund|refunded|recall~|reject~|revers~|unpaid|repaid|overpaid|overpayment) * (salary|wages|wage|payroll|net pay)',
       '(salary|wages|wage|payroll|net pay) * (return|returned|rtd|refund|refunded|recall~|reject~|revers~|unpaid|repaid|overpaid|overpayment)',
       'payroll (bureau|service|services|company)',
@@ -130,7 +130,7 @@ export const accountWarningKinds: readonly AccountWarningKind[] = [
       'paid in at',
     ],
     bankTypes: ['CSH', 'CASH', 'CDM', 'CASH DEPOSIT'],
-    harmless: [
+    exclusions: [
       '(cashback|cash back)',
       'cash (isa|reward|rewards|bonus|prize|refund|flow|book)',
       'cash (and|n) carry',
@@ -154,7 +154,7 @@ export const accountWarningKinds: readonly AccountWarningKind[] = [
       '(my|own|personal|joint|household) (account|current account|bank account)',
     ],
     bankTypes: ['POT TRANSFER'],
-    harmless: ['(interest|refund~) *'],
+    exclusions: ['(interest|refund~) *'],
     ownNames: true,
   },
   {
@@ -167,7 +167,7 @@ export const accountWarningKinds: readonly AccountWarningKind[] = [
     explainedBy: anySpend,
     words: savings.narrative ?? [],
     bankTypes: ['POT TRANSFER'],
-    harmless: savings.harmless ?? [],
+    exclusions: savings.exclusions ?? [],
   },
   {
     code: 'TO_OWN_ACCOUNT',
@@ -193,7 +193,7 @@ export const accountWarningKinds: readonly AccountWarningKind[] = [
     words: cash.narrative ?? [],
     mccs: cash.mccs ?? [],
     bankTypes: ['CPT', 'C/L', 'CSH', 'ATM', 'CASH WITHDRAWAL', 'ATM WITHDRAWAL'],
-    harmless: cash.harmless ?? [],
+    exclusions: cash.exclusions ?? [],
   },
   {
     code: 'HOUSEHOLD_BILL',
@@ -224,7 +224,7 @@ export const accountWarningKinds: readonly AccountWarningKind[] = [
       '(dvla|vehicle tax|car tax)',
     ],
     mccs: ['4900', '4814', '4899', '6513'],
-    harmless: [
+    exclusions: [
       '(room|hall|pool|pitch|studio|venue|church|court|chapel|field|gym|office|equipment|hoist|wheelchair) (rent|hire)',
       'rent (of|a|an|the) *',
       '(refund|deposit) * rent',

@@ -1,4 +1,4 @@
-import { bankText, mentioned, normalise, without } from '@ringfence/spending-rules';
+import { bankText, normalise, Phrases } from '@ringfence/spending-rules';
 import type { Money } from '@ringfence/kernel';
 import { accountWarningKinds, type AccountWarningCode, type AccountWarningKind } from './account-warning-kinds.js';
 import { ownAccountIn, personNames, type PersonNames } from './own-names.js';
@@ -104,12 +104,21 @@ export class AccountWatch {
 /** The shortest payee's name that clears a line: initials alone name nobody. */
 const payeeNameMin = 3;
 
-function wordsOf(kind: AccountWarningKind, text: string): string | undefined {
-  return mentioned(text, kind.words) === undefined ? undefined : mentioned(without(text, kind.harmless), kind.words);
+/** The phrases of each kind, made ready once. */
+const phrases = new Map(
+  accountWarningKinds.map((kind) => [
+    kind.code,
+    { words: new Phrases(kind.words ?? []), exclusions: new Phrases(kind.exclusions ?? []) },
+  ]),
+);
+
+function wordsOf({ code }: AccountWarningKind, text: string): string | undefined {
+  const { words, exclusions } = phrases.get(code)!;
+  return words.matches(text) ? words.firstMatch(exclusions.strikeFrom(text)) : undefined;
 }
 
 function codeOf(kind: AccountWarningKind, text: string, type: string, mcc: string | null): string | undefined {
-  if (without(text, kind.harmless) !== text) return undefined;
+  if (phrases.get(kind.code)!.exclusions.matches(text)) return undefined;
   if (mcc !== null && kind.mccs?.includes(mcc)) return `merchant code ${mcc}`;
   return kind.bankTypes?.includes(type) ? `bank’s type ${type}` : undefined;
 }
