@@ -4,7 +4,7 @@ import { dateRangeText, jsonDepthMax, problemTypes } from '@ringfence/kernel';
 import { addressBytesMax, headerBytesMax } from '@ringfence/platform';
 import { problemTypeOf } from './http/problem.filter.js';
 import { requestBytesMax } from './http/limits.js';
-import { namedSchemas } from './http/shapes.js';
+import { openApiComponents } from './http/schemas.js';
 
 /** The OpenAPI 3.1 description of the API, made from its controllers. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -18,7 +18,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addBearerAuth();
-  return withAnswers(withAuthority(withRefusals(SwaggerModule.createDocument(app, builder.build()))));
+  return withComponents(withAuthority(withRefusals(SwaggerModule.createDocument(app, builder.build()))));
 }
 
 /** Serves the description at /v1/openapi.json, open to everybody: it holds no data. */
@@ -53,9 +53,9 @@ const authorityHeader = {
     'The authority for which the bearer acts. Needed only by a bearer to whom several authorities have given a role in force: GET /v1/invitations lists those that it has accepted.',
 };
 
-/** The shapes that operations name in their answers. */
-function withAnswers(document: OpenAPIObject): OpenAPIObject {
-  const schemas = { ...document.components?.schemas, ...(namedSchemas() as object) };
+/** The schemas that operations name in their responses. */
+function withComponents(document: OpenAPIObject): OpenAPIObject {
+  const schemas = { ...document.components?.schemas, ...openApiComponents() };
   return { ...document, components: { ...document.components, schemas } };
 }
 

@@ -4,7 +4,7 @@ import { AccountRegister, BudgetReader, InstalmentRegister, PayeeRegister } from
 import type { Principal } from '@ringfence/identity';
 import { requireDate, requireId, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, AnswersNothing, created } from '../http/responses.js';
+import { Returns, ReturnsNothing, created } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import {
@@ -49,7 +49,7 @@ export class AccountsController {
 
   @Get('designated-accounts')
   @ApiOperation({ summary: 'Designated accounts by name' })
-  @Answers(200, designatedAccounts)
+  @Returns(200, designatedAccounts)
   async listAccounts(@CurrentPrincipal() principal: Principal, @Query() query: DesignatedAccountsQuery) {
     const { limit, cursor, budgetId } = query;
     const key = decodeCursor(cursor, 2);
@@ -66,7 +66,7 @@ export class AccountsController {
   @Post('designated-accounts')
   @ApiOperation({ summary: 'Open a designated account for one budget or several; its book opens with it' })
   @ApiHeader(repeatable)
-  @Answers(201, accountOpened)
+  @Returns(201, accountOpened)
   openAccount(
     @CurrentPrincipal() principal: Principal,
     @Body() body: OpenDesignatedAccountDto,
@@ -77,13 +77,13 @@ export class AccountsController {
 
   @Get('designated-accounts/:id')
   @ApiOperation({ summary: 'A designated account with its book and budgets' })
-  @Answers(200, designatedAccount)
+  @Returns(200, designatedAccount)
   account(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return this.reader.designatedAccount(principal, id);
   }
 
   @Patch('designated-accounts/:id')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'Close a designated account' })
   closeAccount(
     @CurrentPrincipal() principal: Principal,
@@ -96,7 +96,7 @@ export class AccountsController {
   @Post('designated-accounts/:id/budgets')
   @ApiOperation({ summary: 'Put a further budget into an account' })
   @ApiHeader(repeatable)
-  @Answers(201, budgetPutIn)
+  @Returns(201, budgetPutIn)
   addBudget(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -108,7 +108,7 @@ export class AccountsController {
 
   @Get('instalments')
   @ApiOperation({ summary: 'Instalments by due day: expected, due, late, received, withdrawn' })
-  @Answers(200, instalments)
+  @Returns(200, instalments)
   async listInstalments(@CurrentPrincipal() principal: Principal, @Query() query: InstalmentsQuery) {
     const { limit, cursor, state, ...filter } = query;
     const key = decodeCursor(cursor, 2);
@@ -121,7 +121,7 @@ export class AccountsController {
   @Post('instalment-schedules')
   @ApiOperation({ summary: 'Add a schedule, which makes dated instalments' })
   @ApiHeader(repeatable)
-  @Answers(201, scheduleMade)
+  @Returns(201, scheduleMade)
   addSchedule(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddInstalmentScheduleDto,
@@ -134,7 +134,7 @@ export class AccountsController {
 
   @Patch('instalment-schedules/:id')
   @ApiOperation({ summary: 'End a schedule: instalments after the day that are not yet due are withdrawn' })
-  @Answers(200, scheduleEnded)
+  @Returns(200, scheduleEnded)
   endSchedule(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -145,7 +145,7 @@ export class AccountsController {
 
   @Get('payees')
   @ApiOperation({ summary: 'Whom a budget pays, with who lives with whom' })
-  @Answers(200, payees)
+  @Returns(200, payees)
   async listPayees(@CurrentPrincipal() principal: Principal, @Query() query: PayeesQuery) {
     const payeesOfBudget = await this.reader.payees(principal, query.budgetId);
     return { items: payeesOfBudget.map(presentPayee), nextCursor: null };
@@ -154,7 +154,7 @@ export class AccountsController {
   @Post('payees')
   @ApiOperation({ summary: 'Add a payee to a budget' })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   addPayee(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddPayeeDto,
@@ -167,7 +167,7 @@ export class AccountsController {
   @Post('payees/:id/names')
   @ApiOperation({ summary: 'Confirm a way in which statements write a payee, to be remembered' })
   @ApiHeader(repeatable)
-  @Answers(201, namesConfirmed)
+  @Returns(201, namesConfirmed)
   confirmName(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -180,7 +180,7 @@ export class AccountsController {
   @Post('household-memberships')
   @ApiOperation({ summary: 'Record that a payee lives with the child or with the recipient, from a day on' })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   recordMembership(
     @CurrentPrincipal() principal: Principal,
     @Body() body: RecordHouseholdMembershipDto,
@@ -190,7 +190,7 @@ export class AccountsController {
   }
 
   @Patch('household-memberships/:id')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'End a household membership; it is never deleted' })
   endMembership(
     @CurrentPrincipal() principal: Principal,

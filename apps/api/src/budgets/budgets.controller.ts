@@ -4,7 +4,7 @@ import { BudgetImport, BudgetReader, BudgetRegister, PlanRegister } from '@ringf
 import type { Principal } from '@ringfence/identity';
 import { Problem, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, created } from '../http/responses.js';
+import { Returns, created } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent, idempotentRequest, type ApiRequest } from '../http/request-context.js';
 import {
@@ -43,7 +43,7 @@ export class BudgetsController {
 
   @Get('payers')
   @ApiOperation({ summary: 'The bodies whose money it is' })
-  @Answers(200, payers)
+  @Returns(200, payers)
   async payers(@CurrentPrincipal() principal: Principal) {
     return { items: await this.reader.payers(principal), nextCursor: null };
   }
@@ -51,7 +51,7 @@ export class BudgetsController {
   @Post('payers')
   @ApiOperation({ summary: 'Add a payer' })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   addPayer(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddPayerDto,
@@ -63,7 +63,7 @@ export class BudgetsController {
   @Post('plan-documents')
   @ApiOperation({ summary: "Add a child's plan with its outcomes" })
   @ApiHeader(repeatable)
-  @Answers(201, planMade)
+  @Returns(201, planMade)
   addPlanDocument(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddPlanDocumentDto,
@@ -74,7 +74,7 @@ export class BudgetsController {
 
   @Get('budgets')
   @ApiOperation({ summary: 'Budgets by reference' })
-  @Answers(200, budgets)
+  @Returns(200, budgets)
   async budgets(@CurrentPrincipal() principal: Principal, @Query() query: BudgetsQuery) {
     const { limit, cursor, ...filter } = query;
     const after = decodeCursor(cursor, 1)?.[0];
@@ -85,7 +85,7 @@ export class BudgetsController {
   @Post('budgets')
   @ApiOperation({ summary: 'Create a budget for a child, a recipient and a plan' })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   createBudget(
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateBudgetDto,
@@ -96,7 +96,7 @@ export class BudgetsController {
 
   @Get('budgets/:id')
   @ApiOperation({ summary: 'Everything agreed about a budget' })
-  @Answers(200, budget)
+  @Returns(200, budget)
   async budget(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentBudget(await this.reader.budget(principal, id));
   }
@@ -104,7 +104,7 @@ export class BudgetsController {
   @Post('budgets/:id/lines')
   @ApiOperation({ summary: 'Add lines to a budget, all or none' })
   @ApiHeader(repeatable)
-  @Answers(201, linesMade)
+  @Returns(201, linesMade)
   addLines(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -122,7 +122,7 @@ export class BudgetsController {
   @Post('agreements')
   @ApiOperation({ summary: 'Add the agreement between a payer and the recipient, as version 1' })
   @ApiHeader(repeatable)
-  @Answers(201, agreementMade)
+  @Returns(201, agreementMade)
   addAgreement(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddAgreementDto,
@@ -135,7 +135,7 @@ export class BudgetsController {
   @Post('agreements/:id/versions')
   @ApiOperation({ summary: 'New terms from a day on; a change of services calls for a review' })
   @ApiHeader(repeatable)
-  @Answers(201, agreementVersionMade)
+  @Returns(201, agreementVersionMade)
   addVersion(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -150,7 +150,7 @@ export class BudgetsController {
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string' }, description: 'One row for each budget line: docs/reference/budget-import.md' })
   @ApiHeader(repeatable)
-  @Answers(201, budgetsImported)
+  @Returns(201, budgetsImported)
   importBudgets(@CurrentPrincipal() principal: Principal, @Req() request: ApiRequest) {
     const { body } = request;
     if (!Buffer.isBuffer(body)) {

@@ -4,7 +4,7 @@ import { receiptBytesMax, receiptLinesJson, Receipts, receiptTypes, type Receipt
 import type { Principal } from '@ringfence/identity';
 import { decimalText, Problem, requireDate, requireId, requirePence } from '@ringfence/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers, AnswersFile } from '../http/responses.js';
+import { Returns, ReturnsFile } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal } from '../http/request-context.js';
 import { readUpload, uploadRules } from '../http/upload.js';
@@ -28,7 +28,7 @@ export class ReceiptsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: receiptForm })
   @ApiHeader(repeatable)
-  @Answers(201, receiptUploaded)
+  @Returns(201, receiptUploaded)
   async upload(@CurrentPrincipal() principal: Principal, @Req() http: FastifyRequest) {
     this.receipts.authoriseUpload(principal);
     const { fileName, file, fields, request } = await readUpload(http, {
@@ -41,7 +41,7 @@ export class ReceiptsController {
 
   @Get()
   @ApiOperation({ summary: 'Receipts, newest first; those that wait for their line, or those that have one' })
-  @Answers(200, receipts)
+  @Returns(200, receipts)
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ReceiptsQuery) {
     const [before] = decodeCursor(query.cursor, ['id']) ?? [];
     const { budgetId, state, limit, statementLineId } = query;
@@ -52,14 +52,14 @@ export class ReceiptsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One receipt with its lines' })
-  @Answers(200, receipt)
+  @Returns(200, receipt)
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentReceipt(await this.receipts.view(principal, id));
   }
 
   @Patch(':id')
   @ApiOperation({ summary: 'Link, unlink or correct a receipt' })
-  @Answers(200, receipt)
+  @Returns(200, receipt)
   async change(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -85,7 +85,7 @@ export class ReceiptsController {
     description:
       'Answers 410, file-missing or file-altered, where the stored file is not the one that was sent any more.',
   })
-  @AnswersFile(receiptTypes, 'The file, byte for byte')
+  @ReturnsFile(receiptTypes, 'The file, byte for byte')
   async file(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,

@@ -4,7 +4,7 @@ import { csvHeaders, csvStream, type CsvFile } from '@ringfence/reporting';
 import type { FastifyReply } from 'fastify';
 
 /** Says in the description that the answer is a CSV. */
-export function AnswersCsv(): MethodDecorator {
+export function ReturnsCsv(): MethodDecorator {
   const schema = {
     type: 'string',
     description: 'RFC 4180, UTF-8 with a byte order mark: docs/reference/csv-exports.md',

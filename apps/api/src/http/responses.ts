@@ -1,37 +1,40 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiNoContentResponse, ApiResponse } from '@nestjs/swagger';
-import { answer, id, type Shape } from './shapes.js';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import type { TSchema } from 'typebox';
+import { component, id, openApiSchema, type ResponseOf } from './schemas.js';
 
 /**
- * Says what an operation answers, and with which status: the description and the answer itself have both from here.
- * The compiler holds the method to it: an answer that lacks a field, has one of another type or one more is an error.
+ * Says what an operation sends back, and with which status. The description has it from here, Fastify serialises by it,
+ * and the compiler holds the method to it: a result that lacks a field, has one of another type or one more is an error.
  */
-export function Answers<T, U = never>(
+export function Returns<S extends TSchema, Accepted extends TSchema = never>(
   status: 200 | 201 | 202,
-  shape: Shape<T>,
-  options: AnswerOptions<NoInfer<T>, U> = {},
+  schema: S,
+  options: ReturnsOptions<S, Accepted> = {},
 ) {
   const { description, example, orAccepted, acceptedExample } = options;
   const documented = applyDecorators(
     HttpCode(status),
-    documentedJson(status, shape, description, example),
+    RouteSchema({ response: { [status]: schema, ...(orAccepted ? { 202: orAccepted } : {}) } }),
+    documentedJson(status, schema, description, example),
     ...(orAccepted ? [documentedJson(202, orAccepted, undefined, acceptedExample)] : []),
   );
   return <M extends Method>(
     target: object,
-    name: NameIfAsDescribed<M, T | U>,
+    name: NameIfAsDescribed<M, ResponseOf<S> | (Accepted extends never ? never : ResponseOf<Accepted>)>,
     method: TypedPropertyDescriptor<M>,
   ): void => documented(target, name as string, method);
 }
 
-function documentedJson(status: number, shape: Shape<unknown>, words?: string, example?: unknown): MethodDecorator {
-  const description = words ?? shape.schema.description ?? shape.description ?? 'Done';
-  const json = { schema: shape.schema as object, ...(example === undefined ? {} : { example }) };
+function documentedJson(status: number, schema: TSchema, words?: string, example?: unknown): MethodDecorator {
+  const description = words ?? (schema as { description?: string }).description ?? 'Done';
+  const json = { schema: openApiSchema(schema), ...(example === undefined ? {} : { example }) };
   return ApiResponse({ status, description, content: { 'application/json': json } });
 }
 
-/** Says that an operation that succeeds answers 204 and no body. */
-export function AnswersNothing(description = 'Done') {
+/** Says that an operation that succeeds sends 204 and no body. */
+export function ReturnsNothing(description = 'Done') {
   const documented = applyDecorators(HttpCode(204), ApiNoContentResponse({ description }));
   return <M extends Method>(
     target: object,
@@ -40,32 +43,32 @@ export function AnswersNothing(description = 'Done') {
   ): void => documented(target, name as string, method);
 }
 
-/** Says that an operation answers a file, of one of these content types. */
-export function AnswersFile(contentTypes: readonly string[], description: string): MethodDecorator {
+/** Says that an operation sends a file, of one of these content types. */
+export function ReturnsFile(contentTypes: readonly string[], description: string): MethodDecorator {
   const file = { schema: { type: 'string', format: 'binary' } };
   const content = Object.fromEntries(contentTypes.map((type) => [type, file]));
   return ApiResponse({ status: 200, description, content });
 }
 
-export const created = answer('Created', 'What was made', { id: id('Its id, by which other operations name it') });
+export const created = component('Created', 'What was made', { id: id('Its id, by which other operations name it') });
 
-interface AnswerOptions<T, U> {
+interface ReturnsOptions<S extends TSchema, Accepted extends TSchema> {
   readonly description?: string;
-  /** What it answers with 202 where it leaves the work to a job or to a person. The method sets that status itself. */
-  readonly orAccepted?: Shape<U>;
-  readonly acceptedExample?: NoInfer<U>;
+  /** What it sends with 202 where it leaves the work to a job or to a person. The method sets that status itself. */
+  readonly orAccepted?: Accepted;
+  readonly acceptedExample?: ResponseOf<NoInfer<Accepted>>;
   /** With invented people and numbers. */
-  readonly example?: T;
+  readonly example?: ResponseOf<NoInfer<S>>;
 }
 
 type Method = (...inputs: never[]) => unknown;
 
-/** The name of a method; or, to explain the error, a type that no name has where the answer is not as described. */
+/** The name of a method; or, to explain the error, a type that no name has where the result is not as described. */
 type NameIfAsDescribed<M extends Method, T> = [Awaited<ReturnType<M>>] extends [T]
   ? [More<Awaited<ReturnType<M>>, T>] extends [never]
     ? string
     : { readonly notDescribed: More<Awaited<ReturnType<M>>, T> }
-  : { readonly answers: Awaited<ReturnType<M>>; readonly describedAs: T };
+  : { readonly returns: Awaited<ReturnType<M>>; readonly describedAs: T };
 
 /** The names of the fields, at any depth, that `Given` has and `Described` does not. */
 type More<Given, Described> = Given extends readonly (infer GivenItem)[]

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PeopleRegister, type Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, created } from '../http/responses.js';
+import { Returns, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { bearer, organisation, people } from './identity.responses.js';
 import { AddOrganisationDto, AddPersonDto } from './identity.dto.js';
@@ -17,14 +17,14 @@ export class IdentityController {
 
   @Get('me')
   @ApiOperation({ summary: 'Who the token stands for, and the grants of today' })
-  @Answers(200, bearer)
+  @Returns(200, bearer)
   me(@CurrentPrincipal() principal: Principal) {
     return principal;
   }
 
   @Get('people')
   @ApiOperation({ summary: 'The people known to the authority' })
-  @Answers(200, people)
+  @Returns(200, people)
   async people(@CurrentPrincipal() principal: Principal) {
     const people = await this.identity.people(principal);
     return {
@@ -44,7 +44,7 @@ export class IdentityController {
     summary: 'Add a person; a sign-in that is named is invited, and signs them in once its owner has accepted',
   })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   addPerson(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddPersonDto,
@@ -56,7 +56,7 @@ export class IdentityController {
   @Post('organisations')
   @ApiOperation({ summary: 'Add an organisation with its API clients; each is invited, and acts once it has accepted' })
   @ApiHeader(repeatable)
-  @Answers(201, organisation)
+  @Returns(201, organisation)
   addOrganisation(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AddOrganisationDto,

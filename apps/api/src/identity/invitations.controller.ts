@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/commo
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Invitations, type Principal, type SentInvitation, type TokenBearer } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, AnswersNothing, created } from '../http/responses.js';
+import { Returns, ReturnsNothing, created } from '../http/responses.js';
 import { BearerAlone, CurrentBearer, CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { receivedInvitations, sentInvitations } from './invitations.responses.js';
 import { InviteDto } from './invitations.dto.js';
@@ -21,7 +21,7 @@ export class InvitationsController {
   @ApiOperation({
     summary: 'The authorities that have invited the bearer of the token, and those that it has accepted',
   })
-  @Answers(200, receivedInvitations)
+  @Returns(200, receivedInvitations)
   async received(@CurrentBearer() bearer: TokenBearer) {
     const received = await this.invitations.received(bearer);
     return {
@@ -32,7 +32,7 @@ export class InvitationsController {
 
   @Post(':id/acceptance')
   @BearerAlone()
-  @AnswersNothing('The bearer acts for the authority from now on, with the roles that it has given or will give')
+  @ReturnsNothing('The bearer acts for the authority from now on, with the roles that it has given or will give')
   @ApiOperation({ summary: 'Accept an invitation; again changes nothing' })
   accept(@CurrentBearer() bearer: TokenBearer, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.invitations.accept(bearer, id);
@@ -40,14 +40,14 @@ export class InvitationsController {
 
   @Post(':id/refusal')
   @BearerAlone()
-  @AnswersNothing('The bearer does not act for the authority, or no longer does')
+  @ReturnsNothing('The bearer does not act for the authority, or no longer does')
   @ApiOperation({ summary: 'Refuse an invitation, or leave the authority whose invitation was accepted' })
   refuse(@CurrentBearer() bearer: TokenBearer, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.invitations.refuse(bearer, id);
   }
 
   @Post(':id/withdrawal')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'As the authority: take back an invitation that nobody has answered' })
   withdraw(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.invitations.withdraw(principal, id);
@@ -63,7 +63,7 @@ export class SentInvitationsController {
 
   @Get('people/:id/invitations')
   @ApiOperation({ summary: 'The invitations sent to a person, newest first' })
-  @Answers(200, sentInvitations)
+  @Returns(200, sentInvitations)
   async ofPerson(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) personId: string) {
     return present(await this.invitations.sentTo(principal, { personId }));
   }
@@ -71,7 +71,7 @@ export class SentInvitationsController {
   @Post('people/:id/invitations')
   @ApiOperation({ summary: 'Invite a sign-in of a person whose last invitation was refused, withdrawn or left' })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   invitePerson(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) personId: string,
@@ -83,7 +83,7 @@ export class SentInvitationsController {
 
   @Get('api-clients/:id/invitations')
   @ApiOperation({ summary: 'The invitations sent to an API client, newest first' })
-  @Answers(200, sentInvitations)
+  @Returns(200, sentInvitations)
   async ofClient(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) apiClientId: string) {
     return present(await this.invitations.sentTo(principal, { apiClientId }));
   }
@@ -91,7 +91,7 @@ export class SentInvitationsController {
   @Post('api-clients/:id/invitations')
   @ApiOperation({ summary: 'Invite an API client whose last invitation was refused, withdrawn or left' })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   inviteClient(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) apiClientId: string,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from 
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RoleGrants, type GivenGrant, type GrantProposal, type Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, AnswersNothing, created } from '../http/responses.js';
+import { Returns, ReturnsNothing, created } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { proposals, roleGrants, roleGrantWithHistory } from './role-grants.responses.js';
@@ -18,7 +18,7 @@ export class RoleGrantsController {
 
   @Get('role-grants')
   @ApiOperation({ summary: 'Who has been given which role, newest first' })
-  @Answers(200, roleGrants)
+  @Returns(200, roleGrants)
   async list(@CurrentPrincipal() principal: Principal, @Query() query: RoleGrantsQuery) {
     const { limit, cursor, personId, apiClientId, ...rest } = query;
     const [after] = decodeCursor(cursor, ['id']) ?? [];
@@ -28,7 +28,7 @@ export class RoleGrantsController {
 
   @Get('role-grants/:id')
   @ApiOperation({ summary: 'One grant with what has happened to it' })
-  @Answers(200, roleGrantWithHistory)
+  @Returns(200, roleGrantWithHistory)
   async one(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     const grant = await this.grants.one(principal, id);
     const events = grant.events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() }));
@@ -38,13 +38,13 @@ export class RoleGrantsController {
   @Post('role-grants')
   @ApiOperation({ summary: 'Give somebody else a role, from today or a later day' })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   give(@CurrentPrincipal() principal: Principal, @Body() body: GrantRoleDto, @Idempotent() request: IdempotentRequest) {
     return this.grants.give(principal, body, request);
   }
 
   @Patch('role-grants/:id')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'Bring the end of a grant forward; it is never prolonged or deleted' })
   async end(
     @CurrentPrincipal() principal: Principal,
@@ -56,7 +56,7 @@ export class RoleGrantsController {
 
   @Get('role-grant-proposals')
   @ApiOperation({ summary: 'Grants for days that have passed, which wait for a second person or were decided' })
-  @Answers(200, proposals)
+  @Returns(200, proposals)
   async proposals(@CurrentPrincipal() principal: Principal, @Query() { limit, cursor, state }: ProposalsQuery) {
     const [proposedAt, id] = decodeCursor(cursor, ['instant', 'id']) ?? [];
     const after = proposedAt && id ? ([proposedAt, id] as const) : undefined;
@@ -67,7 +67,7 @@ export class RoleGrantsController {
   @Post('role-grant-proposals')
   @ApiOperation({ summary: 'Propose a grant that begins on a day before today' })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   propose(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ProposeGrantDto,
@@ -79,7 +79,7 @@ export class RoleGrantsController {
   @Post('role-grant-proposals/:id/approval')
   @ApiOperation({ summary: 'Approve what somebody else has proposed; answers the grant' })
   @ApiHeader(repeatable)
-  @Answers(201, created)
+  @Returns(201, created)
   approve(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -89,7 +89,7 @@ export class RoleGrantsController {
   }
 
   @Post('role-grant-proposals/:id/refusal')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'Refuse what somebody else has proposed' })
   @ApiHeader(repeatable)
   async refuse(
@@ -101,7 +101,7 @@ export class RoleGrantsController {
   }
 
   @Post('role-grant-proposals/:id/withdrawal')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'Take back one’s own proposal' })
   @ApiHeader(repeatable)
   async withdraw(

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import { AccountingPeriods } from '@ringfence/ledger';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { period, periods } from './periods.responses.js';
 import { PeriodDto } from './periods.dto.js';
@@ -17,7 +17,7 @@ export class PeriodsController {
 
   @Get()
   @ApiOperation({ summary: 'The accounting months that were ever closed or opened, newest first' })
-  @Answers(200, periods)
+  @Returns(200, periods)
   async list(@CurrentPrincipal() principal: Principal) {
     return { items: (await this.accountingPeriods.list(principal)).map(presentPeriod), nextCursor: null };
   }
@@ -27,7 +27,7 @@ export class PeriodsController {
     summary: 'Close a month, or open the latest closed one again with a reason (an approver who did not close it)',
   })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
-  @Answers(201, period)
+  @Returns(201, period)
   async set(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PeriodDto,

@@ -1,10 +1,11 @@
-import { answer, month, oneOf, page, text } from '../http/shapes.js';
+import { Type } from 'typebox';
+import { choice, component, month, page } from '../http/schemas.js';
 
 export const periodStates = ['CLOSED', 'OPEN'] as const;
 
-export const period = answer('Period', 'An accounting month', {
+export const period = component('Period', 'An accounting month', {
   month: month('The month'),
-  financialYear: text('From April to March', '2026-27'),
-  state: oneOf(periodStates, 'Nothing is posted into a closed month'),
+  financialYear: Type.String({ description: 'From April to March', example: '2026-27' }),
+  state: choice(periodStates, 'Nothing is posted into a closed month'),
 });
 export const periods = page(period);

@@ -5,7 +5,7 @@ import { requireDate, requireId } from '@ringfence/kernel';
 import { DecidePayRuns, PayRuns } from '@ringfence/payroll';
 import type { IdempotentRequest } from '@ringfence/platform';
 import type { FastifyReply } from 'fastify';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { payRunDetail, payRunEnded, payRunHeld, payRuns, payRunTaken } from './pay-runs.responses.js';
@@ -31,7 +31,7 @@ export class PayRunsController {
   })
   @ApiHeader(repeatable)
   @ApiBody({ type: PayRunDto, examples: { run: { summary: 'One payslip', value: runSent } } })
-  @Answers(201, payRunTaken, { example: runTaken, orAccepted: payRunHeld, acceptedExample: runHeld })
+  @Returns(201, payRunTaken, { example: runTaken, orAccepted: payRunHeld, acceptedExample: runHeld })
   async submit(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PayRunDto,
@@ -45,7 +45,7 @@ export class PayRunsController {
 
   @Get()
   @ApiOperation({ summary: 'Pay runs, latest pay date first, with the totals of the payslips that you may see' })
-  @Answers(200, payRuns, { example: { items: [runListed], nextCursor: null } })
+  @Returns(200, payRuns, { example: { items: [runListed], nextCursor: null } })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: PayRunsQuery) {
     const [payDate, id] = decodeCursor(query.cursor, 2) ?? [];
     const before =
@@ -56,7 +56,7 @@ export class PayRunsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One pay run with the payslips that you may see' })
-  @Answers(200, payRunDetail, { example: runShown })
+  @Returns(200, payRunDetail, { example: runShown })
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentRunDetail(await this.payRuns.view(principal, id));
   }
@@ -64,7 +64,7 @@ export class PayRunsController {
   @Post(':id/acceptance')
   @ApiOperation({ summary: 'Accept a pay run that waits; it is posted as if it had come now' })
   @ApiHeader(repeatable)
-  @Answers(201, payRunTaken, { example: runTaken })
+  @Returns(201, payRunTaken, { example: runTaken })
   accept(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -77,7 +77,7 @@ export class PayRunsController {
   @Post(':id/refusal')
   @ApiOperation({ summary: 'Refuse a pay run that waits; it stays on record, and its reference may be used again' })
   @ApiHeader(repeatable)
-  @Answers(201, payRunEnded)
+  @Returns(201, payRunEnded)
   refuse(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -90,7 +90,7 @@ export class PayRunsController {
   @Post(':id/withdrawal')
   @ApiOperation({ summary: 'Withdraw a pay run of your own that waits; its reference may be used again' })
   @ApiHeader(repeatable)
-  @Answers(201, payRunEnded)
+  @Returns(201, payRunEnded)
   withdraw(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,

@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../http/shapes.js';
+import { type ResponseOf } from '../http/schemas.js';
 import type { payRun, payRunDetail, payRunHeld, payRunTaken } from './pay-runs.responses.js';
 import type { PayRunDto } from './pay-runs.dto.js';
 
@@ -42,7 +42,7 @@ export const runSent: PayRunDto = {
   controlTotals: { payslips: 1, gross: '400.00', net: '354.00', employerCosts: '27.00' },
 };
 
-export const runTaken: AnswerOf<typeof payRunTaken> = {
+export const runTaken: ResponseOf<typeof payRunTaken> = {
   id: run,
   reference: 'RUN-2026-05',
   payDate: '2026-05-29',
@@ -64,7 +64,7 @@ export const runTaken: AnswerOf<typeof payRunTaken> = {
   ],
 };
 
-export const runHeld: AnswerOf<typeof payRunHeld> = {
+export const runHeld: ResponseOf<typeof payRunHeld> = {
   id: run,
   reference: 'RUN-2026-05',
   payDate: '2026-05-29',
@@ -82,7 +82,7 @@ export const runHeld: AnswerOf<typeof payRunHeld> = {
   ],
 };
 
-export const runListed: AnswerOf<typeof payRun> = {
+export const runListed: ResponseOf<typeof payRun> = {
   id: run,
   organisation: { id: '01976e3a-5c00-7a10-8f01-3b1d5a7c0105', name: 'Payday Bureau' },
   reference: 'RUN-2026-05',
@@ -97,7 +97,7 @@ export const runListed: AnswerOf<typeof payRun> = {
   complete: true,
 };
 
-export const runShown: AnswerOf<typeof payRunDetail> = {
+export const runShown: ResponseOf<typeof payRunDetail> = {
   ...runListed,
   hold: null,
   decision: null,

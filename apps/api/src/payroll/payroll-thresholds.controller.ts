@@ -4,7 +4,7 @@ import type { Principal } from '@ringfence/identity';
 import { decimalText, requirePence } from '@ringfence/kernel';
 import { PayrollThresholdsRegister } from '@ringfence/payroll';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { Answers, created } from '../http/responses.js';
+import { Returns, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { payrollThresholds } from './payroll-thresholds.responses.js';
 import { PayrollThresholdsDto } from './payroll-thresholds.dto.js';
@@ -17,7 +17,7 @@ export class PayrollThresholdsController {
 
   @Get()
   @ApiOperation({ summary: 'From which figures on a pay run waits for an officer: the authority’s own, newest first' })
-  @Answers(200, payrollThresholds)
+  @Returns(200, payrollThresholds)
   async list(@CurrentPrincipal() principal: Principal) {
     const items = (await this.thresholds.list(principal)).map((one) => ({
       validFrom: one.validFrom,
@@ -39,7 +39,7 @@ export class PayrollThresholdsController {
     summary: 'Set from which figures on a pay run waits for an officer, for runs that come from a day on',
   })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
-  @Answers(201, created)
+  @Returns(201, created)
   set(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PayrollThresholdsDto,

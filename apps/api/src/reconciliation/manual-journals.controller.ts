@@ -4,10 +4,10 @@ import type { Principal } from '@ringfence/identity';
 import { decimalText, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ManualJournals, type AssessedManualJournal } from '@ringfence/reconciliation';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { decodeCursor, PageQuery, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
-import type { AnswerOf } from '../http/shapes.js';
+import { type ResponseOf } from '../http/schemas.js';
 import { manualJournals, journalPosted, journalReversed } from './manual-journals.responses.js';
 import { PostManualJournalDto, ReverseManualJournalDto } from './manual-journals.dto.js';
 
@@ -24,7 +24,7 @@ export class ManualJournalsController {
     summary: 'Post a manual journal: a correction or a re-coding, with its reason; its spends are judged first',
   })
   @ApiHeader(repeatable)
-  @Answers(201, journalPosted)
+  @Returns(201, journalPosted)
   post(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) budgetId: string,
@@ -39,7 +39,7 @@ export class ManualJournalsController {
 
   @Get('budgets/:id/manual-journals')
   @ApiOperation({ summary: 'Manual journals, newest first' })
-  @Answers(200, manualJournals)
+  @Returns(200, manualJournals)
   async list(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) budgetId: string,
@@ -53,7 +53,7 @@ export class ManualJournalsController {
   @Post('manual-journals/:id/reverse')
   @ApiOperation({ summary: 'Take back a manual journal, by its mirror' })
   @ApiHeader(repeatable)
-  @Answers(201, journalReversed)
+  @Returns(201, journalReversed)
   reverse(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -64,7 +64,7 @@ export class ManualJournalsController {
   }
 }
 
-type JournalView = AnswerOf<typeof manualJournals>['items'][number];
+type JournalView = ResponseOf<typeof manualJournals>['items'][number];
 
 function presentJournal({ entries, sequence, postedAt, ...journal }: AssessedManualJournal): JournalView {
   return {

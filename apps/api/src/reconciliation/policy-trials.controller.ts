@@ -5,7 +5,7 @@ import { decimalText } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { PolicyTrials } from '@ringfence/reconciliation';
 import { policyChangesJson } from '@ringfence/spending-rules';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { trialAsked, trialState } from './policy-trials.responses.js';
 import { PolicyTrialDto } from '../spending-rules/policy-versions.dto.js';
@@ -20,7 +20,7 @@ export class PolicyTrialsController {
   @Post()
   @ApiOperation({ summary: 'Try a policy that is not set on every spend of many days, as a job' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
-  @Answers(201, trialAsked)
+  @Returns(201, trialAsked)
   ask(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PolicyTrialDto,
@@ -31,7 +31,7 @@ export class PolicyTrialsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'How far a trial has come, and what it has found' })
-  @Answers(200, trialState)
+  @Returns(200, trialState)
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     const { report, ...state } = await this.trials.view(principal, id);
     const changed = report.changed.map(({ amountPence, ...one }) => ({ ...one, amount: decimalText(amountPence) }));

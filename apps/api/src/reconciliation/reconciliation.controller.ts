@@ -4,7 +4,7 @@ import type { Principal } from '@ringfence/identity';
 import { Problem } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AllocateLines, StatementLines } from '@ringfence/reconciliation';
-import { Answers, AnswersNothing } from '../http/responses.js';
+import { Returns, ReturnsNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { allocated, statementLine, statementLines, undone } from './reconciliation.responses.js';
@@ -30,7 +30,7 @@ export class ReconciliationController {
 
   @Get('statement-lines')
   @ApiOperation({ summary: 'Statement lines, newest first, with allocations, suggestions and verdicts' })
-  @Answers(200, statementLines, { example: { items: [lineAllocated], nextCursor: null } })
+  @Returns(200, statementLines, { example: { items: [lineAllocated], nextCursor: null } })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: LinesQuery) {
     const { cursor, ...filter } = query;
     const [lineDate, id] = decodeCursor(cursor, ['date', 'id']) ?? [];
@@ -40,7 +40,7 @@ export class ReconciliationController {
 
   @Get('statement-lines/:id')
   @ApiOperation({ summary: 'One statement line' })
-  @Answers(200, statementLine, { example: lineAllocated })
+  @Returns(200, statementLine, { example: lineAllocated })
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentLine(await this.lines.view(principal, id));
   }
@@ -53,7 +53,7 @@ export class ReconciliationController {
   })
   @ApiHeader(repeatable)
   @ApiBody({ type: AllocateDto, examples: allocateExamples })
-  @Answers(201, allocated, { example: madeByHand })
+  @Returns(201, allocated, { example: madeByHand })
   allocate(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AllocateDto,
@@ -73,7 +73,7 @@ export class ReconciliationController {
     description: 'Refused (`more-than-held`) where others rest on it, such as what a top-up has paid: it names them.',
   })
   @ApiHeader(repeatable)
-  @Answers(200, undone)
+  @Returns(200, undone)
   undo(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -84,7 +84,7 @@ export class ReconciliationController {
   }
 
   @Post('match-suggestions/:id/rejection')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'Set a suggestion aside: it is not made again for this line' })
   async reject(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     await this.allocations.reject(principal, id);

@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../http/shapes.js';
+import { type ResponseOf } from '../http/schemas.js';
 import type { allocated, statementLine } from './reconciliation.responses.js';
 import type { AllocateDto } from './reconciliation.dto.js';
 
@@ -14,11 +14,11 @@ export const asSuggested: AllocateDto = {
   suggestionIds: ['01976e3a-5c00-7a10-8f01-3b1d5a7c000a', '01976e3a-5c00-7a10-8f01-3b1d5a7c000b'],
 };
 
-export const madeByHand: AnswerOf<typeof allocated> = {
+export const madeByHand: ResponseOf<typeof allocated> = {
   allocations: [{ id: '01976e3a-5c00-7a10-8f01-3b1d5a7c0007' }],
 };
 
-export const lineAllocated: AnswerOf<typeof statementLine> = {
+export const lineAllocated: ResponseOf<typeof statementLine> = {
   id: '01976e3a-5c00-7a10-8f01-3b1d5a7c0001',
   designatedAccountId: '01976e3a-5c00-7a10-8f01-3b1d5a7c0002',
   budgetId: '01976e3a-5c00-7a10-8f01-3b1d5a7c0003',

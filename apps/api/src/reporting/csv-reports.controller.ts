@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { CsvExports } from '@ringfence/reporting';
 import type { FastifyReply } from 'fastify';
-import { AnswersCsv, sendCsv } from '../http/csv-response.js';
+import { ReturnsCsv, sendCsv } from '../http/csv-response.js';
 import { CurrentPrincipal } from '../http/request-context.js';
 import { BalancesQuery, StatementOfAccountQuery, TrialBalanceQuery, WorkListQuery } from './reports.dto.js';
 
@@ -15,7 +15,7 @@ export class CsvReportsController {
   constructor(private readonly exports: CsvExports) {}
 
   @Get('balances.csv')
-  @AnswersCsv()
+  @ReturnsCsv()
   @ApiOperation({ summary: 'What each stream of a budget holds, at the end of a day, as CSV' })
   async balances(
     @CurrentPrincipal() principal: Principal,
@@ -26,7 +26,7 @@ export class CsvReportsController {
   }
 
   @Get('statement-of-account.csv')
-  @AnswersCsv()
+  @ReturnsCsv()
   @ApiOperation({ summary: 'The statement of account of a budget as CSV, of any length' })
   async statement(
     @CurrentPrincipal() principal: Principal,
@@ -37,7 +37,7 @@ export class CsvReportsController {
   }
 
   @Get('trial-balance.csv')
-  @AnswersCsv()
+  @ReturnsCsv()
   @ApiOperation({ summary: 'The authority’s trial balance, of a month or of everything posted, as CSV' })
   async trialBalance(
     @CurrentPrincipal() principal: Principal,
@@ -48,7 +48,7 @@ export class CsvReportsController {
   }
 
   @Get('work-list.csv')
-  @AnswersCsv()
+  @ReturnsCsv()
   @ApiOperation({ summary: 'What each budget needs of an officer, as CSV' })
   async workList(
     @CurrentPrincipal() principal: Principal,

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ReviewPolicies } from '@ringfence/reviews';
-import { Answers, created } from '../http/responses.js';
+import { Returns, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { reviewPolicies } from './reviews.responses.js';
 import { ReviewPolicyDto } from './reviews.dto.js';
@@ -16,7 +16,7 @@ export class ReviewPoliciesController {
 
   @Get()
   @ApiOperation({ summary: 'How soon this authority makes its first reviews, where it has set that itself' })
-  @Answers(200, reviewPolicies)
+  @Returns(200, reviewPolicies)
   async list(@CurrentPrincipal() principal: Principal) {
     return { items: await this.policies.list(principal), nextCursor: null };
   }
@@ -24,7 +24,7 @@ export class ReviewPoliciesController {
   @Post()
   @ApiOperation({ summary: 'Set how soon first reviews are made, for agreements first paid from a day' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
-  @Answers(201, created)
+  @Returns(201, created)
   set(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ReviewPolicyDto,

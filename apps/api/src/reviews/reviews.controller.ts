@@ -4,7 +4,7 @@ import type { Principal } from '@ringfence/identity';
 import { requireDate, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ConcludeReview, Reviews } from '@ringfence/reviews';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { review, reviewConcluded, reviews } from './reviews.responses.js';
@@ -22,7 +22,7 @@ export class ReviewsController {
 
   @Get()
   @ApiOperation({ summary: 'The reviews that you may see, by the day on which they are due' })
-  @Answers(200, reviews)
+  @Returns(200, reviews)
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ReviewsQuery) {
     const { limit, cursor, ...filter } = query;
     const found = await this.reviews.list(principal, filter, limit, afterOf(cursor));
@@ -31,7 +31,7 @@ export class ReviewsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One review, with the figures of its day once it is open' })
-  @Answers(200, review)
+  @Returns(200, review)
   async one(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentReview(await this.reviews.one(principal, id));
   }
@@ -39,7 +39,7 @@ export class ReviewsController {
   @Post(':id/conclusion')
   @ApiOperation({ summary: 'Conclude an open review; it is never edited afterwards, and nothing follows by itself' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
-  @Answers(200, reviewConcluded)
+  @Returns(200, reviewConcluded)
   conclude(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,

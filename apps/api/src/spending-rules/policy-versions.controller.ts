@@ -5,7 +5,7 @@ import { isId, Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { TryPolicy } from '@ringfence/reconciliation';
 import { policyChangesJson, PolicyVersions } from '@ringfence/spending-rules';
-import { Answers, AnswersNothing, created } from '../http/responses.js';
+import { Returns, ReturnsNothing, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { ownPolicyVersions, policyDifference, policyTried, policyVersion } from './policy-versions.responses.js';
 import { PolicyDifferenceQuery, PolicyTrialDto, PolicyVersionDto } from './policy-versions.dto.js';
@@ -23,7 +23,7 @@ export class PolicyVersionsController {
 
   @Get()
   @ApiOperation({ summary: 'The authority’s own versions, latest first; before the first the national set holds' })
-  @Answers(200, ownPolicyVersions)
+  @Returns(200, ownPolicyVersions)
   async list(@CurrentPrincipal() principal: Principal) {
     return { items: (await this.versions.list(principal)).map(presentVersion), nextCursor: null };
   }
@@ -31,7 +31,7 @@ export class PolicyVersionsController {
   @Post()
   @ApiOperation({ summary: 'Set the policy from a day on: its differences from the national set' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
-  @Answers(201, created)
+  @Returns(201, created)
   set(
     @CurrentPrincipal() principal: Principal,
     @Body() body: PolicyVersionDto,
@@ -42,7 +42,7 @@ export class PolicyVersionsController {
 
   @Get('difference')
   @ApiOperation({ summary: 'What changes, rule by rule, from one version to another' })
-  @Answers(200, policyDifference)
+  @Returns(200, policyDifference)
   async difference(@CurrentPrincipal() principal: Principal, @Query() { from, to }: PolicyDifferenceQuery) {
     return { items: await this.versions.difference(principal, versionId(from), versionId(to)) };
   }
@@ -51,20 +51,20 @@ export class PolicyVersionsController {
   @ApiOperation({
     summary: 'Judge past spends by a policy that is not set, and see what would differ; nothing is recorded',
   })
-  @Answers(200, policyTried)
+  @Returns(200, policyTried)
   async try(@CurrentPrincipal() principal: Principal, @Body() body: PolicyTrialDto) {
     return presentTrial(await this.trial.run(principal, { ...body, changes: policyChangesJson(body.changes) }));
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One version with all its rules' })
-  @Answers(200, policyVersion)
+  @Returns(200, policyVersion)
   async view(@CurrentPrincipal() principal: Principal, @Param('id') id: string) {
     return presentWholeVersion(await this.versions.view(principal, versionId(id)));
   }
 
   @Delete(':id')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'Take back a version that has not begun; it stays on record as withdrawn' })
   withdraw(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
     return this.versions.withdraw(principal, requireId(id, '/id'));

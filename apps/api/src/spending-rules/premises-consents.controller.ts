@@ -4,7 +4,7 @@ import type { Principal } from '@ringfence/identity';
 import { Clock } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { consentState, PremisesConsents } from '@ringfence/spending-rules';
-import { Answers, AnswersNothing } from '../http/responses.js';
+import { Returns, ReturnsNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { consentAsked, premisesConsents } from './premises-consents.responses.js';
@@ -22,7 +22,7 @@ export class PremisesConsentsController {
   @Post()
   @ApiOperation({ summary: 'Record that a school was asked to let provision happen on its premises' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
-  @Answers(201, consentAsked)
+  @Returns(201, consentAsked)
   ask(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AskConsentDto,
@@ -32,7 +32,7 @@ export class PremisesConsentsController {
   }
 
   @Patch(':id')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'Record the school’s written answer, once' })
   answer(
     @CurrentPrincipal() principal: Principal,
@@ -44,7 +44,7 @@ export class PremisesConsentsController {
 
   @Get()
   @ApiOperation({ summary: 'Consents of schools, newest first, with how each stands today' })
-  @Answers(200, premisesConsents)
+  @Returns(200, premisesConsents)
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ConsentsQuery) {
     const [before] = decodeCursor(query.cursor, ['id']) ?? [];
     const rows = await this.consents.list(principal, { ...query, before });

@@ -5,7 +5,7 @@ import { Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ExceptionApprovals, SpendChecks } from '@ringfence/spending-rules';
 import type { FastifyRequest } from 'fastify';
-import { Answers, AnswersNothing } from '../http/responses.js';
+import { Returns, ReturnsNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { exceptionApproval, exceptionApprovals, exceptionApproved } from './exceptions.responses.js';
@@ -50,7 +50,7 @@ export class SpendingRulesController {
   @Post('spend-checks')
   @ApiOperation({ summary: 'Ask whether spends are allowed; nothing is recorded' })
   @ApiBody({ schema: spendCheck as object })
-  @Answers(200, spendChecked)
+  @Returns(200, spendChecked)
   async check(@CurrentPrincipal() principal: Principal, @Req() http: FastifyRequest) {
     const { budgetId, candidates, ...candidate } = bodyOf(http.body);
     const budget = budgetId === undefined || budgetId === null ? undefined : requireId(budgetId, '/budgetId');
@@ -72,7 +72,7 @@ export class SpendingRulesController {
   @Post('exception-approvals')
   @ApiOperation({ summary: 'Approve an exception to a rule, for one payee and dated days' })
   @ApiHeader(repeatable)
-  @Answers(201, exceptionApproved)
+  @Returns(201, exceptionApproved)
   approve(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ApproveExceptionDto,
@@ -83,7 +83,7 @@ export class SpendingRulesController {
 
   @Get('exception-approvals')
   @ApiOperation({ summary: 'Written exceptions, newest first' })
-  @Answers(200, exceptionApprovals)
+  @Returns(200, exceptionApprovals)
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ExceptionsQuery) {
     const [before] = decodeCursor(query.cursor, ['id']) ?? [];
     const rows = await this.exceptions.list(principal, { ...query, before });
@@ -92,13 +92,13 @@ export class SpendingRulesController {
 
   @Get('exception-approvals/:id')
   @ApiOperation({ summary: 'One exception with its reasons and evidence' })
-  @Answers(200, exceptionApproval)
+  @Returns(200, exceptionApproval)
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentApproval(await this.exceptions.view(principal, id));
   }
 
   @Patch('exception-approvals/:id')
-  @AnswersNothing()
+  @ReturnsNothing()
   @ApiOperation({ summary: 'End an exception early; it is never deleted' })
   async end(
     @CurrentPrincipal() principal: Principal,

@@ -1,31 +1,43 @@
 import { subjectTypes } from '@ringfence/spending-rules';
-import { amount, date, group, id, list, oneOf, text, whole } from '../http/shapes.js';
+import { Type } from 'typebox';
+import { amount, choice, date, id } from '../http/schemas.js';
 import { verdicts } from './findings.responses.js';
 
 /** What a trial of a policy finds, at once or bit by bit. */
 export const trialFindings = {
-  assessed: whole('How many were assessed: lines of a shared account that are nobody’s yet are not', { minimum: 0 }),
-  verdicts: list(
-    group('How many verdicts go from one to another', {
-      before: oneOf(verdicts, 'By today’s policy'),
-      after: oneOf(verdicts, 'By the policy that is tried'),
-      spends: whole('How many spends', { minimum: 0 }),
-    }),
-    'Those that stay are counted under the same word twice',
+  assessed: Type.Integer({
+    minimum: 0,
+    description: 'How many were assessed: lines of a shared account that are nobody’s yet are not',
+  }),
+  verdicts: Type.Array(
+    Type.Object(
+      {
+        before: choice(verdicts, 'By today’s policy'),
+        after: choice(verdicts, 'By the policy that is tried'),
+        spends: Type.Integer({ minimum: 0, description: 'How many spends' }),
+      },
+      { description: 'How many verdicts go from one to another' },
+    ),
+    { description: 'Those that stay are counted under the same word twice' },
   ),
-  changedSpends: whole('How many would be assessed differently', { minimum: 0 }),
-  changed: list(
-    group('A spend that would be assessed differently', {
-      subjectType: oneOf(subjectTypes, 'What it is'),
-      subjectId: id('The line or the payslip'),
-      budgetId: id('The budget'),
-      date: date('The day of service'),
-      description: text('As the bank wrote it, or who was paid'),
-      amount: amount('Money out of the bank is negative'),
-      before: oneOf(verdicts, 'By today’s policy'),
-      after: oneOf(verdicts, 'By the policy that is tried'),
-      reasons: list(text('A sentence'), 'What the policy that is tried says'),
-    }),
-    'The first hundred, in order of date',
+  changedSpends: Type.Integer({ minimum: 0, description: 'How many would be assessed differently' }),
+  changed: Type.Array(
+    Type.Object(
+      {
+        subjectType: choice(subjectTypes, 'What it is'),
+        subjectId: id('The line or the payslip'),
+        budgetId: id('The budget'),
+        date: date('The day of service'),
+        description: Type.String({ description: 'As the bank wrote it, or who was paid' }),
+        amount: amount('Money out of the bank is negative'),
+        before: choice(verdicts, 'By today’s policy'),
+        after: choice(verdicts, 'By the policy that is tried'),
+        reasons: Type.Array(Type.String({ description: 'A sentence' }), {
+          description: 'What the policy that is tried says',
+        }),
+      },
+      { description: 'A spend that would be assessed differently' },
+    ),
+    { description: 'The first hundred, in order of date' },
   ),
 };

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AccountWarnings } from '@ringfence/statements';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { accountWarningAnswered, accountWarnings } from './account-warnings.responses.js';
@@ -19,7 +19,7 @@ export class AccountWarningsController {
 
   @Get('designated-accounts/:id/warnings')
   @ApiOperation({ summary: 'What only a separate account can show, as questions with their evidence, newest first' })
-  @Answers(200, accountWarnings)
+  @Returns(200, accountWarnings)
   async list(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) designatedAccountId: string,
@@ -34,7 +34,7 @@ export class AccountWarningsController {
   @Post('account-warnings/:id/answer')
   @ApiOperation({ summary: 'Answer such a question, as an officer and with reasons' })
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
-  @Answers(200, accountWarningAnswered)
+  @Returns(200, accountWarningAnswered)
   answer(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,

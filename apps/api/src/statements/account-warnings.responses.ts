@@ -1,64 +1,77 @@
 import { accountWarningCodes, questionSettlements } from '@ringfence/statements';
-import { amount, answer, date, group, id, instant, list, oneOf, orNull, page, text, whole } from '../http/shapes.js';
+import { Type } from 'typebox';
+import { amount, choice, component, date, id, instant, nullable, page } from '../http/schemas.js';
 
-const code = oneOf(accountWarningCodes, 'What kind of question it is');
-const name = text('The kind in words', 'Wages paid in');
-const question = text('What to ask, plainly; nothing follows from it by itself');
+const code = choice(accountWarningCodes, 'What kind of question it is');
+const name = Type.String({ description: 'The kind in words', example: 'Wages paid in' });
+const question = Type.String({ description: 'What to ask, plainly; nothing follows from it by itself' });
 
-export const accountWarning = answer('AccountWarning', 'A question that only a separate account can raise', {
+export const accountWarning = component('AccountWarning', 'A question that only a separate account can raise', {
   id: id('The question'),
   code,
   name,
   question,
-  source: text('Document and section'),
-  evidence: group('The line that raised it', {
-    statementLineId: id('The line'),
-    importId: id('The import that brought it'),
-    date: date('Its day'),
-    amount: amount('Signed as the account sees it'),
-    balance: orNull(amount('The balance after it, where the file states one')),
-    description: text('The bank’s words'),
-    seen: text('The words, the code or the balance that gave rise to the question'),
-  }),
+  source: Type.String({ description: 'Document and section' }),
+  evidence: Type.Object(
+    {
+      statementLineId: id('The line'),
+      importId: id('The import that brought it'),
+      date: date('Its day'),
+      amount: amount('Signed as the account sees it'),
+      balance: nullable(amount('The balance after it, where the file states one')),
+      description: Type.String({ description: 'The bank’s words' }),
+      seen: Type.String({ description: 'The words, the code or the balance that gave rise to the question' }),
+    },
+    { description: 'The line that raised it' },
+  ),
   foundAt: instant('When the statement was read'),
-  settledBy: orNull(
-    oneOf(
+  settledBy: nullable(
+    choice(
       questionSettlements,
       'An officer’s answer, a spending rule that asks the same of the line, or what the line turned out to be; null while it is open',
     ),
   ),
-  answer: orNull(
-    group('What an officer found out', {
-      by: id('Who answered'),
-      at: instant('When'),
-      reasons: text('In words that the family would understand'),
-    }),
+  answer: nullable(
+    Type.Object(
+      {
+        by: id('Who answered'),
+        at: instant('When'),
+        reasons: Type.String({ description: 'In words that the family would understand' }),
+      },
+      { description: 'What an officer found out' },
+    ),
   ),
 });
 export const accountWarnings = page(accountWarning);
 
-export const accountWarningAnswered = answer('AccountWarningAnswered', 'A question that was answered', {
+export const accountWarningAnswered = component('AccountWarningAnswered', 'A question that was answered', {
   id: id('The question'),
-  answered: whole('How many were answered, with those alike', { minimum: 1 }),
+  answered: Type.Integer({ minimum: 1, description: 'How many were answered, with those alike' }),
 });
 
 /** Part of an import. */
-export const warningsFound = list(
-  group('A kind of question', {
-    code,
-    name,
-    question,
-    lines: whole('How many lines raise it', { minimum: 1 }),
-    examples: list(
-      group('A line', {
-        position: whole('Its place in the preview'),
-        date: date('Its day'),
-        amount: amount('Signed as the account sees it'),
-        description: text('The bank’s words'),
-        seen: text('What gave rise to it'),
-      }),
-      'The first three',
-    ),
-  }),
-  'What the new lines would raise; once they are in the books, what is still open',
+export const warningsFound = Type.Array(
+  Type.Object(
+    {
+      code,
+      name,
+      question,
+      lines: Type.Integer({ minimum: 1, description: 'How many lines raise it' }),
+      examples: Type.Array(
+        Type.Object(
+          {
+            position: Type.Integer({ description: 'Its place in the preview' }),
+            date: date('Its day'),
+            amount: amount('Signed as the account sees it'),
+            description: Type.String({ description: 'The bank’s words' }),
+            seen: Type.String({ description: 'What gave rise to it' }),
+          },
+          { description: 'A line' },
+        ),
+        { description: 'The first three' },
+      ),
+    },
+    { description: 'A kind of question' },
+  ),
+  { description: 'What the new lines would raise; once they are in the books, what is still open' },
 );

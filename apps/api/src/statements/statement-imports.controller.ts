@@ -6,7 +6,7 @@ import type { IdempotentRequest } from '@ringfence/platform';
 import { statementFileBytesMax } from '@ringfence/statement-files';
 import { AccountWarnings, linesCommittedAtOnceMax, StatementImports } from '@ringfence/statements';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { decodeCursor, pageOf, PageQuery } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { keepUpload, uploadRules } from '../http/upload.js';
@@ -51,7 +51,7 @@ export class StatementImportsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: form })
   @ApiHeader(repeatable)
-  @Answers(202, statementReceived, { example: received })
+  @Returns(202, statementReceived, { example: received })
   async receive(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest) {
     this.imports.authoriseUpload(principal);
     const gate = {
@@ -71,7 +71,7 @@ export class StatementImportsController {
 
   @Get()
   @ApiOperation({ summary: 'Statements received, newest first' })
-  @Answers(200, statementImports, { example: { items: [listed], nextCursor: null } })
+  @Returns(200, statementImports, { example: { items: [listed], nextCursor: null } })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ImportsQuery) {
     const [receivedAt, id] = decodeCursor(query.cursor, ['instant', 'id']) ?? [];
     const before = receivedAt && id ? { receivedAt, id } : undefined;
@@ -81,7 +81,7 @@ export class StatementImportsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One statement: its state, its counts, and what was found wrong' })
-  @Answers(200, statementImportDetail, { example: shown })
+  @Returns(200, statementImportDetail, { example: shown })
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     const view = presentImportDetail(await this.imports.view(principal, id));
     return { ...view, accountWarnings: (await this.warnings.ofImport(principal, id)).map(presentFound) };
@@ -89,7 +89,7 @@ export class StatementImportsController {
 
   @Get(':id/lines')
   @ApiOperation({ summary: 'The preview: each line, and whether it is new, already held or a possible duplicate' })
-  @Answers(200, previewLines, { example: { items: [previewed], nextCursor: null } })
+  @Returns(200, previewLines, { example: { items: [previewed], nextCursor: null } })
   async preview(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -106,7 +106,7 @@ export class StatementImportsController {
     description: `A preview of more than ${linesCommittedAtOnceMax} lines is posted by a job: the answer is 202, and the import tells by its state and progress how that goes.`,
   })
   @ApiHeader(repeatable)
-  @Answers(200, statementCommitted, { example: committed, orAccepted: commitUnderWay })
+  @Returns(200, statementCommitted, { example: committed, orAccepted: commitUnderWay })
   async commit(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,

@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../http/shapes.js';
+import { type ResponseOf } from '../http/schemas.js';
 import type {
   previewLine,
   statementCommitted,
@@ -8,9 +8,9 @@ import type {
 } from './statement-imports.responses.js';
 
 /** A month's statement of two lines, from the upload to the books. Everybody in it is invented. */
-export const received: AnswerOf<typeof statementReceived> = { id: '01976e3a-5c00-7a10-8f01-3b1d5a7c0004' };
+export const received: ResponseOf<typeof statementReceived> = { id: '01976e3a-5c00-7a10-8f01-3b1d5a7c0004' };
 
-export const listed: AnswerOf<typeof statementImport> = {
+export const listed: ResponseOf<typeof statementImport> = {
   ...received,
   designatedAccountId: '01976e3a-5c00-7a10-8f01-3b1d5a7c0002',
   state: 'PARSED',
@@ -34,14 +34,14 @@ export const listed: AnswerOf<typeof statementImport> = {
   reversed: null,
 };
 
-export const shown: AnswerOf<typeof statementImportDetail> = {
+export const shown: ResponseOf<typeof statementImportDetail> = {
   ...listed,
   counts: { new: 2, alreadyHeld: 0, possibleDuplicates: 0, notPosted: 0 },
   breaks: [],
   accountWarnings: [],
 };
 
-export const previewed: AnswerOf<typeof previewLine> = {
+export const previewed: ResponseOf<typeof previewLine> = {
   position: 0,
   verdict: 'NEW',
   heldLineId: null,
@@ -56,4 +56,4 @@ export const previewed: AnswerOf<typeof previewLine> = {
   within: null,
 };
 
-export const committed: AnswerOf<typeof statementCommitted> = { ...received, posted: 2, alreadyHeld: 0, leftOut: 0 };
+export const committed: ResponseOf<typeof statementCommitted> = { ...received, posted: 2, alreadyHeld: 0, leftOut: 0 };

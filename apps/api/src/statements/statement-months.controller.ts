@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { StatementMonths } from '@ringfence/statements';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { CurrentPrincipal } from '../http/request-context.js';
 import { statementMonths } from './statement-months.responses.js';
 import { presentMonths } from './statement-months.presenter.js';
@@ -15,7 +15,7 @@ export class StatementMonthsController {
 
   @Get()
   @ApiOperation({ summary: 'Which months the statements of an account hold, and whether they follow from one another' })
-  @Answers(200, statementMonths)
+  @Returns(200, statementMonths)
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentMonths(await this.months.view(principal, id));
   }

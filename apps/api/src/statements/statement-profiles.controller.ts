@@ -5,7 +5,7 @@ import { readJson } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { profileSampleBytesMax, StatementProfiles } from '@ringfence/statements';
 import type { FastifyRequest } from 'fastify';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { readForm } from '../http/upload.js';
 import {
@@ -37,7 +37,7 @@ export class StatementProfilesController {
 
   @Get()
   @ApiOperation({ summary: 'The authority’s own layouts of statement files, every version, the newest first' })
-  @Answers(200, statementProfiles)
+  @Returns(200, statementProfiles)
   async list(@CurrentPrincipal() principal: Principal) {
     return { items: (await this.profiles.list(principal)).map(presentProfile), nextCursor: null };
   }
@@ -45,7 +45,7 @@ export class StatementProfilesController {
   @Post()
   @ApiOperation({ summary: 'Add a layout, or the next version of the one of its name; it reads from now on' })
   @ApiHeader(repeatable)
-  @Answers(201, statementProfileAdded)
+  @Returns(201, statementProfileAdded)
   add(
     @CurrentPrincipal() principal: Principal,
     @Body() body: StatementProfileDto,
@@ -58,7 +58,7 @@ export class StatementProfilesController {
   @ApiOperation({ summary: 'Read a sample file by a layout as it stands; nothing is recorded' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: sampleForm })
-  @Answers(200, statementProfileTrial)
+  @Returns(200, statementProfileTrial)
   async try(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest) {
     this.profiles.authoriseTrial(principal);
     const { fields, file } = await readForm(request, { bytesMax: profileSampleBytesMax });
@@ -67,7 +67,7 @@ export class StatementProfilesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One version of a layout' })
-  @Answers(200, statementProfile)
+  @Returns(200, statementProfile)
   async view(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string) {
     return presentProfile(await this.profiles.view(principal, id));
   }
@@ -75,7 +75,7 @@ export class StatementProfilesController {
   @Post(':id/retirement')
   @ApiOperation({ summary: 'Let a layout read no file from a day on' })
   @ApiHeader(repeatable)
-  @Answers(200, statementProfileRetired)
+  @Returns(200, statementProfileRetired)
   retire(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,

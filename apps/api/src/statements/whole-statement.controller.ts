@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AcceptBreak, ReverseImport } from '@ringfence/statements';
-import { Answers } from '../http/responses.js';
+import { Returns } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { ReasonDto } from './statement-imports.dto.js';
 import { breakAccepted, statementReversed } from './statement-months.responses.js';
@@ -23,7 +23,7 @@ export class WholeStatementController {
   @Post('reverse')
   @ApiOperation({ summary: 'Take a whole statement out of the books by reversal, while nothing depends on its lines' })
   @ApiHeader(repeatable)
-  @Answers(200, statementReversed)
+  @Returns(200, statementReversed)
   reverse(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -36,7 +36,7 @@ export class WholeStatementController {
   @Post('accept-break')
   @ApiOperation({ summary: 'Accept, as an officer and with a reason, the balance breaks of a statement' })
   @ApiHeader(repeatable)
-  @Answers(200, breakAccepted)
+  @Returns(200, breakAccepted)
   acceptBreak(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
