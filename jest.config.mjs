@@ -8,6 +8,7 @@ const common = {
 };
 
 export default {
+  testSequencer: '<rootDir>/test/support/jest/sequencer.mjs',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,bench}/**/*.spec.ts'] },
     {

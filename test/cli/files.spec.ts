@@ -9,7 +9,6 @@ import { storedFiles, storedPath, writtenAt } from '../support/stored-files.js';
 import { png } from '../evidence/sample-files.js';
 import { runCli } from './run-cli.js';
 
-// Each command is a process of its own, started from its sources.
 jest.setTimeout(60_000);
 
 let api: TestApi;

@@ -6,7 +6,6 @@ import { seedAuthority, seedBudget, type SeededAuthority, type SeededBudget } fr
 import { ParseStatement } from '@ringfence/statements';
 import { runCli } from './run-cli.js';
 
-// Each command is a process of its own, started from its sources.
 jest.setTimeout(60_000);
 
 let api: TestApi;

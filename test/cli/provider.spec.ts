@@ -12,7 +12,6 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { CookieClient } from '../web/cookie-client.js';
 import { runCli } from './run-cli.js';
 
-// Each command is a process of its own, started from its sources.
 jest.setTimeout(60_000);
 
 const password = 'nine owls in a barn';

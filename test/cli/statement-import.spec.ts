@@ -9,7 +9,6 @@ import { startApi, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedClient, type SeededBudget } from '../support/seed.js';
 import { runCli, type CliResult } from './run-cli.js';
 
-// Each command is a process of its own, started from its sources.
 jest.setTimeout(60_000);
 
 let api: TestApi;

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from './run-cli.js';
 
-// Each command is a process of its own, started from its sources.
 jest.setTimeout(60_000);
 
 describe('ringfence statement parse --profiles', () => {

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { runCli } from '../cli/run-cli.js';
 import { bankLine, openLedgerFixture, type FamilyFixture, type LedgerFixture } from './support.js';
 
-// Each command is a process of its own, started from its sources.
 jest.setTimeout(120_000);
 
 let fixture: LedgerFixture;
