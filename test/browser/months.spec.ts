@@ -61,7 +61,7 @@ describe('The months of an account', () => {
     await officer.getByRole('link', { name: /^2 months/ }).click();
     await officer.getByRole('link', { name: 'april.csv' }).first().click();
     await officer.getByRole('link', { name: 'Take this statement back' }).click();
-    await check(officer, 'take-back');
+    await check(officer, 'reverse');
     await officer.getByLabel('Why is it taken back?').fill('It is of another account.');
     await officer.getByRole('button', { name: 'Take it back' }).click();
     await officer.getByText('The statement was taken back: 2 lines left the account.').waitFor();

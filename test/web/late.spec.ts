@@ -249,7 +249,7 @@ describe('A session that has ended', () => {
     ['on a budget’s page', `/budgets/#/suggestions/accept`, `/budgets/#`],
     ['for a receipt', `/budgets/#/receipts/%/payment`, `/budgets/#/receipts/%/payment`],
     ['of a statement', `/statements/%/confirm`, `/statements/%`],
-    ['to take a statement back', `/statements/%/take-back`, `/statements/%/take-back`],
+    ['to take a statement back', `/statements/%/reverse`, `/statements/%/reverse`],
   ])('changes nothing by a form %s, and leads back to its page, which says so', async (_, form, page) => {
     const { client, page: home } = await signedIn(world.emails.officer);
     await goIdle(client);
@@ -263,7 +263,7 @@ describe('A session that has ended', () => {
 
   it('is told of on the page behind one that only leads on', async () => {
     const client = new CookieClient();
-    const asked = await post(client, `${world.url}/statements/${swimming}/look/elsewhere`, new URLSearchParams());
+    const asked = await post(client, `${world.url}/statements/${swimming}/preview/elsewhere`, new URLSearchParams());
     expect(asked.status).toBe(404);
     const late = await post(
       client,

@@ -38,7 +38,7 @@ async function sent(name: string, content: string): Promise<Seen> {
 }
 
 /** Presses a button of the preview's form, with what the page carries and these ticks besides. */
-function press(page: Seen, action: 'look' | 'confirm', fields: Readonly<Record<string, string | readonly string[]>>) {
+function press(page: Seen, action: 'preview' | 'confirm', fields: Readonly<Record<string, string | readonly string[]>>) {
   const body = new URLSearchParams();
   for (const [, name, value] of page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)) {
     if (name !== '_csrf' || !body.has('_csrf')) body.append(name!, value!);
@@ -66,15 +66,15 @@ describe('A preview of more lines than a page shows', () => {
   it('is paged through to its end and back', async () => {
     const first = await sent('april.csv', file('10/04/2026', 'PAYMENT', 250));
     expect(first.text).toContain('Lines 1 to 100 of 250');
-    const second = await press(first, 'look', { go: goOf(first, 'Next lines', 'New') });
+    const second = await press(first, 'preview', { go: goOf(first, 'Next lines', 'New') });
     expect(second.status).toBe(200);
     expect(second.text).toContain('Lines 101 to 200 of 250');
     expect(second.text).toContain('PAYMENT 149<');
-    const third = await press(second, 'look', { go: goOf(second, 'Next lines', 'New') });
+    const third = await press(second, 'preview', { go: goOf(second, 'Next lines', 'New') });
     expect(third.text).toContain('Lines 201 to 250 of 250');
     expect(third.text).toContain('PAYMENT 0<');
     expect(goOf(third, 'Next lines', 'New')).toBe('');
-    const again = await press(third, 'look', { go: goOf(third, 'First lines', 'New') });
+    const again = await press(third, 'preview', { go: goOf(third, 'First lines', 'New') });
     expect(again.text).toContain('Lines 1 to 100 of 250');
     const done = await press(again, 'confirm', {});
     expect(done.text).toContain('The statement is in the books: 250 new');
@@ -87,9 +87,9 @@ describe('A preview of more lines than a page shows', () => {
     expect(positionsOf(first)).toHaveLength(100);
     const [one, two] = positionsOf(first) as [string, string];
     const next = goOf(first, 'Next lines', 'Please look at these');
-    const second = await press(first, 'look', { go: next, accept: [one, two] });
+    const second = await press(first, 'preview', { go: next, accept: [one, two] });
     expect(positionsOf(second)).toHaveLength(30);
-    const back = await press(second, 'look', {
+    const back = await press(second, 'preview', {
       go: goOf(second, 'First lines', 'Please look at these'),
       accept: positionsOf(second)[29]!,
     });
@@ -109,7 +109,7 @@ describe('A preview of more lines than a page shows', () => {
 
   it('leads back to itself where a page of it is asked for by address', async () => {
     const first = await sent('may.csv', file('10/05/2026', 'MAY', 3));
-    const seen = await family.get(`${first.url}/look`);
+    const seen = await family.get(`${first.url}/preview`);
     expect([seen.status, seen.url]).toEqual([200, first.url]);
   }, 60_000);
 });

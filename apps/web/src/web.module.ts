@@ -9,9 +9,9 @@ import { ReconciliationModule } from '@ringfence/reconciliation';
 import { ReviewsModule } from '@ringfence/reviews';
 import { statementsEntities, StatementsModule } from '@ringfence/statements';
 import { ReportingModule } from '@ringfence/reporting';
-import { AccountQuestionsController } from './budget/account-queries.controller.js';
+import { AccountQueriesController } from './budget/account-queries.controller.js';
 import { BudgetController } from './budget/budget.controller.js';
-import { ByHandController } from './budget/manual-allocations.controller.js';
+import { ManualAllocationsController } from './budget/manual-allocations.controller.js';
 import { DownloadsController } from './downloads/downloads.controller.js';
 import { KeptUploadsController } from './late/kept-uploads.controller.js';
 import { LateForms } from './late/late-forms.js';
@@ -25,7 +25,7 @@ import { SendReceiptController } from './upload/send-receipt.controller.js';
 import { ReceiptPaymentController } from './receipts/receipt-payment.controller.js';
 import { MonthsController } from './months/months.controller.js';
 import { SendStatementController } from './upload/send-statement.controller.js';
-import { WholeStatementController } from './upload/statement-decisions.controller.js';
+import { StatementDecisionsController } from './upload/statement-decisions.controller.js';
 import { WorkListController } from './work-list/work-list.controller.js';
 
 const rooms = [
@@ -52,7 +52,7 @@ export class WebModule {
         InvitationsController,
         HomeController,
         SendStatementController,
-        WholeStatementController,
+        StatementDecisionsController,
         MonthsController,
         KeptUploadsController,
         SendReceiptController,
@@ -60,8 +60,8 @@ export class WebModule {
         WorkListController,
         PayRunsController,
         BudgetController,
-        AccountQuestionsController,
-        ByHandController,
+        AccountQueriesController,
+        ManualAllocationsController,
         DownloadsController,
       ],
       providers: [

@@ -3,81 +3,85 @@ import { authorise, type Principal } from '@ringfence/identity';
 import { londonDay, longDate, newId, Problem, requireId } from '@ringfence/kernel';
 import { type AccountQuestion, accountWarningKind, AccountWarnings } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/render.js';
+import type { FormValues } from '../shell/forms.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { evidenceOf } from './account-queries.presenter.js';
+import { submitForm, type FormRefusal } from '../shell/submit-form.js';
+import { answerQueryPage, evidenceOf } from './account-queries.presenter.js';
 import { requireBudgetId } from './budget.controller.js';
 
-type Form = Readonly<Record<string, string | undefined>>;
-
-/** Where an officer answers what an account raises. */
-@Controller('budgets/:budgetId/account-questions/:questionId')
-export class AccountQuestionsController {
+/** Where an officer answers the queries of an account. */
+@Controller('budgets/:budgetId/account-queries/:queryId')
+export class AccountQueriesController {
   constructor(private readonly warnings: AccountWarnings) {}
 
   @Get()
   async form(
     @Param('budgetId') budgetId: string,
-    @Param('questionId') questionId: string,
+    @Param('queryId') queryId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.showForm(reply, principalOf(request), budgetId, questionId, {});
+    return this.showForm(reply, principalOf(request), budgetId, queryId, {});
   }
 
   @Post()
   async answer(
     @Param('budgetId') budgetId: string,
-    @Param('questionId') questionId: string,
-    @Body() form: Form,
+    @Param('queryId') queryId: string,
+    @Body() form: FormValues,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
     const principal = principalOf(request);
-    try {
-      const reasons = form['reasons']?.trim() ?? '';
-      if (reasons === '') throw Problem.field('/reasons', 'Write what you found out.');
-      const { answered } = await this.warnings.answer(
-        principal,
-        requireQuestionId(questionId),
-        { reasons, alike: form['alike'] === 'yes' },
-        {
-          key: requireId(form['key'], '/key'),
-          operation: 'web answer-account-question',
-          payload: { questionId, ...form },
-        },
-      );
-      request.session.told = answered === 1 ? 'The question was answered.' : `${answered} questions were answered.`;
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      return this.showForm(reply, principal, budgetId, questionId, form, formErrors(error, ['reasons'], 'reasons'));
-    }
-    return goTo(reply, `/budgets/${requireBudgetId(budgetId)}`);
+    return submitForm(reply, {
+      fields: ['reasons'],
+      act: async () => {
+        const reasons = form['reasons']?.trim() ?? '';
+        if (reasons === '') throw Problem.field('/reasons', 'Write what you found out.');
+        const { answered } = await this.warnings.answer(
+          principal,
+          requireQueryId(queryId),
+          { reasons, alike: form['alike'] === 'yes' },
+          {
+            key: requireId(form['key'], '/key'),
+            operation: 'web answer-account-query',
+            payload: { queryId, ...form },
+          },
+        );
+        const flash = answered === 1 ? 'The query was answered.' : `${answered} queries were answered.`;
+        return { goTo: `/budgets/${requireBudgetId(budgetId)}`, flash };
+      },
+      showAgain: (refusal) => this.showForm(reply, principal, budgetId, queryId, form, refusal),
+    });
   }
 
   private async showForm(
     reply: FastifyReply,
     principal: Principal,
     budget: string,
-    questionId: string,
-    kept: Form,
-    errors?: FormErrors,
+    queryId: string,
+    kept: FormValues,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
     const budgetId = requireBudgetId(budget);
     authorise(principal, 'account-warnings.answer');
-    const question = await this.warnings.view(principal, requireQuestionId(questionId));
+    const question = await this.warnings.view(principal, requireQueryId(queryId));
     const { name, question: words, source } = accountWarningKind(question.code);
     const model = {
+      id: question.id,
+      budgetId,
       title: name,
       question: words,
       source,
       evidence: evidenceOf(question),
       seen: question.subject,
       settled: settledInWords(question),
+      kept,
+      key: newId(),
+      errors: refusal?.errors,
     };
-    const form = { id: question.id, budgetId, kept, key: newId(), ...(errors ? { errors } : {}) };
-    return show(reply, 'budget/answer-query', { ...model, ...form } as never);
+    return render(reply, answerQueryPage, model, refusal?.status);
   }
 }
 
@@ -88,10 +92,10 @@ function settledInWords({ settledBy, answeredAt, reasons }: AccountQuestion): st
   return null;
 }
 
-function requireQuestionId(text: string): string {
+function requireQueryId(text: string): string {
   try {
-    return requireId(text, '/questionId');
+    return requireId(text, '/queryId');
   } catch {
-    throw new Problem('not-found', 'There is no question at this address that you can see.');
+    throw new Problem('not-found', 'There is no query at this address that you can see.');
   }
 }

@@ -1,5 +1,5 @@
 import type { AccountQuestion } from '@ringfence/statements';
-import { accountQuestionsShownMax, presentAccountQuestions } from './account-queries.presenter.js';
+import { accountQueriesShownMax, presentAccountQueries } from './account-queries.presenter.js';
 
 const question = (changes: Partial<AccountQuestion>): AccountQuestion => ({
   id: 'q1',
@@ -23,7 +23,7 @@ const question = (changes: Partial<AccountQuestion>): AccountQuestion => ({
 describe('What an account raises, on the budget’s page', () => {
   it('is one question for payments that say the same, with the newest as its evidence', () => {
     const april = question({ id: 'q0', lineDate: '2026-04-04' });
-    expect(presentAccountQuestions('b1', [question({}), april], true)).toEqual({
+    expect(presentAccountQueries('b1', [question({}), april], true)).toEqual({
       items: [
         {
           name: 'A household bill',
@@ -31,7 +31,7 @@ describe('What an account raises, on the budget’s page', () => {
             'This looks like a bill of the household. Could it be paid from another account, or is it in the plan?',
           evidence: '4 May 2026, OAKSHIRE COUNCIL TAX, £140.00 out.',
           alike: '1 earlier payment with the same words.',
-          href: '/budgets/b1/account-questions/q1',
+          href: '/budgets/b1/account-queries/q1',
         },
       ],
       more: null,
@@ -40,21 +40,21 @@ describe('What an account raises, on the budget’s page', () => {
   });
 
   it('leads a family nowhere where only an officer answers', () => {
-    const view = presentAccountQuestions('b1', [question({})], false);
+    const view = presentAccountQueries('b1', [question({})], false);
     expect(view.forFamily).toBe(true);
     expect(view.items[0]!.href).toBeNull();
   });
 
   it('says of an overdrawn account how far', () => {
     const overdrawn = question({ code: 'OVERDRAWN', subject: 'balance -10.00', balancePence: -1_000n });
-    expect(presentAccountQuestions('b1', [overdrawn], true).items[0]!.evidence).toBe(
+    expect(presentAccountQueries('b1', [overdrawn], true).items[0]!.evidence).toBe(
       '4 May 2026, OAKSHIRE COUNCIL TAX, £140.00 out: the balance was £10.00 below zero.',
     );
   });
 
   it('counts what it does not show', () => {
-    const many = Array.from({ length: accountQuestionsShownMax + 2 }, (_, at) => question({ subject: `bill ${at}` }));
-    const view = presentAccountQuestions('b1', many, true);
-    expect([view.items.length, view.more]).toEqual([accountQuestionsShownMax, 'and 2 more questions']);
+    const many = Array.from({ length: accountQueriesShownMax + 2 }, (_, at) => question({ subject: `bill ${at}` }));
+    const view = presentAccountQueries('b1', many, true);
+    expect([view.items.length, view.more]).toEqual([accountQueriesShownMax, 'and 2 more questions']);
   });
 });

@@ -1,12 +1,14 @@
 import { longDate } from '@ringfence/kernel';
 import { accountWarningKind, type AccountQuestion } from '@ringfence/statements';
 import { counted } from '../shell/formatting.js';
+import type { FormValues } from '../shell/forms.js';
+import { definePage, type PageModel } from '../shell/render.js';
 import { unsigned } from './budget.presenter.js';
 
 /** Questions that the page shows; the rest is counted. */
-export const accountQuestionsShownMax = 10;
+export const accountQueriesShownMax = 10;
 
-export interface AccountQuestionItem {
+export interface AccountQueryItem {
   readonly name: string;
   readonly question: string;
   /** The line that raised it, or the newest of several alike. */
@@ -17,28 +19,44 @@ export interface AccountQuestionItem {
   readonly href: string | null;
 }
 
-export interface AccountQuestionsView {
-  readonly items: readonly AccountQuestionItem[];
+export interface AccountQueriesView {
+  readonly items: readonly AccountQueryItem[];
   readonly more: string | null;
   /** For whoever does not answer: kind words about what this is. */
   readonly forFamily: boolean;
 }
 
+export interface AnswerQueryPage extends PageModel {
+  readonly id: string;
+  readonly budgetId: string;
+  readonly question: string;
+  readonly source: string;
+  readonly evidence: string;
+  /** The bank's words that raised it. */
+  readonly seen: string;
+  /** How it was settled; null while it is open. */
+  readonly settled: string | null;
+  readonly kept: FormValues;
+  readonly key: string;
+}
+
+export const answerQueryPage = definePage<AnswerQueryPage>('budget/answer-query');
+
 /** What the budget's accounts raise, one item for lines that say the same, the newest first. */
-export function presentAccountQuestions(
+export function presentAccountQueries(
   budgetId: string,
   questions: readonly AccountQuestion[],
   mayAnswer: boolean,
-): AccountQuestionsView {
+): AccountQueriesView {
   const alike = new Map<string, AccountQuestion[]>();
   for (const question of questions) {
     const key = `${question.designatedAccountId} ${question.code} ${question.subject}`;
     alike.set(key, [...(alike.get(key) ?? []), question]);
   }
   const items = [...alike.values()].map(([first, ...others]) => itemOf(budgetId, first!, others.length, mayAnswer));
-  const left = items.length - accountQuestionsShownMax;
+  const left = items.length - accountQueriesShownMax;
   return {
-    items: items.slice(0, accountQuestionsShownMax),
+    items: items.slice(0, accountQueriesShownMax),
     more: left > 0 ? `and ${counted(left, 'more question')}` : null,
     forFamily: !mayAnswer,
   };
@@ -52,13 +70,13 @@ export function evidenceOf({ code, lineDate, description, amountPence, balancePe
     : `${line}.`;
 }
 
-function itemOf(budgetId: string, question: AccountQuestion, others: number, mayAnswer: boolean): AccountQuestionItem {
+function itemOf(budgetId: string, question: AccountQuestion, others: number, mayAnswer: boolean): AccountQueryItem {
   const { name, question: words } = accountWarningKind(question.code);
   return {
     name,
     question: words,
     evidence: evidenceOf(question),
     alike: others > 0 ? `${counted(others, 'earlier payment')} with the same words.` : null,
-    href: mayAnswer ? `/budgets/${budgetId}/account-questions/${question.id}` : null,
+    href: mayAnswer ? `/budgets/${budgetId}/account-queries/${question.id}` : null,
   };
 }

@@ -11,10 +11,11 @@ import { AccountWarnings } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FormErrors } from '../shell/errors.js';
 import { presentWaitingReceipts, waitingReceiptsShownMax } from '../receipts/waiting-receipts.presenter.js';
-import { goTo, show } from '../shell/render.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { presentAccountQuestions } from './account-queries.presenter.js';
-import { presentBudget } from './budget.presenter.js';
+import { submitForm, type FormRefusal } from '../shell/submit-form.js';
+import { presentAccountQueries } from './account-queries.presenter.js';
+import { budgetPage, presentBudget } from './budget.presenter.js';
 import { acceptanceErrors, choiceFrom, continuation, presentLines, type LineChoice } from './lines.presenter.js';
 
 export const linesPerBudgetPageMax = 25;
@@ -22,7 +23,7 @@ export const linesPerBudgetPageMax = 25;
 export const instalmentsShownMax = 12;
 const instalmentMonthsBack = 6;
 
-/** What a form on the budget's page carries: which lines were looked at, and the key that makes a repeat harmless. */
+/** What a form on the budget's page carries: which lines were looked at, and the key that makes a repeat idempotent. */
 interface LineForm {
   readonly key?: string;
   readonly show?: string;
@@ -101,7 +102,7 @@ export class BudgetController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.decide(request, reply, budgetId, form, 'The suggestion was set aside.', (principal) =>
+    return this.decide(request, reply, budgetId, form, 'The suggestion was rejected.', (principal) =>
       this.allocations.reject(principal, requireId(suggestionId, '/suggestionId')),
     );
   }
@@ -111,21 +112,20 @@ export class BudgetController {
     reply: FastifyReply,
     budgetId: string,
     form: LineForm,
-    told: string,
-    deed: (principal: Principal) => Promise<FormErrors | void>,
+    flash: string,
+    action: (principal: Principal) => Promise<FormErrors | void>,
   ): Promise<unknown> {
     const principal = principalOf(request);
     const choice = choiceFrom(form.show);
-    let errors: FormErrors | void;
-    try {
-      errors = await deed(principal);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      errors = { list: [{ text: error.message, href: '#lines' }], byField: {} };
-    }
-    if (errors) return this.showBudget(reply, principal, budgetId, choice, undefined, errors);
-    request.session.told = told;
-    return goTo(reply, `/budgets/${requireId(budgetId, '/budgetId')}?show=${choice}#lines`);
+    return submitForm(reply, {
+      fields: ['lines'],
+      act: async () => {
+        const errors = await action(principal);
+        if (errors) return { errors };
+        return { goTo: `/budgets/${requireId(budgetId, '/budgetId')}?show=${choice}#lines`, flash };
+      },
+      showAgain: (refusal) => this.showBudget(reply, principal, budgetId, choice, undefined, refusal),
+    });
   }
 
   private async showBudget(
@@ -134,7 +134,7 @@ export class BudgetController {
     id: string,
     choice: LineChoice,
     before: unknown,
-    errors?: FormErrors,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
     const budgetId = requireBudgetId(id);
     const { today } = principal;
@@ -175,7 +175,7 @@ export class BudgetController {
       ? { from: budget.startsOn < today ? budget.startsOn : today, to: today }
       : null;
     const mayAnswer = may(principal, 'account-warnings.answer');
-    const questions = presentAccountQuestions(budgetId, await this.warnings.openOf(principal, budget), mayAnswer);
+    const queries = presentAccountQueries(budgetId, await this.warnings.openOf(principal, budget), mayAnswer);
     const waiting = may(principal, 'receipts.read', budgetId)
       ? await this.receipts.list(principal, { budgetId, state: 'waiting', limit: waitingReceiptsShownMax })
       : [];
@@ -187,13 +187,13 @@ export class BudgetController {
       maySend,
       mayReadStatements,
       mayReadReviews,
-      questions,
+      queries,
       receipts,
       downloadDays,
       key: newId,
-      ...(errors ? { errors } : {}),
+      errors: refusal?.errors,
     };
-    return show(reply, 'budget/budget', model);
+    return render(reply, budgetPage, model, refusal?.status);
   }
 }
 

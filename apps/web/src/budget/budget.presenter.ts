@@ -3,7 +3,11 @@ import { covers, longDate, poundsText, streamNames, type CalendarDate, type Mone
 import { reviewKindNames, reviewOutcomeNames, type Review } from '@ringfence/reviews';
 import type { FundingStreamSummary } from '@ringfence/reporting';
 import { presentPots, type PotsView } from '../funding-streams/funding-streams.presenter.js';
+import type { WaitingReceiptsView } from '../receipts/waiting-receipts.presenter.js';
 import { dayInWords } from '../shell/formatting.js';
+import { definePage, type PageModel } from '../shell/render.js';
+import type { AccountQueriesView } from './account-queries.presenter.js';
+import type { LinesView } from './lines.presenter.js';
 
 export interface BudgetFacts {
   readonly today: CalendarDate;
@@ -18,7 +22,7 @@ interface Tag {
   readonly classes: string;
 }
 
-export interface BudgetPage {
+export interface BudgetView {
   readonly title: string;
   readonly id: string;
   readonly reference: string;
@@ -51,6 +55,21 @@ export interface BudgetPage {
   }[];
 }
 
+export interface BudgetPage extends BudgetView, PageModel {
+  readonly lines: LinesView;
+  readonly queries: AccountQueriesView;
+  readonly receipts: WaitingReceiptsView;
+  readonly maySend: boolean;
+  readonly mayReadStatements: boolean;
+  readonly mayReadReviews: boolean;
+  /** The days of the statement of account that the form begins with; null for whoever may not read it. */
+  readonly downloadDays: { readonly from: CalendarDate; readonly to: CalendarDate } | null;
+  /** Gives each form of the page a key of its own. */
+  readonly key: () => string;
+}
+
+export const budgetPage = definePage<BudgetPage>('budget/budget');
+
 const planNames: Readonly<Record<BudgetDetail['plan']['kind'], string>> = {
   EHC_PLAN: 'Education, health and care plan',
   NHS_CARE_PLAN: 'NHS care plan',
@@ -67,7 +86,7 @@ const instalmentTags: Readonly<Record<InstalmentState, Tag>> = {
   withdrawn: { text: 'Withdrawn', classes: 'govuk-tag--grey' },
 };
 
-export function presentBudget({ today, budget, pots, instalments, reviews }: BudgetFacts): BudgetPage {
+export function presentBudget({ today, budget, pots, instalments, reviews }: BudgetFacts): BudgetView {
   const outcomes = new Map(budget.plan.outcomes.map(({ id, reference }) => [id, reference]));
   return {
     title: `${budget.child.name}’s budget`,
@@ -117,7 +136,7 @@ export function presentBudget({ today, budget, pots, instalments, reviews }: Bud
   };
 }
 
-function presentReview(today: CalendarDate, review: Review): BudgetPage['reviews'][number] {
+function presentReview(today: CalendarDate, review: Review): BudgetView['reviews'][number] {
   const overdue = review.dueOn <= today;
   const tags = {
     SCHEDULED: overdue

@@ -1,28 +1,22 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { BudgetReader } from '@ringfence/budgets';
 import { authorise, type Principal } from '@ringfence/identity';
-import { longDate, newId, Problem, requireId, requirePence } from '@ringfence/kernel';
-import {
-  AllocationLimitsReader,
-  AllocateLines,
-  StatementLines,
-  type LineRow,
-  type Target,
-} from '@ringfence/reconciliation';
+import { newId, Problem, requireId, requirePence } from '@ringfence/kernel';
+import { AllocateLines, AllocationLimitsReader, StatementLines, type Target } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/render.js';
+import type { FormValues } from '../shell/forms.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
+import { submitForm, type FormRefusal } from '../shell/submit-form.js';
 import { requireBudgetId } from './budget.controller.js';
 import { unsigned } from './budget.presenter.js';
 import { amountText, excludedText } from './lines.presenter.js';
+import { allocatePage, presentLineInForm, undoPage } from './manual-allocations.presenter.js';
 import { targetChoices, targetFrom } from './target-choices.js';
 
-type Form = Readonly<Record<string, string | undefined>>;
-
-/** What an officer decides by hand, each on a page of its own: what a line was for, and taking that back. */
+/** What an officer does manually, each on a page of its own: allocates a line, and undoes an allocation. */
 @Controller('budgets/:budgetId')
-export class ByHandController {
+export class ManualAllocationsController {
   constructor(
     private readonly budgets: BudgetReader,
     private readonly lines: StatementLines,
@@ -37,37 +31,37 @@ export class ByHandController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.showAllocate(reply, principalOf(request), budgetId, lineId, {}, undefined);
+    return this.showAllocate(reply, principalOf(request), budgetId, lineId, {});
   }
 
   @Post('lines/:lineId/allocate')
   async allocate(
     @Param('budgetId') budgetId: string,
     @Param('lineId') lineId: string,
-    @Body() form: Form,
+    @Body() form: FormValues,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
     const principal = principalOf(request);
-    try {
-      const line = await this.lines.view(principal, requireLineId(lineId));
-      const amount = requirePence((form['amount'] ?? '').trim().replace(/^£/, '').replaceAll(',', ''), '/amount');
-      const target = targetFrom(form['target'], requireBudgetId(budgetId));
-      await this.allocations.allocate(
-        principal,
-        {
-          statementLineId: line.id,
-          parts: [{ amountPence: line.amountPence < 0n ? -amount : amount, target: onDay(target, form) }],
-          reasons: reasonsOf(form),
-        },
-        { key: requireId(form['key'], '/key'), operation: 'web allocate', payload: { lineId, ...form } },
-      );
-    } catch (error) {
-      const errors = refusal(error, ['target', 'amount', 'reasons', 'serviceDate'], 'target');
-      return this.showAllocate(reply, principal, budgetId, lineId, form, errors);
-    }
-    request.session.told = 'The line was allocated.';
-    return goTo(reply, `/budgets/${budgetId}#lines`);
+    return submitForm(reply, {
+      fields: ['target', 'amount', 'reasons', 'serviceDate'],
+      act: async () => {
+        const line = await this.lines.view(principal, requireLineId(lineId));
+        const amount = requirePence((form['amount'] ?? '').trim().replace(/^£/, '').replaceAll(',', ''), '/amount');
+        const target = targetFrom(form['target'], requireBudgetId(budgetId));
+        await this.allocations.allocate(
+          principal,
+          {
+            statementLineId: line.id,
+            parts: [{ amountPence: line.amountPence < 0n ? -amount : amount, target: onDay(target, form) }],
+            reasons: reasonsOf(form),
+          },
+          { key: requireId(form['key'], '/key'), operation: 'web allocate', payload: { lineId, ...form } },
+        );
+        return { goTo: `/budgets/${budgetId}#lines`, flash: 'The line was allocated.' };
+      },
+      showAgain: (refusal) => this.showAllocate(reply, principal, budgetId, lineId, form, refusal),
+    });
   }
 
   @Get('lines/:lineId/allocations/:allocationId/undo')
@@ -78,7 +72,7 @@ export class ByHandController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.showUndo(reply, principalOf(request), { budgetId, lineId, allocationId }, {}, undefined);
+    return this.showUndo(reply, principalOf(request), { budgetId, lineId, allocationId }, {});
   }
 
   @Post('lines/:lineId/allocations/:allocationId/undo')
@@ -86,23 +80,23 @@ export class ByHandController {
     @Param('budgetId') budgetId: string,
     @Param('lineId') lineId: string,
     @Param('allocationId') allocationId: string,
-    @Body() form: Form,
+    @Body() form: FormValues,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
     const principal = principalOf(request);
-    try {
-      await this.allocations.undo(principal, requireId(allocationId, '/allocationId'), reasonsOf(form), {
-        key: requireId(form['key'], '/key'),
-        operation: 'web undo-allocation',
-        payload: { allocationId, ...form },
-      });
-    } catch (error) {
-      const errors = refusal(error, ['reasons'], 'reasons');
-      return this.showUndo(reply, principal, { budgetId, lineId, allocationId }, form, errors);
-    }
-    request.session.told = 'The allocation was undone.';
-    return goTo(reply, `/budgets/${budgetId}#lines`);
+    return submitForm(reply, {
+      fields: ['reasons'],
+      act: async () => {
+        await this.allocations.undo(principal, requireId(allocationId, '/allocationId'), reasonsOf(form), {
+          key: requireId(form['key'], '/key'),
+          operation: 'web undo-allocation',
+          payload: { allocationId, ...form },
+        });
+        return { goTo: `/budgets/${budgetId}#lines`, flash: 'The allocation was undone.' };
+      },
+      showAgain: (refusal) => this.showUndo(reply, principal, { budgetId, lineId, allocationId }, form, refusal),
+    });
   }
 
   private async showAllocate(
@@ -110,8 +104,8 @@ export class ByHandController {
     principal: Principal,
     budget: string,
     lineId: string,
-    kept: Form,
-    errors: FormErrors | undefined,
+    kept: FormValues,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
     const budgetId = requireBudgetId(budget);
     authorise(principal, 'lines.allocate', budgetId);
@@ -120,21 +114,22 @@ export class ByHandController {
     const room = await this.rooms.view(principal, line.id, budgetId);
     const choices = targetChoices(detail, line, room, kept['target']);
     const excluded = excludedText(room);
-    const model = { title: 'Say what this was for', ...aboutLine(line), budgetId, choices, excluded, key: newId() };
     const values = {
       amount: kept['amount'] ?? amountText(room),
       reasons: kept['reasons'] ?? '',
       serviceDate: kept['serviceDate'] ?? '',
     };
-    return show(reply, 'budget/allocate', { ...model, kept: values, ...(errors ? { errors } : {}) } as never);
+    const model = { ...presentLineInForm(line), budgetId, choices, excluded, key: newId(), kept: values };
+    const title = 'Say what this was for';
+    return render(reply, allocatePage, { title, ...model, errors: refusal?.errors }, refusal?.status);
   }
 
   private async showUndo(
     reply: FastifyReply,
     principal: Principal,
     ids: { readonly budgetId: string; readonly lineId: string; readonly allocationId: string },
-    kept: Form,
-    errors: FormErrors | undefined,
+    kept: FormValues,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
     const budgetId = requireBudgetId(ids.budgetId);
     authorise(principal, 'lines.allocate', budgetId);
@@ -143,34 +138,25 @@ export class ByHandController {
     if (!allocation) throw new Problem('not-found', 'This allocation was undone already, or is not one of this line.');
     const model = {
       title: 'Undo what this was for',
-      ...aboutLine(line),
+      ...presentLineInForm(line),
       budgetId,
       allocationId: allocation.id,
+      part: { amount: unsigned(allocation.amountPence), reasons: allocation.reasons },
+      kept,
       key: newId(),
+      errors: refusal?.errors,
     };
-    const part = { amount: unsigned(allocation.amountPence), reasons: allocation.reasons };
-    return show(reply, 'budget/undo', { ...model, part, kept, ...(errors ? { errors } : {}) } as never);
+    return render(reply, undoPage, model, refusal?.status);
   }
 }
 
-function aboutLine(line: LineRow): object {
-  return {
-    lineId: line.id,
-    when: longDate(line.lineDate),
-    what: line.description,
-    amount: unsigned(line.amountPence),
-    direction: line.amountPence > 0n ? 'in' : 'out',
-    remaining: unsigned(line.remainingPence),
-  };
-}
-
-function reasonsOf(form: Form): string {
+function reasonsOf(form: FormValues): string {
   const reasons = form['reasons']?.trim() ?? '';
   if (reasons === '') throw Problem.field('/reasons', 'Write why, in words that the family would understand.');
   return reasons;
 }
 
-function onDay(target: Target, form: Form): Target {
+function onDay(target: Target, form: FormValues): Target {
   const serviceDate = form['serviceDate']?.trim();
   return target.type === 'budget-line' && serviceDate ? { ...target, serviceDate } : target;
 }
@@ -181,10 +167,4 @@ function requireLineId(text: string): string {
   } catch {
     throw new Problem('not-found', 'There is no statement line at this address that you can see.');
   }
-}
-
-/** A refusal that the form can show; anything else, and what may not be known or done at all, goes on. */
-function refusal(error: unknown, fields: readonly string[], otherwise: string): FormErrors {
-  if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-  return formErrors(error, fields, otherwise);
 }

@@ -7,9 +7,9 @@ import { nextReview, type Review } from '@ringfence/reviews';
 import { ActionsNeeded, FundingStreamSummaries } from '@ringfence/reporting';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { waitingReceiptsShownMax } from '../receipts/waiting-receipts.presenter.js';
-import { show } from '../shell/render.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { presentHome } from './home.presenter.js';
+import { homePage, presentHome } from './home.presenter.js';
 
 /** Most families have one; a provider of managed accounts has many. */
 export const budgetsPerHomeMax = 10;
@@ -69,6 +69,6 @@ export class HomeController {
       maySend: new Set(ids.filter((id) => may(principal, 'statements.upload', id))),
       after: found.length > budgets.length ? budgets.at(-1)!.reference : null,
     };
-    return show(reply, 'home/home', presentHome(facts));
+    return render(reply, homePage, presentHome(facts));
   }
 }

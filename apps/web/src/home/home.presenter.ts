@@ -5,6 +5,7 @@ import type { LineToExplain, MissingStatement, FundingStreamSummary } from '@rin
 import { presentPots, type PotsView } from '../funding-streams/funding-streams.presenter.js';
 import { waitingInWords } from '../receipts/waiting-receipts.presenter.js';
 import { counted, dayInWords, joined, monthsInWords } from '../shell/formatting.js';
+import { definePage, type PageModel } from '../shell/render.js';
 
 /** Months named one by one; a longer gap is said as from when to when. */
 export const monthsNamedMax = 6;
@@ -59,11 +60,12 @@ export interface HomeBudget {
   readonly nothingNeeded: boolean;
 }
 
-export interface HomePage {
-  readonly title: string;
+export interface HomePage extends PageModel {
   readonly budgets: readonly HomeBudget[];
   readonly nextPage: string | null;
 }
+
+export const homePage = definePage<HomePage>('home/home');
 
 export function presentHome(facts: HomeFacts): HomePage {
   return {

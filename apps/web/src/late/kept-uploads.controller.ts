@@ -8,13 +8,13 @@ import { Config } from '@ringfence/platform';
 import { StatementLines } from '@ringfence/reconciliation';
 import { StatementImports } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { formErrors, type FormErrors } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
 import { ownPath } from '../shell/own-path.js';
-import { goTo, show } from '../shell/render.js';
+import { goTo, render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { decisionAddress, receiptFrom, receiptTold } from '../upload/receipt-upload.js';
-import { presentKeptUpload } from './kept-uploads.presenter.js';
+import { submitForm, type FormDone, type FormRefusal } from '../shell/submit-form.js';
+import { decisionAddress, receiptFlash, receiptFrom } from '../upload/receipt-upload.js';
+import { keptUploadsPage, notKeptPage, presentKeptUpload } from './kept-uploads.presenter.js';
 
 /** What somebody sent too late, asked about once they have signed in again. */
 @Controller()
@@ -38,20 +38,20 @@ export class KeptUploadsController {
   async add(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
     const principal = principalOf(request);
     const upload = await this.kept.view(principal, requireKeptId(id));
-    try {
-      const { address, told } = await this.send(principal, upload);
-      await this.kept.forget(principal, upload.id);
-      request.session.told = told;
-      return await goTo(reply, address);
-    } catch (error) {
-      const decision = decisionAddress(error, upload.budgetId, upload.fields);
-      if (decision !== undefined) {
+    return submitForm(reply, {
+      fields: [`kept-${upload.id}`],
+      act: async () => {
+        const done = await this.send(principal, upload).catch((error: unknown) => {
+          const decision = decisionAddress(error, upload.budgetId, upload.fields);
+          if (decision === undefined) throw error;
+          return { goTo: decision };
+        });
         await this.kept.forget(principal, upload.id);
-        return goTo(reply, decision);
-      }
-      if (!(error instanceof Problem) || error.status === 403) throw error;
-      return this.showKept(reply, principal, formErrors(error, [], `kept-${upload.id}`));
-    }
+        return done;
+      },
+      showAgain: (refusal) => this.showKept(reply, principal, refusal),
+      showsNotFound: true,
+    });
   }
 
   @Post('/kept-uploads/:id/leave')
@@ -59,7 +59,7 @@ export class KeptUploadsController {
     const principal = principalOf(request);
     const { id: keptId, fileName } = await this.kept.view(principal, requireKeptId(id));
     await this.kept.forget(principal, keptId);
-    request.session.told = `${fileName} was not added.`;
+    request.session.flash = `${fileName} was not added.`;
     return goTo(reply, '/kept-uploads');
   }
 
@@ -73,29 +73,29 @@ export class KeptUploadsController {
   ): Promise<unknown> {
     const page = ownPath(to, this.config.WEB_URL);
     if (request.principal) return goTo(reply, page);
-    return show(reply, 'late/not-kept', {
+    return render(reply, notKeptPage, {
       title: 'You have been signed out',
       signIn: `/sign-in?to=${encodeURIComponent(page)}`,
-    } as never);
+    });
   }
 
-  private async send(principal: Principal, upload: KeptUpload): Promise<{ address: string; told: string }> {
+  private async send(principal: Principal, upload: KeptUpload): Promise<FormDone> {
     const bytes = await this.kept.bytes(upload);
     const { id, budgetId, fields, fileName } = upload;
     const request = { key: id, operation: 'web add-kept-upload', payload: { id } };
     if (upload.kind === 'STATEMENT') {
       const designatedAccountId = requireId(fields['account'], '/account');
       const received = await this.imports.receive(principal, { designatedAccountId, fileName, file: bytes }, request);
-      return { address: `/statements/${received.id}`, told: `${fileName} was added: this is what is on it.` };
+      return { goTo: `/statements/${received.id}`, flash: `${fileName} was added: this is what is on it.` };
     }
     const receipt = receiptFrom(budgetId, fields, { name: fileName, bytes });
     const done = await this.receipts.upload(principal, receipt, request);
     const payment = await this.payment(principal, done.statementLineId);
     const address = homeOf(principal) === '/home' ? '/home' : `/budgets/${budgetId}`;
-    return { address, told: `${fileName} was added. ${receiptTold(done, payment)}` };
+    return { goTo: address, flash: `${fileName} was added. ${receiptFlash(done, payment)}` };
   }
 
-  private async showKept(reply: FastifyReply, principal: Principal, errors?: FormErrors): Promise<unknown> {
+  private async showKept(reply: FastifyReply, principal: Principal, refusal?: FormRefusal): Promise<unknown> {
     const uploads = await this.kept.list(principal);
     if (uploads.length === 0) return goTo(reply, homeOf(principal));
     const items = await Promise.all(
@@ -105,11 +105,8 @@ export class KeptUploadsController {
         return presentKeptUpload(upload, principal.today, child.name, payment);
       }),
     );
-    return show(reply, 'late/kept-uploads', {
-      title: 'Add what you sent?',
-      items,
-      ...(errors ? { errors } : {}),
-    } as never);
+    const model = { title: 'Add what you sent?', items, errors: refusal?.errors };
+    return render(reply, keptUploadsPage, model, refusal?.status);
   }
 
   private async payment(principal: Principal, id: string | null) {

@@ -1,6 +1,7 @@
 import type { KeptUpload } from '@ringfence/evidence';
 import { london, londonDay, longDate, type CalendarDate } from '@ringfence/kernel';
 import { paymentInWords, type PaymentLine } from '../receipts/payment-choices.js';
+import { definePage, type PageModel } from '../shell/render.js';
 
 export interface KeptUploadItem {
   readonly id: string;
@@ -8,6 +9,19 @@ export interface KeptUploadItem {
   /** What it is for, as its form said. */
   readonly about: string;
 }
+
+export interface KeptUploadsPage extends PageModel {
+  readonly items: readonly KeptUploadItem[];
+}
+
+export const keptUploadsPage = definePage<KeptUploadsPage>('late/kept-uploads');
+
+export interface NotKeptPage extends PageModel {
+  /** Where to sign in, and come back to the form. */
+  readonly signIn: string;
+}
+
+export const notKeptPage = definePage<NotKeptPage>('late/not-kept');
 
 /** `payment` is the one that was chosen with a receipt, where it can be seen. */
 export function presentKeptUpload(

@@ -25,7 +25,7 @@ export class LateForms {
     const page = pageOfForm(request);
     const kind = request.routeOptions.config.keeps;
     if (kind === undefined) {
-      request.session.noticed = nothingChanged;
+      request.session.notice = nothingChanged;
       return goTo(reply, `/sign-in?to=${encodeURIComponent(page)}`);
     }
     const kept = await this.keep(request, reply, kind).catch((error: unknown) => {

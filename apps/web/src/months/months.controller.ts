@@ -5,9 +5,15 @@ import { Problem } from '@ringfence/kernel';
 import { StatementMonths } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
-import { show } from '../shell/render.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { monthKey, presentAccountMonths, type AccountMonths } from './months.presenter.js';
+import {
+  monthKey,
+  monthsPage,
+  presentAccountMonths,
+  type AccountMonths,
+  type SharedAccount,
+} from './months.presenter.js';
 
 export const accountsPerMonthsPageMax = 20;
 
@@ -31,21 +37,20 @@ export class MonthsController {
     const { child } = await this.budgets.agreedBudget(principal, budgetId);
     const limit = accountsPerMonthsPageMax;
     const accounts = await this.budgets.listDesignatedAccounts(principal, { budgetId }, { limit });
-    return show(reply, 'months/months', {
+    return render(reply, monthsPage, {
       title: 'Statements month by month',
       budgetId,
       childName: child.name,
       key: monthKey,
       maySend: may(principal, 'statements.upload', budgetId),
       accounts: await Promise.all(accounts.map((account) => this.monthsOf(principal, account))),
-    } as never);
+    });
   }
 
-  /** In a provider's pooled account a family sees its own lines, and not which files tell of everybody's. */
   private async monthsOf(
     principal: Principal,
     { id, name }: { readonly id: string; readonly name: string },
-  ): Promise<AccountMonths | { readonly id: string; readonly name: string; readonly shared: true }> {
+  ): Promise<AccountMonths | SharedAccount> {
     try {
       return presentAccountMonths(await this.months.view(principal, id));
     } catch (error) {

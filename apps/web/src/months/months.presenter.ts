@@ -1,6 +1,7 @@
 import { londonDay, longDate, poundsText, type CalendarDate } from '@ringfence/kernel';
 import type { FindingWithAcceptance, MonthReceived, MonthState, StatementMonthsView } from '@ringfence/statements';
 import { monthInWords, monthsInWords } from '../shell/formatting.js';
+import { definePage, type PageModel } from '../shell/render.js';
 
 export interface MonthCell {
   readonly short: string;
@@ -38,6 +39,23 @@ export interface AccountMonths {
   readonly toDo: readonly FindingRow[];
   readonly toKnow: readonly FindingRow[];
 }
+
+/** In a provider's pooled account a family sees its own lines, and not which files tell of everybody's. */
+export interface SharedAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly shared: true;
+}
+
+export interface MonthsPage extends PageModel {
+  readonly budgetId: string;
+  readonly childName: string;
+  readonly key: typeof monthKey;
+  readonly maySend: boolean;
+  readonly accounts: readonly (AccountMonths | SharedAccount)[];
+}
+
+export const monthsPage = definePage<MonthsPage>('months/months');
 
 const shown: Readonly<Record<MonthCell['state'], { readonly word: string; readonly tagClasses: string }>> = {
   received: { word: 'Received', tagClasses: 'govuk-tag--green' },

@@ -3,12 +3,18 @@ import { may, seesWholeAuthority, type Principal } from '@ringfence/identity';
 import { newId, Problem, requireId } from '@ringfence/kernel';
 import { DecidePayRuns, decisionReasonsCharactersMax, PayRuns } from '@ringfence/payroll';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { fieldError, formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/render.js';
+import type { FormValues } from '../shell/forms.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { heldRunsShownMax, presentHeldRuns, presentPayRun, refusalInWords } from './pay-runs.presenter.js';
-
-type Form = Readonly<Record<string, string | undefined>>;
+import { submitForm, type FormRefusal } from '../shell/submit-form.js';
+import {
+  heldRunsPage,
+  heldRunsShownMax,
+  payRunPage,
+  presentHeldRuns,
+  presentPayRun,
+  refusalInWords,
+} from './pay-runs.presenter.js';
 
 /** Where an officer sees the pay runs that wait, and accepts or refuses each. */
 @Controller('pay-runs')
@@ -22,7 +28,7 @@ export class PayRunsController {
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
     const principal = officerOf(request);
     const rows = await this.payRuns.list(principal, { state: 'HELD', limit: heldRunsShownMax });
-    return show(reply, 'pay-runs/pay-runs', presentHeldRuns(principal.today, rows) as never);
+    return render(reply, heldRunsPage, presentHeldRuns(principal.today, rows));
   }
 
   @Get(':runId')
@@ -37,36 +43,31 @@ export class PayRunsController {
   @Post(':runId')
   async decide(
     @Param('runId') runId: string,
-    @Body() form: Form,
+    @Body() form: FormValues,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
     const principal = officerOf(request);
     const id = requireRunId(runId);
-    const reasons = form['reasons']?.trim() ?? '';
-    if (reasons === '' || reasons.length > decisionReasonsCharactersMax) {
-      const words =
-        reasons === ''
-          ? 'Write why: the bureau reads it, and it is kept with your name.'
-          : `Write why in ${decisionReasonsCharactersMax} characters at most.`;
-      return this.showRun(reply, principal, id, form, fieldError('reasons', words));
-    }
-    try {
-      request.session.told = await this.done(principal, id, reasons, form);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      return this.showRun(reply, principal, id, form, formErrors(refusalInWords(error), ['reasons'], 'reasons'));
-    }
-    return goTo(reply, '/pay-runs');
+    return submitForm(reply, {
+      fields: ['reasons'],
+      act: async () => ({ goTo: '/pay-runs', flash: await this.done(principal, id, form) }),
+      showAgain: (refusal) => this.showRun(reply, principal, id, form, refusal),
+    });
   }
 
-  private async done(principal: Principal, id: string, reasons: string, form: Form): Promise<string> {
+  private async done(principal: Principal, id: string, form: FormValues): Promise<string> {
+    const reasons = reasonsOf(form);
     const request = (operation: string) => {
       return { key: requireId(form['key'], '/key'), operation, payload: { id, decision: form['decision'], reasons } };
     };
     if (form['decision'] === 'accept') {
-      const { reference } = await this.decisions.accept(principal, id, reasons, request('web accept-pay-run'));
-      return `The pay run ${reference} was accepted and is in the books.`;
+      const { reference } = await this.decisions
+        .accept(principal, id, reasons, request('web accept-pay-run'))
+        .catch((error: unknown) => {
+          throw error instanceof Problem ? refusalInWords(error) : error;
+        });
+      return `The pay run ${reference} was accepted and posted.`;
     }
     if (form['decision'] !== 'refuse')
       throw Problem.field('/decision', 'Choose whether to accept or to refuse the run.');
@@ -78,13 +79,12 @@ export class PayRunsController {
     reply: FastifyReply,
     principal: Principal,
     runId: string,
-    kept: Form,
-    errors?: FormErrors,
+    kept: FormValues,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
     const run = await this.payRuns.view(principal, requireRunId(runId));
     const page = presentPayRun(principal.today, run, may(principal, 'pay-runs.decide'));
-    const form = { kept, key: newId(), ...(errors ? { errors } : {}) };
-    return show(reply, 'pay-runs/pay-run', { ...page, ...form } as never);
+    return render(reply, payRunPage, { ...page, kept, key: newId(), errors: refusal?.errors }, refusal?.status);
   }
 }
 
@@ -92,6 +92,17 @@ function officerOf(request: FastifyRequest): Principal {
   const principal = principalOf(request);
   if (seesWholeAuthority(principal)) return principal;
   throw new Problem('not-permitted', 'Pay runs that wait are for the authority’s own officers: go to your home page.');
+}
+
+function reasonsOf(form: FormValues): string {
+  const reasons = form['reasons']?.trim() ?? '';
+  if (reasons === '') {
+    throw Problem.field('/reasons', 'Write why: the bureau reads it, and it is kept with your name.');
+  }
+  if (reasons.length > decisionReasonsCharactersMax) {
+    throw Problem.field('/reasons', `Write why in ${decisionReasonsCharactersMax} characters at most.`);
+  }
+  return reasons;
 }
 
 function requireRunId(text: string): string {

@@ -1,12 +1,13 @@
 import { londonDay, longDate, poundsText, Problem, streamNames, type CalendarDate } from '@ringfence/kernel';
 import type { DecisionOutcome, PayRunDetail, PayRunRow, PayRunState, PayslipDetail } from '@ringfence/payroll';
 import { counted, dayInWords, joined } from '../shell/formatting.js';
+import type { FormValues } from '../shell/forms.js';
+import { definePage, type PageModel } from '../shell/render.js';
 
 /** Runs that the page shows; the rest comes up as these are decided. */
 export const heldRunsShownMax = 50;
 
-export interface HeldRunsPage {
-  readonly title: string;
+export interface HeldRunsPage extends PageModel {
   readonly items: readonly {
     readonly href: string;
     readonly reference: string;
@@ -18,6 +19,8 @@ export interface HeldRunsPage {
   }[];
   readonly more: string | null;
 }
+
+export const heldRunsPage = definePage<HeldRunsPage>('pay-runs/pay-runs');
 
 /** `rows` may have one more than is shown. */
 export function presentHeldRuns(today: CalendarDate, rows: readonly PayRunRow[]): HeldRunsPage {
@@ -36,7 +39,7 @@ export function presentHeldRuns(today: CalendarDate, rows: readonly PayRunRow[])
   };
 }
 
-export interface PayRunPage {
+export interface PayRunView {
   readonly title: string;
   readonly id: string;
   readonly standing: string;
@@ -61,6 +64,13 @@ export interface PayRunPage {
   readonly mayDecide: boolean;
 }
 
+export interface PayRunPage extends PayRunView, PageModel {
+  readonly kept: FormValues;
+  readonly key: string;
+}
+
+export const payRunPage = definePage<PayRunPage>('pay-runs/pay-run');
+
 const standings: Readonly<Record<PayRunState, string>> = {
   HELD: 'This run waits. Nothing of it is in the books, and the families do not see it.',
   POSTED: 'This run is in the books.',
@@ -74,7 +84,7 @@ const outcomeWords: Readonly<Record<DecisionOutcome, string>> = {
   WITHDRAWN: 'Withdrawn',
 };
 
-export function presentPayRun(today: CalendarDate, run: PayRunDetail, isDecider: boolean): PayRunPage {
+export function presentPayRun(today: CalendarDate, run: PayRunDetail, isDecider: boolean): PayRunView {
   const { hold, decision } = run;
   const sources = new Set(hold?.reasons.map(({ source }) => source));
   const [source] = sources.size === 1 ? sources : [];
@@ -130,7 +140,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   employeeReference: 'employee reference',
 };
 
-function presentPayslip(payslip: PayslipDetail): PayRunPage['payslips'][number] {
+function presentPayslip(payslip: PayslipDetail): PayRunView['payslips'][number] {
   const days = payslip.datesWorked.length;
   return {
     name: `Payslip ${payslip.position}, ${payslip.payeeName}`,

@@ -5,10 +5,11 @@ import { Problem, requireId } from '@ringfence/kernel';
 import { StatementLines } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
-import { formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/render.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
+import { submitForm, type FormRefusal } from '../shell/submit-form.js';
 import { linesLookedAtMax, paymentChoices, paymentInWords } from './payment-choices.js';
+import { receiptPaymentPage } from './receipt-payment.page.js';
 import { aboutReceipt, paymentAddress } from './waiting-receipts.presenter.js';
 
 /** Where somebody says which payment a receipt is for, or that it is for none of them after all. */
@@ -41,21 +42,21 @@ export class ReceiptPaymentController {
   ): Promise<unknown> {
     const [principal, budgetId] = [principalOf(request), requireBudgetId(budget)];
     const receipt = await this.receipt(principal, budgetId, receiptId);
-    try {
-      const none = payment === '' || payment === undefined;
-      if (none && receipt.statementLineId === null) throw Problem.field('/payment', 'Choose the payment.');
-      const statementLineId = none ? null : requireId(payment, '/payment');
-      await this.receipts.change(principal, receipt.id, { statementLineId });
-      request.session.told =
-        statementLineId === null
-          ? 'The receipt has no payment now.'
-          : `The receipt goes with this payment now: ${paymentInWords(await this.lines.view(principal, statementLineId))}.`;
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      const errors = formErrors(error, ['payment'], 'payment');
-      return this.showForm(reply, principal, budgetId, receiptId, undefined, errors);
-    }
-    return goTo(reply, `/budgets/${budgetId}#receipts`);
+    return submitForm(reply, {
+      fields: ['payment'],
+      act: async () => {
+        const none = payment === '' || payment === undefined;
+        if (none && receipt.statementLineId === null) throw Problem.field('/payment', 'Choose the payment.');
+        const statementLineId = none ? null : requireId(payment, '/payment');
+        await this.receipts.change(principal, receipt.id, { statementLineId });
+        const flash =
+          statementLineId === null
+            ? 'The receipt has no payment now.'
+            : `The receipt goes with this payment now: ${paymentInWords(await this.lines.view(principal, statementLineId))}.`;
+        return { goTo: `/budgets/${budgetId}#receipts`, flash };
+      },
+      showAgain: (refusal) => this.showForm(reply, principal, budgetId, receiptId, undefined, refusal),
+    });
   }
 
   private async showForm(
@@ -64,14 +65,14 @@ export class ReceiptPaymentController {
     budgetId: string,
     receiptId: string,
     asked: string | undefined,
-    errors?: FormErrors,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
     const receipt = await this.receipt(principal, budgetId, receiptId);
     const current = receipt.statementLineId;
     const lines = await this.lines.list(principal, { budgetId, limit: linesLookedAtMax });
     const held = current === null ? undefined : await this.lines.view(principal, current);
     const known = held && !lines.some(({ id }) => id === held.id) ? [held, ...lines] : lines;
-    return show(reply, 'receipts/receipt-payment', {
+    const model = {
       title: 'Which payment is the receipt for?',
       budgetId,
       action: paymentAddress(budgetId, receipt.id),
@@ -80,8 +81,9 @@ export class ReceiptPaymentController {
       current: held ? paymentInWords(held) : null,
       asked: asked !== undefined && current !== null && asked !== current,
       payments: paymentChoices(known, asked ?? current, current === null ? 'Choose a payment' : 'None of these'),
-      ...(errors ? { errors } : {}),
-    } as never);
+      errors: refusal?.errors,
+    };
+    return render(reply, receiptPaymentPage, model, refusal?.status);
   }
 
   /** One of this budget: the address names both. */

@@ -4,14 +4,14 @@ import { fieldError, formErrors } from './errors.js';
 describe('The errors of a form', () => {
   it('lead from the summary to the input, and name the field in words', () => {
     const problem = Problem.field('/amount', '/amount is "twelve": write pounds and pence such as "12.34".');
-    expect(formErrors(problem, ['file', 'amount'], 'file')).toEqual(
+    expect(formErrors(problem, ['file', 'amount'])).toEqual(
       fieldError('amount', 'The amount is "twelve": write pounds and pence such as "12.34".'),
     );
   });
 
-  it('tell at the first field what belongs to none of them', () => {
+  it('show at the first field what belongs to none of them', () => {
     const problem = new Problem('conflict', 'The account was closed on 1 May 2026: choose another.');
-    expect(formErrors(problem, ['file', 'account'], 'file')).toEqual(
+    expect(formErrors(problem, ['file', 'account'])).toEqual(
       fieldError('file', 'The account was closed on 1 May 2026: choose another.'),
     );
   });
@@ -21,7 +21,7 @@ describe('The errors of a form', () => {
       '/parts/0/target/serviceDate',
       '/parts/0/target/serviceDate is 2025-01-01: choose the line of that time.',
     );
-    expect(formErrors(problem, ['target', 'serviceDate'], 'target')).toEqual(
+    expect(formErrors(problem, ['target', 'serviceDate'])).toEqual(
       fieldError('serviceDate', 'The date of the service is 2025-01-01: choose the line of that time.'),
     );
   });

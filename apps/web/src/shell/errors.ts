@@ -12,14 +12,14 @@ export function fieldError(field: string, text: string): FormErrors {
 }
 
 /**
- * A refusal, as the form that caused it shows it. Pointers name fields of the request; those that the form does not
- * have are told at `otherwise`, its first field.
+ * A refusal, as the form that caused it shows it. Pointers name fields of the request; faults of those that the form
+ * does not have are shown at its first field.
  */
-export function formErrors(problem: Problem, fields: readonly string[], otherwise: string): FormErrors {
+export function formErrors(problem: Problem, fields: readonly [string, ...string[]]): FormErrors {
   const faults = problem.errors.length > 0 ? problem.errors : [{ message: problem.message }];
   const placed = faults.map((fault) => {
     const named = 'pointer' in fault ? fault.pointer?.split('/').at(-1) : undefined;
-    return { field: named !== undefined && fields.includes(named) ? named : otherwise, text: inWords(fault.message) };
+    return { field: named !== undefined && fields.includes(named) ? named : fields[0], text: inWords(fault.message) };
   });
   return {
     list: placed.map(({ field, text }) => ({ text, href: `#${field}` })),
@@ -27,7 +27,7 @@ export function formErrors(problem: Problem, fields: readonly string[], otherwis
   };
 }
 
-/** What a form that is shown again is answered with: 422, or the refusal's own status where it is only for now. */
+/** The status of a form that is shown again: 422, or the refusal's own status where it is only for now. */
 export function statusOfForm(problem: Problem): number {
   return problem.status === 429 || problem.status >= 500 ? problem.status : 422;
 }

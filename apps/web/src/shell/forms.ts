@@ -4,6 +4,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 /** A form without a file, by the names of its fields. */
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
+/** What a form without lists sent: what is not there was left out. */
+export type FormValues = Readonly<Record<string, string | undefined>>;
+
 /**
  * Forms without a file: each field once, in UTF-8, of text that can be kept. A route that says `lists` takes a field
  * several times, such as boxes that were ticked. Besides forms and uploads nothing is read.

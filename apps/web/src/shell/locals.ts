@@ -9,8 +9,10 @@ export interface PageLocals {
   authorityName?: string;
   personName?: string;
   navigation?: readonly NavigationItem[];
-  told?: string;
-  noticed?: string;
+  /** Said once: what was done. */
+  flash?: string;
+  /** Said once: what did not happen. */
+  notice?: string;
   demo?: boolean;
   styleVersion?: string;
 }

@@ -2,14 +2,15 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { Problem } from '@ringfence/kernel';
 import { databaseRetryAfterSeconds, problemOfDatabase, type PlainAnswer } from '@ringfence/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { show } from './render.js';
+import { definePage, render, type PageModel } from './render.js';
 
 /** What the page says: a heading, and a sentence that tells what to do. */
-export interface ProblemPage {
+export interface ProblemPage extends PageModel {
   readonly status: number;
-  readonly title: string;
   readonly sentence: string;
 }
+
+const pageOfProblem = definePage<ProblemPage>('shell/problem');
 
 /** Turns whatever a page failed with into a page, in plain words. What we did not foresee is logged and not told. */
 @Catch()
@@ -24,7 +25,7 @@ export class ProblemPages implements ExceptionFilter {
     if (page.status >= 500 || problemOfDatabase(error)) this.log(error, request);
     if (page.status === 503) reply.header('retry-after', databaseRetryAfterSeconds);
     sayWhenToRetry(reply, error);
-    await show(reply, 'shell/problem', page, page.status);
+    await render(reply, pageOfProblem, page, page.status);
   }
 }
 

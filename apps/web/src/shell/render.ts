@@ -6,27 +6,39 @@ import { ownPath } from './own-path.js';
 /** What every page's model has. The title is the page's own; the layout adds the service. */
 export interface PageModel {
   readonly title: string;
-  readonly errors?: FormErrors;
+  readonly errors?: FormErrors | undefined;
 }
 
-/** Answers with a page; one with errors is a 422 unless told otherwise. `view` is a path under `src`, without `.njk`. */
-export async function show(
+/** A page: its template, and the type of the model that the template reads. */
+export interface Page<Model extends PageModel> {
+  readonly template: string;
+  /** Never called: it keeps the type of the model, so that no page is given another one's. */
+  readonly accepts?: (model: Model) => void;
+}
+
+/** States a page beside its model. `template` is a path under `src`, without `.njk`. */
+export function definePage<Model extends PageModel>(template: string): Page<Model> {
+  return { template };
+}
+
+/** Sends a page; one with errors is a 422 unless told otherwise. */
+export async function render<Model extends PageModel>(
   reply: FastifyReply,
-  view: string,
-  model: PageModel,
+  page: Page<Model>,
+  model: NoInfer<Model>,
   status = model.errors ? 422 : 200,
 ): Promise<FastifyReply> {
-  forgetWhatIsTold(reply);
-  return reply.code(status).header('cache-control', 'no-store').view(view, model);
+  forgetMessages(reply);
+  return reply.code(status).header('cache-control', 'no-store').view(page.template, model);
 }
 
-/** What the page says once is not said again. A page that only leads on says nothing, and leaves it to the next. */
-function forgetWhatIsTold({ locals, request: { session } }: FastifyReply): void {
-  if (locals?.told !== undefined) delete session.told;
-  if (locals?.noticed !== undefined) delete session.noticed;
+/** A page says a message once. A request that only redirects says nothing, and leaves it to the next page. */
+function forgetMessages({ locals, request: { session } }: FastifyReply): void {
+  if (locals?.flash !== undefined) delete session.flash;
+  if (locals?.notice !== undefined) delete session.notice;
 }
 
-/** After a deed: to another page, by GET. Whatever stands in the path, it leads to a page of ours. */
+/** After an action: to another page, by GET. Whatever stands in the path, it leads to a page of ours. */
 export async function goTo(reply: FastifyReply, path: string): Promise<FastifyReply> {
   return reply.redirect(ownPath(path, anyOrigin, Infinity), 303);
 }

@@ -29,10 +29,10 @@ declare module 'fastify' {
      * have signed in again. `until` is milliseconds since 1970.
      */
     lapsed?: { readonly signedIn: SignedInSession; readonly until: number };
-    /** One sentence for the next page, after a deed. */
-    told?: string;
+    /** The flash message: one sentence for the next page about what was done. */
+    flash?: string;
     /** One sentence for the next page about what did not happen. */
-    noticed?: string;
+    notice?: string;
   }
 }
 

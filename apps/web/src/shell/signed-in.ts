@@ -28,14 +28,14 @@ export function requireSignIn(fastify: FastifyInstance, directory: PrincipalDire
 
 function welcome(request: FastifyRequest, reply: FastifyReply, principal: Principal): void {
   request.principal = principal;
-  const { told, noticed } = request.session;
+  const { flash, notice } = request.session;
   Object.assign((reply.locals ??= {}), {
     authorityName: principal.authorityName,
     personName: principal.name,
     navigation: navigationFor(principal, request.url.split('?')[0]!),
     homeAddress: homeOf(principal),
-    ...(told === undefined ? {} : { told }),
-    ...(noticed === undefined ? {} : { noticed }),
+    ...(flash === undefined ? {} : { flash }),
+    ...(notice === undefined ? {} : { notice }),
   });
 }
 

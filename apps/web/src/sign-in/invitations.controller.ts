@@ -2,8 +2,8 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/c
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { Invitations, type TokenBearer } from '@ringfence/identity';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { goTo, show } from '../shell/render.js';
-import { invitationsPage } from './invitations.presenter.js';
+import { goTo, render } from '../shell/render.js';
+import { invitationsPage, presentInvitations } from './invitations.presenter.js';
 
 /** For somebody who has signed in and whom an authority has invited: nobody acts for one without having said yes. */
 @Controller('invitations')
@@ -16,7 +16,7 @@ export class InvitationsController {
     const bearer = bearerOf(request);
     if (!bearer) return goTo(reply, '/sign-in?to=/invitations');
     const received = await this.invitations.received(bearer);
-    return show(reply, 'sign-in/invitations', invitationsPage(received));
+    return render(reply, invitationsPage, presentInvitations(received));
   }
 
   @Post(':invitationId/acceptance')

@@ -1,4 +1,4 @@
-import { invitationsPage } from './invitations.presenter.js';
+import { presentInvitations } from './invitations.presenter.js';
 
 const invitation = {
   id: 'one',
@@ -12,20 +12,20 @@ const invitation = {
 
 describe('the page of invitations', () => {
   it('says who invites, and under which name', () => {
-    const page = invitationsPage([invitation]);
+    const page = presentInvitations([invitation]);
     expect(page.title).toBe('Oakshire County Council has invited you');
     expect(page.invitations[0]!.sentence).toBe('Oakshire County Council would like to let you in as Rosa Reed.');
   });
 
   it('names the organisation of somebody who works for one', () => {
-    const page = invitationsPage([{ ...invitation, organisationName: 'Fairpay Bureau' }]);
+    const page = presentInvitations([{ ...invitation, organisationName: 'Fairpay Bureau' }]);
     expect(page.invitations[0]!.sentence).toBe(
       'Oakshire County Council would like to let you in as Rosa Reed of Fairpay Bureau.',
     );
   });
 
   it('keeps apart what is open and what was accepted', () => {
-    const page = invitationsPage([
+    const page = presentInvitations([
       { ...invitation, state: 'ACCEPTED' },
       { ...invitation, id: 'two' },
     ]);

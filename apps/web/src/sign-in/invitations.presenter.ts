@@ -1,12 +1,14 @@
 import type { ReceivedInvitation } from '@ringfence/identity';
-import type { PageModel } from '../shell/render.js';
+import { definePage, type PageModel } from '../shell/render.js';
 
 export interface InvitationsPage extends PageModel {
   readonly invitations: readonly { readonly id: string; readonly sentence: string; readonly authorityName: string }[];
   readonly accepted: readonly { readonly id: string; readonly authorityName: string }[];
 }
 
-export function invitationsPage(received: readonly ReceivedInvitation[]): InvitationsPage {
+export const invitationsPage = definePage<InvitationsPage>('sign-in/invitations');
+
+export function presentInvitations(received: readonly ReceivedInvitation[]): InvitationsPage {
   const open = received.filter(({ state }) => state === 'OPEN');
   const [first] = open;
   return {

@@ -7,8 +7,9 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { fieldError } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
 import { ownPath } from '../shell/own-path.js';
-import { goTo, leaveFor, show } from '../shell/render.js';
+import { goTo, leaveFor, render } from '../shell/render.js';
 import { IdentityProvider } from './identity-provider.js';
+import { chooseAuthorityPage, notKnownPage, signedOutPage, startPage } from './sign-in.pages.js';
 
 @Controller()
 export class SignInController {
@@ -24,7 +25,7 @@ export class SignInController {
   @RouteConfig({ open: true })
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
     if (request.principal) return goTo(reply, homeOf(request.principal));
-    return show(reply, 'sign-in/start', { title: 'Direct payments' });
+    return render(reply, startPage, { title: 'Direct payments' });
   }
 
   @Get('/sign-in')
@@ -38,7 +39,7 @@ export class SignInController {
   @Get('/sign-in/callback')
   @RouteConfig({ open: true })
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
-    const { signingIn, lapsed, noticed } = request.session;
+    const { signingIn, lapsed, notice } = request.session;
     if (!signingIn) return goTo(reply, '/');
     delete request.session.signingIn;
     const signedIn = await this.provider.finish(request.url.split('?')[1] ?? '', signingIn);
@@ -46,7 +47,7 @@ export class SignInController {
     await request.session.regenerate();
     const sameAgain = lapsed?.signedIn.issuer === signedIn.issuer && lapsed.signedIn.subject === signedIn.subject;
     request.session.signedIn = { ...signedIn, authorityId: sameAgain ? lapsed.signedIn.authorityId : null };
-    if (noticed !== undefined) request.session.noticed = noticed;
+    if (notice !== undefined) request.session.notice = notice;
     const known = await this.directory.bySubject(signedIn.issuer, signedIn.subject);
     const principal = chooseMembership(known, request.session.signedIn.authorityId) ?? chooseMembership(known);
     const first = await this.firstPage(principal, signingIn.to);
@@ -78,13 +79,12 @@ export class SignInController {
       request.session.signedIn = { ...signedIn, authorityId: found.authorityId };
       return goTo(reply, await this.firstPage(found, homeOf(found)));
     }
-    return show(reply, 'sign-in/choose-authority', {
+    return render(reply, chooseAuthorityPage, {
       title: 'Which authority do you want to work with?',
-      ...(request.method === 'POST'
-        ? { errors: fieldError('authority', 'Choose one of the authorities that know you.') }
-        : {}),
+      errors:
+        request.method === 'POST' ? fieldError('authority', 'Choose one of the authorities that know you.') : undefined,
       authorities: known.map(({ authorityId, authorityName }) => ({ value: authorityId, text: authorityName })),
-    } as never);
+    });
   }
 
   /** What somebody sent after they had been signed out is asked about first, and nobody has to look for it. */
@@ -97,7 +97,7 @@ export class SignInController {
   @RouteConfig({ open: true })
   async notKnown(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
     if (request.principal) return goTo(reply, homeOf(request.principal));
-    return show(reply, 'sign-in/not-known', { title: 'We do not know you yet' }, 403);
+    return render(reply, notKnownPage, { title: 'We do not know you yet' }, 403);
   }
 
   /** Ends the session here and at the identity provider. Done twice, or after the session has ended, it does no harm. */
@@ -116,6 +116,6 @@ export class SignInController {
   @RouteConfig({ open: true })
   async signedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
     if (request.principal) return goTo(reply, homeOf(request.principal));
-    return show(reply, 'sign-in/signed-out', { title: 'You are signed out' });
+    return render(reply, signedOutPage, { title: 'You are signed out' });
   }
 }

@@ -3,7 +3,7 @@ import { accountWarningKind, type FoundInImport } from '@ringfence/statements';
 import { unsigned } from '../budget/budget.presenter.js';
 import { counted } from '../shell/formatting.js';
 
-export interface ImportWarningItem {
+export interface ImportQueryItem {
   readonly name: string;
   readonly question: string;
   readonly examples: readonly string[];
@@ -11,7 +11,7 @@ export interface ImportWarningItem {
 }
 
 /** What a statement raises about the account, by kind. */
-export function presentImportWarnings(found: readonly FoundInImport[]): readonly ImportWarningItem[] {
+export function presentImportQueries(found: readonly FoundInImport[]): readonly ImportQueryItem[] {
   return found.map(({ code, lines, examples }) => {
     const { name, question } = accountWarningKind(code);
     const left = lines - examples.length;

@@ -4,25 +4,29 @@ import type { ImportView } from '@ringfence/statements';
 import { presentFinding, type FindingRow } from '../months/months.presenter.js';
 
 /** What stands in the way of a statement, what was accepted about it, and what became of it afterwards. */
-export interface ImportBreaks {
+export interface BalanceBreaksView {
   readonly open: readonly FindingRow[];
   readonly accepted: readonly FindingRow[];
   readonly mayAccept: boolean;
-  readonly mayTakeBack: boolean;
-  readonly takenBack: string | null;
+  readonly mayReverse: boolean;
+  readonly reversed: string | null;
   readonly monthsAddress: string | null;
 }
 
-export function presentImportBreaks(view: ImportView, principal: Principal, budgetId: string | null): ImportBreaks {
+export function presentBalanceBreaks(
+  view: ImportView,
+  principal: Principal,
+  budgetId: string | null,
+): BalanceBreaksView {
   const rows = view.breaks.map((finding) => presentFinding(finding));
   const open = rows.filter(({ accepted }) => accepted === null);
   return {
     open,
     accepted: rows.filter(({ accepted }) => accepted !== null),
     mayAccept: open.length > 0 && may(principal, 'statements.accept-break', budgetId ?? undefined),
-    mayTakeBack: view.state === 'COMMITTED' && may(principal, 'statements.reverse', budgetId ?? undefined),
-    takenBack:
-      view.reversedAt === null
+    mayReverse: view.state === 'COMMITTED' && may(principal, 'statements.revert', budgetId ?? undefined),
+    reversed:
+      view.revertedAt === null
         ? null
         : `This statement was taken out of the books on ${longDate(londonDay(view.reversedAt))}: ${view.reversalReason}`,
     monthsAddress: budgetId === null ? null : `/budgets/${budgetId}/statement-months`,

@@ -1,6 +1,6 @@
 import type { PreviewLine, PreviewVerdict } from '@ringfence/statements';
 import { presentImport, type ImportFacts } from './import.presenter.js';
-import { lookFrom, type Look } from './preview-state.js';
+import { previewStateFrom, type PreviewState } from './preview-state.js';
 import type { ImportProgress } from './progress.presenter.js';
 
 const view: ImportFacts['view'] = {
@@ -29,8 +29,11 @@ const line = (position: number, verdict: PreviewVerdict, amountPence: bigint): P
   line: { date: '2026-05-12', amountPence, description: 'SWIM SCHOOL' } as PreviewLine['line'],
 });
 
-const present = (changes: Partial<ImportFacts['view']>, lines: PreviewLine[] = [], look: Look = lookFrom()) =>
-  presentImport({ view: { ...view, ...changes }, lines, look, accountName: 'Kit’s account', budgetId: 'b1' });
+const present = (
+  changes: Partial<ImportFacts['view']>,
+  lines: PreviewLine[] = [],
+  preview: PreviewState = previewStateFrom(),
+) => presentImport({ view: { ...view, ...changes }, lines, preview, accountName: 'Kit’s account', budgetId: 'b1' });
 
 describe('A statement on its way into the books', () => {
   it('asks the page to load itself again while it is being read, and only then', () => {
@@ -96,16 +99,16 @@ describe('A statement on its way into the books', () => {
   });
 
   it('leads from lines to lines and back to the first, and carries what was ticked on the way', () => {
-    const look = lookFrom({
-      go: 'POSSIBLE_DUPLICATE=40:2',
-      'start-POSSIBLE_DUPLICATE': '-1:0',
+    const preview = previewStateFrom({
+      go: 'DOUBTFUL=40:2',
+      'start-DOUBTFUL': '-1:0',
       'start-NEW': '9:3',
       accept: ['7', '44', 'x'],
     });
     const page = present(
-      { counts: { NEW: 5, HELD: 0, POSSIBLE_DUPLICATE: 4, NOT_POSTED: 0 } },
-      [line(44, 'POSSIBLE_DUPLICATE', 1n), line(12, 'NEW', 2n)],
-      look,
+      { counts: { NEW: 5, HELD: 0, DOUBTFUL: 4, NOT_POSTED: 0 } },
+      [line(44, 'DOUBTFUL', 1n), line(12, 'NEW', 2n)],
+      preview,
     );
     expect(page.groups.map(({ shown, first, next }) => [shown, first, next])).toEqual([
       ['Lines 3 to 3 of 4', 'POSSIBLE_DUPLICATE=-1:0', 'POSSIBLE_DUPLICATE=44:3'],
@@ -118,9 +121,9 @@ describe('A statement on its way into the books', () => {
   });
 
   it('begins at the beginning where a form makes no sense', () => {
-    expect(lookFrom({ go: 'OTHER=1:1', 'start-NEW': '-7:2', 'start-HELD': ['1:1', '2:2'], accept: '-3' })).toEqual(
-      lookFrom(),
-    );
+    expect(
+      previewStateFrom({ go: 'OTHER=1:1', 'start-NEW': '-7:2', 'start-HELD': ['1:1', '2:2'], accept: '-3' }),
+    ).toEqual(previewStateFrom());
   });
 
   it('says when everything is there already', () => {

@@ -1,7 +1,10 @@
 import { longDate, poundsText, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { PreviewLine, PreviewVerdict } from '@ringfence/statements';
 import { counted } from '../shell/formatting.js';
-import { previewVerdicts, startText, type Look } from './preview-state.js';
+import { definePage, type PageModel } from '../shell/render.js';
+import type { ImportQueryItem } from './account-queries.presenter.js';
+import type { BalanceBreaksView } from './balance-breaks.presenter.js';
+import { previewVerdicts, startText, type PreviewState } from './preview-state.js';
 import { presentProgress, type ImportProgress, type ProgressView } from './progress.presenter.js';
 
 export interface ImportFacts {
@@ -26,7 +29,7 @@ export interface ImportFacts {
   };
   /** The part of each kind of line that is looked at. */
   readonly lines: readonly PreviewLine[];
-  readonly look: Look;
+  readonly preview: PreviewState;
   readonly accountName: string;
   /** A budget of the account, to go back to. */
   readonly budgetId: string | null;
@@ -42,7 +45,7 @@ export interface PreviewRow {
   readonly ticked: boolean;
 }
 
-export interface ImportPage {
+export interface StatementPreview {
   readonly title: string;
   readonly id: string;
   readonly state: ImportFacts['view']['state'];
@@ -84,6 +87,15 @@ export interface ImportPage {
   }[];
 }
 
+export interface ImportPage extends StatementPreview, PageModel {
+  readonly breaks: BalanceBreaksView;
+  /** What the statement raises about the account. */
+  readonly accountQueries: readonly ImportQueryItem[];
+  readonly key: string;
+}
+
+export const importPage = definePage<ImportPage>('upload/import');
+
 /** How soon a page that waits for the job asks again. */
 export const refreshSeconds = 3;
 
@@ -123,10 +135,10 @@ const groups: readonly { verdict: PreviewVerdict; heading: string; explained: st
   },
 ];
 
-export function presentImport({ view, lines, look, accountName, budgetId }: ImportFacts): ImportPage {
+export function presentImport({ view, lines, preview, accountName, budgetId }: ImportFacts): StatementPreview {
   const waits = view.state === 'RECEIVED' || view.state === 'COMMITTING';
   const shown = new Set(lines.map(({ position }) => position));
-  const tickedElsewhere = [...look.accepted].filter((position) => !shown.has(position));
+  const tickedElsewhere = [...preview.accepted].filter((position) => !shown.has(position));
   return {
     title: titles[view.state],
     id: view.id,
@@ -147,17 +159,17 @@ export function presentImport({ view, lines, look, accountName, budgetId }: Impo
     progress: waits ? presentProgress(progressOf(view)) : null,
     notAdded:
       view.state === 'PARSED' && view.commitRefusal ? `It was not added to the books: ${view.commitRefusal}` : null,
-    confirmed: look.confirmed,
-    acceptAll: look.acceptAll,
+    confirmed: preview.confirmed,
+    acceptAll: preview.acceptAll,
     tickedElsewhere,
     tickedNote:
       tickedElsewhere.length > 0 ? `Besides these you have ticked ${counted(tickedElsewhere.length, 'line')}.` : null,
-    starts: previewVerdicts.map((verdict) => ({ name: `start-${verdict}`, value: startText(look.starts[verdict]) })),
+    starts: previewVerdicts.map((verdict) => ({ name: `start-${verdict}`, value: startText(preview.starts[verdict]) })),
     counts: groups
       .filter(({ verdict }) => view.counts[verdict] > 0)
       .map((group) => counted(view.counts[group.verdict], ...group.counted)),
-    nothingNew: view.counts.NEW + view.counts.POSSIBLE_DUPLICATE === 0,
-    groups: groups.flatMap((group) => presentGroup(group, view.counts[group.verdict], lines, look)),
+    nothingNew: view.counts.NEW + view.counts.DOUBTFUL === 0,
+    groups: groups.flatMap((group) => presentGroup(group, view.counts[group.verdict], lines, preview)),
   };
 }
 
@@ -169,8 +181,8 @@ function presentGroup(
   { verdict, heading, explained }: (typeof groups)[number],
   total: number,
   all: readonly PreviewLine[],
-  { starts, accepted }: Look,
-): ImportPage['groups'] {
+  { starts, accepted }: PreviewState,
+): StatementPreview['groups'] {
   const lines = all.filter((line) => line.verdict === verdict);
   const { before } = starts[verdict];
   const last = lines.at(-1);

@@ -12,7 +12,7 @@ export interface Start {
 }
 
 /** What somebody looks at, and has ticked so far: the form carries it from page to page, and nothing is kept here. */
-export interface Look {
+export interface PreviewState {
   readonly starts: Readonly<Record<PreviewVerdict, Start>>;
   /** Positions of possible duplicates that were ticked as new, on whatever page. */
   readonly accepted: ReadonlySet<number>;
@@ -24,12 +24,12 @@ export interface Look {
 type Form = Readonly<Record<string, string | string[] | undefined>>;
 
 /** What came with the form; the button `go` moves one group on. What makes no sense begins at the beginning. */
-export function lookFrom(form: Form = {}): Look {
+export function previewStateFrom(form: Form = {}): PreviewState {
   const [wanted, start] = splitAt(String(form['go'] ?? ''), '=');
   return {
     starts: Object.fromEntries(
       previewVerdicts.map((verdict) => [verdict, startFrom(verdict === wanted ? start : form[`start-${verdict}`])]),
-    ) as Look['starts'],
+    ) as PreviewState['starts'],
     accepted: new Set(
       [form['accept'] ?? []]
         .flat()

@@ -1,5 +1,5 @@
 import { Problem } from '@ringfence/kernel';
-import { decisionAddress, receiptFrom, receiptTold } from './receipt-upload.js';
+import { decisionAddress, receiptFrom, receiptFlash } from './receipt-upload.js';
 
 const line = '0190f0f0-0000-7000-8000-000000000001';
 const payment = { id: line, lineDate: '2026-06-01', amountPence: -1_800n, description: 'SWIM SCHOOL', receipts: [] };
@@ -19,14 +19,14 @@ describe('The form for a receipt', () => {
   });
 
   it('is answered by what became of the receipt', () => {
-    expect(receiptTold(kept({ alreadyHeld: false }), payment)).toBe('Thank you, we have your receipt.');
-    expect(receiptTold(kept({ linked: true }), payment)).toBe(
+    expect(receiptFlash(kept({ alreadyHeld: false }), payment)).toBe('Thank you, we have your receipt.');
+    expect(receiptFlash(kept({ linked: true }), payment)).toBe(
       'We had this receipt already. It goes with this payment now: 1 June 2026, £18.00, SWIM SCHOOL.',
     );
-    expect(receiptTold(kept({}), payment)).toBe(
+    expect(receiptFlash(kept({}), payment)).toBe(
       'We have this receipt already, with this payment: 1 June 2026, £18.00, SWIM SCHOOL. Thank you.',
     );
-    expect(receiptTold(kept({ statementLineId: null }), undefined)).toBe(
+    expect(receiptFlash(kept({ statementLineId: null }), undefined)).toBe(
       'We have this receipt already, and do not know its payment yet. Choose it when you can.',
     );
   });

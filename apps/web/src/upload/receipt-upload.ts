@@ -22,8 +22,8 @@ export function receiptFrom(
   };
 }
 
-/** What its sender is told. `payment` is the one that the receipt is linked to now. */
-export function receiptTold({ alreadyHeld, linked }: ReceiptKept, payment: PaymentLine | undefined): string {
+/** The flash message for its sender. `payment` is the one that the receipt is linked to now. */
+export function receiptFlash({ alreadyHeld, linked }: ReceiptKept, payment: PaymentLine | undefined): string {
   if (!alreadyHeld) return 'Thank you, we have your receipt.';
   if (!payment) return 'We have this receipt already, and do not know its payment yet. Choose it when you can.';
   const words = paymentInWords(payment);

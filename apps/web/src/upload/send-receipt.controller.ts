@@ -1,20 +1,20 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { BudgetReader } from '@ringfence/budgets';
-import { receiptBytesMax, Receipts, type ReceiptKept } from '@ringfence/evidence';
+import { receiptBytesMax, Receipts } from '@ringfence/evidence';
 import { authoriseOn, type Principal } from '@ringfence/identity';
 import { newId, Problem, requireId } from '@ringfence/kernel';
 import { StatementLines } from '@ringfence/reconciliation';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
 import { linesLookedAtMax, paymentChoices } from '../receipts/payment-choices.js';
-import { formErrors, statusOfForm, type FormErrors } from '../shell/errors.js';
 import { homeOf } from '../shell/navigation.js';
-import { sayWhenToRetry } from '../shell/problem-pages.js';
-import { goTo, show } from '../shell/render.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
+import { submitForm, type FormDone, type FormRefusal } from '../shell/submit-form.js';
 import { readUpload, type Upload } from './read-upload.js';
-import { decisionAddress, receiptFrom, receiptTold } from './receipt-upload.js';
+import { decisionAddress, receiptFlash, receiptFrom } from './receipt-upload.js';
+import { sendReceiptPage } from './upload.pages.js';
 
 @Controller('budgets/:budgetId/send-receipt')
 export class SendReceiptController {
@@ -30,7 +30,7 @@ export class SendReceiptController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.showForm(reply, principalOf(request), budgetId, {}, undefined);
+    return this.showForm(reply, principalOf(request), budgetId, {});
   }
 
   @Post()
@@ -42,32 +42,37 @@ export class SendReceiptController {
   ): Promise<unknown> {
     const principal = principalOf(request);
     let upload: Upload = { fields: {} };
-    try {
-      this.receipts.authoriseUpload(principal);
-      const id = requireBudgetId(budgetId);
-      upload = await readUpload(request, reply, (_, bytes) => this.receipts.admit(principal, { budgetId: id }, bytes));
-      const kept = await this.keep(principal, id, upload);
-      const { statementLineId } = kept;
-      const payment = statementLineId === null ? undefined : await this.lines.view(principal, statementLineId);
-      request.session.told = receiptTold(kept, payment);
-      return await goTo(reply, homeOf(principal) === '/home' ? '/home' : `/budgets/${budgetId}`);
-    } catch (error) {
-      const decision = decisionAddress(error, budgetId, upload.fields);
-      if (decision !== undefined) return goTo(reply, decision);
-      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      const errors = formErrors(error, ['file', 'payment', 'amount', 'supplier'], 'file');
-      sayWhenToRetry(reply, error);
-      return this.showForm(reply, principal, budgetId, upload.fields, errors, statusOfForm(error));
-    }
+    return submitForm(reply, {
+      fields: ['file', 'payment', 'amount', 'supplier'],
+      act: async () => {
+        this.receipts.authoriseUpload(principal);
+        const id = requireBudgetId(budgetId);
+        upload = await readUpload(request, reply, (_, bytes) =>
+          this.receipts.admit(principal, { budgetId: id }, bytes),
+        );
+        return this.keep(principal, id, upload).catch((error: unknown) => {
+          const decision = decisionAddress(error, budgetId, upload.fields);
+          if (decision === undefined) throw error;
+          return { goTo: decision };
+        });
+      },
+      showAgain: (refusal) => this.showForm(reply, principal, budgetId, upload.fields, refusal),
+    });
   }
 
-  private async keep(principal: Principal, budgetId: string, { fields, file }: Upload): Promise<ReceiptKept> {
+  private async keep(principal: Principal, budgetId: string, { fields, file }: Upload): Promise<FormDone> {
     if (!file) throw Problem.field('/file', 'Choose the receipt that you want to send: a photograph or a PDF.');
-    return this.receipts.upload(principal, receiptFrom(budgetId, fields, file), {
+    const kept = await this.receipts.upload(principal, receiptFrom(budgetId, fields, file), {
       key: requireId(fields['key'], '/key'),
       operation: 'web send-receipt',
       payload: { budgetId, ...fields },
     });
+    const { statementLineId } = kept;
+    const payment = statementLineId === null ? undefined : await this.lines.view(principal, statementLineId);
+    return {
+      goTo: homeOf(principal) === '/home' ? '/home' : `/budgets/${budgetId}`,
+      flash: receiptFlash(kept, payment),
+    };
   }
 
   private async showForm(
@@ -75,8 +80,7 @@ export class SendReceiptController {
     principal: Principal,
     budgetId: string,
     kept: Readonly<Record<string, string>>,
-    errors: FormErrors | undefined,
-    status?: number,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
     authoriseOn(principal, 'receipts.upload', requireBudgetId(budgetId));
     const { child } = await this.budgets.agreedBudget(principal, budgetId);
@@ -89,8 +93,8 @@ export class SendReceiptController {
       sizeMegabytes: receiptBytesMax / 1024 / 1024,
       payments: paymentChoices(lines, kept['payment'] ?? null, 'None of these, or I am not sure'),
       kept,
-      ...(errors ? { errors } : {}),
+      errors: refusal?.errors,
     };
-    return show(reply, 'upload/send-receipt', model, status);
+    return render(reply, sendReceiptPage, model, refusal?.status);
   }
 }

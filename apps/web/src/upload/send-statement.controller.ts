@@ -6,19 +6,19 @@ import { newId, Problem, requireId } from '@ringfence/kernel';
 import { AccountWarnings, StatementImports } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireBudgetId } from '../budget/budget.controller.js';
-import { formErrors, statusOfForm, type FormErrors } from '../shell/errors.js';
-import { sayWhenToRetry } from '../shell/problem-pages.js';
-import { goTo, show } from '../shell/render.js';
+import { goTo, render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { presentImportWarnings } from './account-queries.presenter.js';
-import { presentImportBreaks } from './balance-breaks.presenter.js';
-import { presentImport } from './import.presenter.js';
+import { submitForm, type FormRefusal } from '../shell/submit-form.js';
+import { presentImportQueries } from './account-queries.presenter.js';
+import { presentBalanceBreaks } from './balance-breaks.presenter.js';
+import { importPage, presentImport } from './import.presenter.js';
 import { uploadBytesMax } from './limits.js';
-import { lookFrom, previewLinesPerGroupMax, previewVerdicts, type Look } from './preview-state.js';
+import { previewLinesPerGroupMax, previewStateFrom, previewVerdicts, type PreviewState } from './preview-state.js';
 import { readUpload } from './read-upload.js';
+import { sendStatementPage } from './upload.pages.js';
 
-/** How many possible duplicates are gathered at once where somebody accepts them all. */
-const possibleDuplicatesPerReading = 1_000;
+/** How many possible duplicates are gathered at once where somebody accepts them all as new. */
+const duplicatesPerReading = 1_000;
 
 /** A statement on its way into the books: sent, read by a job, looked at, and confirmed. */
 @Controller()
@@ -35,7 +35,7 @@ export class SendStatementController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.showForm(reply, principalOf(request), budgetId, {}, undefined);
+    return this.showForm(reply, principalOf(request), budgetId, {});
   }
 
   @Post('/budgets/:budgetId/send-statement')
@@ -47,29 +47,28 @@ export class SendStatementController {
   ): Promise<unknown> {
     const principal = principalOf(request);
     let fields: Readonly<Record<string, string>> = {};
-    try {
-      this.imports.authoriseUpload(principal);
-      const upload = await readUpload(request, reply, (early, bytes) =>
-        this.imports.admit(principal, requireId(early['account'], '/account'), bytes),
-      );
-      fields = upload.fields;
-      if (!upload.file) throw Problem.field('/file', 'Choose the statement that you want to send.');
-      const { id } = await this.imports.receive(
-        principal,
-        {
-          designatedAccountId: requireId(fields['account'], '/account'),
-          fileName: upload.file.name,
-          file: upload.file.bytes,
-        },
-        { key: requireId(fields['key'], '/key'), operation: 'web send-statement', payload: fields },
-      );
-      return await goTo(reply, `/statements/${id}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      sayWhenToRetry(reply, error);
-      const errors = formErrors(error, ['file', 'account'], 'file');
-      return this.showForm(reply, principal, budgetId, fields, errors, statusOfForm(error));
-    }
+    return submitForm(reply, {
+      fields: ['file', 'account'],
+      act: async () => {
+        this.imports.authoriseUpload(principal);
+        const upload = await readUpload(request, reply, (early, bytes) =>
+          this.imports.admit(principal, requireId(early['account'], '/account'), bytes),
+        );
+        fields = upload.fields;
+        if (!upload.file) throw Problem.field('/file', 'Choose the statement that you want to send.');
+        const { id } = await this.imports.receive(
+          principal,
+          {
+            designatedAccountId: requireId(fields['account'], '/account'),
+            fileName: upload.file.name,
+            file: upload.file.bytes,
+          },
+          { key: requireId(fields['key'], '/key'), operation: 'web send-statement', payload: fields },
+        );
+        return { goTo: `/statements/${id}` };
+      },
+      showAgain: (refusal) => this.showForm(reply, principal, budgetId, fields, refusal),
+    });
   }
 
   @Get('/statements/:importId')
@@ -78,24 +77,24 @@ export class SendStatementController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.showImport(reply, principalOf(request), importId, lookFrom());
+    return this.showImport(reply, principalOf(request), importId, previewStateFrom());
   }
 
   /** Other lines of the preview. A form, so that what was ticked comes along: nothing is kept and nothing changes. */
-  @Post('/statements/:importId/look')
+  @Post('/statements/:importId/preview')
   @RouteConfig({ lists: true })
-  async look(
+  async preview(
     @Param('importId') importId: string,
     @Body() body: Record<string, string | string[] | undefined>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.showImport(reply, principalOf(request), importId, lookFrom(body));
+    return this.showImport(reply, principalOf(request), importId, previewStateFrom(body));
   }
 
   /** Where somebody comes back to by address: a page that was posted cannot be asked for again. */
-  @Get('/statements/:importId/look')
-  async lookAgain(@Param('importId') importId: string, @Res() reply: FastifyReply): Promise<unknown> {
+  @Get('/statements/:importId/preview')
+  async previewAgain(@Param('importId') importId: string, @Res() reply: FastifyReply): Promise<unknown> {
     return goTo(reply, `/statements/${requireId(importId, '/importId')}`);
   }
 
@@ -108,28 +107,29 @@ export class SendStatementController {
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
     const principal = principalOf(request);
-    const look = lookFrom(body);
-    try {
-      const accepted = look.acceptAll ? await this.allPossibleDuplicates(principal, importId) : [...look.accepted];
-      const report = await this.imports.commit(
-        principal,
-        importId,
-        { acceptAsNew: accepted, confirmed: look.confirmed },
-        {
-          key: requireId(body['key'], '/key'),
-          operation: 'web confirm-statement',
-          payload: { importId, accepted },
-        },
-      );
-      request.session.told =
-        'state' in report
-          ? 'The statement is long: its lines are being added to the books now.'
-          : `The statement is in the books: ${report.posted} new, ${report.alreadyHeld} already there.`;
-      return await goTo(reply, `/statements/${importId}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      return this.showImport(reply, principal, importId, look, formErrors(error, ['accept'], 'lines'));
-    }
+    const preview = previewStateFrom(body);
+    return submitForm(reply, {
+      fields: ['lines', 'accept'],
+      act: async () => {
+        const accepted = preview.acceptAll ? await this.possibleDuplicates(principal, importId) : [...preview.accepted];
+        const report = await this.imports.commit(
+          principal,
+          importId,
+          { acceptDoubtful: accepted, confirmed: preview.confirmed },
+          {
+            key: requireId(body['key'], '/key'),
+            operation: 'web confirm-statement',
+            payload: { importId, accepted },
+          },
+        );
+        const flash =
+          'state' in report
+            ? 'The statement is long: its lines are being added to the books now.'
+            : `The statement is in the books: ${report.posted} new, ${report.alreadyHeld} already there.`;
+        return { goTo: `/statements/${importId}`, flash };
+      },
+      showAgain: (refusal) => this.showImport(reply, principal, importId, preview, refusal),
+    });
   }
 
   private async showForm(
@@ -137,8 +137,7 @@ export class SendStatementController {
     principal: Principal,
     budgetId: string,
     kept: Readonly<Record<string, string>>,
-    errors: FormErrors | undefined,
-    status?: number,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
     authoriseOn(principal, 'statements.upload', requireBudgetId(budgetId));
     const { child } = await this.budgets.agreedBudget(principal, budgetId);
@@ -155,24 +154,18 @@ export class SendStatementController {
         checked: accounts.length === 1 || kept['account'] === id,
       })),
       onlyAccount: accounts.length === 1 ? accounts[0] : undefined,
-      ...(errors ? { errors } : {}),
+      errors: refusal?.errors,
     };
-    return show(reply, 'upload/send-statement', model, status);
+    return render(reply, sendStatementPage, model, refusal?.status);
   }
 
-  private async allPossibleDuplicates(principal: Principal, importId: string): Promise<number[]> {
+  private async possibleDuplicates(principal: Principal, importId: string): Promise<number[]> {
     const positions: number[] = [];
     for (let more = true; more;) {
       const after = positions.at(-1) ?? -1;
-      const lines = await this.imports.preview(
-        principal,
-        importId,
-        after,
-        possibleDuplicatesPerReading,
-        'POSSIBLE_DUPLICATE',
-      );
+      const lines = await this.imports.preview(principal, importId, after, duplicatesPerReading, 'DOUBTFUL');
       positions.push(...lines.map(({ position }) => position));
-      more = lines.length === possibleDuplicatesPerReading;
+      more = lines.length === duplicatesPerReading;
     }
     return positions;
   }
@@ -181,34 +174,33 @@ export class SendStatementController {
     reply: FastifyReply,
     principal: Principal,
     importId: string,
-    look: Look,
-    errors?: FormErrors,
+    preview: PreviewState,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
     const view = await this.imports.view(principal, requireId(importId, '/importId'));
     const verdicts = view.state === 'PARSED' ? previewVerdicts.filter((verdict) => view.counts[verdict] > 0) : [];
     const lines = await Promise.all(
       verdicts.map((verdict) =>
-        this.imports.preview(principal, importId, look.starts[verdict].after, previewLinesPerGroupMax, verdict),
+        this.imports.preview(principal, importId, preview.starts[verdict].after, previewLinesPerGroupMax, verdict),
       ),
     );
     const account = await this.budgets.designatedAccount(principal, view.designatedAccountId);
     const budgetId = account.budgets[0]?.budgetId ?? null;
-    const breaks = presentImportBreaks(view, principal, budgetId);
-    const accountWarnings = presentImportWarnings(await this.warnings.ofImport(principal, importId));
+    const breaks = presentBalanceBreaks(view, principal, budgetId);
+    const accountQueries = presentImportQueries(await this.warnings.ofImport(principal, importId));
     const model = presentImport({
-      // Where balances break is told under what does not join, with what to do about it.
+      // Balance breaks have a section of their own, which says what to do about each.
       view: { ...view, warnings: view.warnings.filter(({ code }) => code !== 'BALANCE_BREAK') },
       lines: lines.flat(),
-      look,
+      preview,
       accountName: account.name,
       budgetId,
     });
-    return show(reply, 'upload/import', {
-      ...model,
-      breaks,
-      accountWarnings,
-      key: newId(),
-      ...(errors ? { errors } : {}),
-    } as never);
+    return render(
+      reply,
+      importPage,
+      { ...model, breaks, accountQueries, key: newId(), errors: refusal?.errors },
+      refusal?.status,
+    );
   }
 }

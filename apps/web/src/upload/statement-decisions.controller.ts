@@ -4,17 +4,18 @@ import { newId, Problem, requireId } from '@ringfence/kernel';
 import { AcceptBreak, ReverseImport, StatementImports } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { presentFinding } from '../months/months.presenter.js';
-import { formErrors, type FormErrors } from '../shell/errors.js';
-import { goTo, show } from '../shell/render.js';
+import type { FormValues } from '../shell/forms.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
+import { submitForm, type FormRefusal } from '../shell/submit-form.js';
 import { counted } from '../shell/formatting.js';
+import { statementDecisionPage } from './upload.pages.js';
 
-type Form = Readonly<Record<string, string | undefined>>;
-type Deed = 'take-back' | 'accept-break';
+type Decision = 'reverse' | 'accept-break';
 
-const deeds = {
-  'take-back': {
-    action: 'statements.reverse',
+const decisions = {
+  reverse: {
+    action: 'statements.revert',
     title: 'Take this statement back',
     sentences: [
       'Every line that it brought in leaves the account. The books keep both the lines and their reversal, and the file stays.',
@@ -22,6 +23,7 @@ const deeds = {
     ],
     question: 'Why is it taken back?',
     button: 'Take it back',
+    buttonClasses: 'govuk-button--warning',
   },
   'accept-break': {
     action: 'statements.accept-break',
@@ -31,40 +33,41 @@ const deeds = {
     ],
     question: 'Why is the difference accepted?',
     button: 'Accept it',
+    buttonClasses: '',
   },
 } as const;
 
 /** What a person decides about a statement as a whole, each on a page that asks why before anything is done. */
 @Controller('statements/:importId')
-export class WholeStatementController {
+export class StatementDecisionsController {
   constructor(
     private readonly imports: StatementImports,
     private readonly reversals: ReverseImport,
     private readonly acceptances: AcceptBreak,
   ) {}
 
-  @Get('take-back')
-  async askWhyBack(
+  @Get('reverse')
+  async askWhyReversed(
     @Param('importId') importId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.ask(reply, principalOf(request), requireImportId(importId), 'take-back', '');
+    return this.ask(reply, principalOf(request), requireImportId(importId), 'reverse', '');
   }
 
-  @Post('take-back')
-  async takeBack(
+  @Post('reverse')
+  async reverse(
     @Param('importId') importId: string,
-    @Body() form: Form,
+    @Body() form: FormValues,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.decide(request, reply, importId, 'take-back', form, async (principal, id, key) => {
+    return this.decide(request, reply, importId, 'reverse', form, async (principal, id, key) => {
       const reason = reasonOf(form);
       const payload = { importId: id, reason };
-      const request = { key, operation: 'web take-back-statement', payload };
-      const { reversed } = await this.reversals.run(principal, id, { reason }, request);
-      return `The statement was taken back: ${counted(reversed, 'line')} left the account.`;
+      const request = { key, operation: 'web reverse-statement', payload };
+      const { reverted } = await this.reverts.run(principal, id, { reason }, request);
+      return `The statement was taken back: ${counted(reverted, 'line')} left the account.`;
     });
   }
 
@@ -80,7 +83,7 @@ export class WholeStatementController {
   @Post('accept-break')
   async accept(
     @Param('importId') importId: string,
-    @Body() form: Form,
+    @Body() form: FormValues,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
@@ -97,47 +100,49 @@ export class WholeStatementController {
     request: FastifyRequest,
     reply: FastifyReply,
     importId: string,
-    deed: Deed,
-    form: Form,
+    decision: Decision,
+    form: FormValues,
     work: (principal: Principal, id: string, key: string) => Promise<string>,
   ): Promise<unknown> {
     const principal = principalOf(request);
     const id = requireImportId(importId);
-    try {
-      request.session.told = await work(principal, id, requireId(form['key'], '/key'));
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status === 403 || error.status === 404) throw error;
-      const errors = formErrors(error, ['reason'], 'reason');
-      return this.ask(reply, principal, id, deed, form['reason'] ?? '', errors);
-    }
-    return goTo(reply, `/statements/${id}`);
+    return submitForm(reply, {
+      fields: ['reason'],
+      act: async () => ({
+        flash: await work(principal, id, requireId(form['key'], '/key')),
+        goTo: `/statements/${id}`,
+      }),
+      showAgain: (refusal) => this.ask(reply, principal, id, decision, form['reason'] ?? '', refusal),
+    });
   }
 
   private async ask(
     reply: FastifyReply,
     principal: Principal,
     id: string,
-    deed: Deed,
+    decision: Decision,
     kept: string,
-    errors?: FormErrors,
+    refusal?: FormRefusal,
   ): Promise<unknown> {
-    authorise(principal, deeds[deed].action);
+    const { action, ...words } = decisions[decision];
+    authorise(principal, action);
     const { fileName, breaks } = await this.imports.view(principal, id);
     const open = breaks.filter(({ accepted }) => accepted === null).map((finding) => presentFinding(finding));
-    return show(reply, 'upload/statement-decision', {
-      ...deeds[deed],
+    const model = {
+      ...words,
       id,
-      deed,
+      path: decision,
       fileName,
-      breaks: deed === 'accept-break' ? open : [],
+      breaks: decision === 'accept-break' ? open : [],
       kept,
       key: newId(),
-      ...(errors ? { errors } : {}),
-    } as never);
+      errors: refusal?.errors,
+    };
+    return render(reply, statementDecisionPage, model, refusal?.status);
   }
 }
 
-function reasonOf(form: Form): string {
+function reasonOf(form: FormValues): string {
   const reason = form['reason']?.trim() ?? '';
   if (reason === '') throw Problem.field('/reason', 'Write why, in words that the family would understand.');
   return reason;

@@ -3,9 +3,9 @@ import { PayRuns } from '@ringfence/payroll';
 import { WorkList } from '@ringfence/reporting';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { show } from '../shell/render.js';
+import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
-import { filterFrom, presentWorkList } from './work-list.presenter.js';
+import { filterFrom, presentWorkList, workListPage } from './work-list.presenter.js';
 
 @Controller('work-list')
 export class WorkListController {
@@ -23,9 +23,8 @@ export class WorkListController {
     const principal = principalOf(request);
     const filter = filterFrom(query);
     const answer = await this.workList.read(principal, filter);
-    const page = presentWorkList(principal.today, filter, answer);
     const mayBalance = may(principal, 'periods.read');
     const heldRuns = may(principal, 'pay-runs.decide') ? await this.payRuns.heldCount(principal) : 0;
-    return show(reply, 'work-list/work-list', { ...page, mayBalance, heldRuns } as never);
+    return render(reply, workListPage, { ...presentWorkList(principal.today, filter, answer), mayBalance, heldRuns });
   }
 }

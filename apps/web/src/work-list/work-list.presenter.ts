@@ -11,6 +11,7 @@ import {
   workOrders,
 } from '@ringfence/reporting';
 import { counted, dayInWords } from '../shell/formatting.js';
+import { definePage, type PageModel } from '../shell/render.js';
 
 const needNames: Readonly<Record<WorkNeed | 'all', string>> = {
   all: 'All budgets',
@@ -51,7 +52,7 @@ interface Choice {
   readonly selected: boolean;
 }
 
-export interface WorkListPage {
+export interface WorkListView {
   readonly title: string;
   readonly text: string;
   readonly tallies: readonly {
@@ -70,7 +71,16 @@ export interface WorkListPage {
   readonly download: string;
 }
 
-export function presentWorkList(today: CalendarDate, filter: WorkListFilter, answer: WorkListAnswer): WorkListPage {
+export interface WorkListPage extends WorkListView, PageModel {
+  /** Whether the reader may download the trial balance. */
+  readonly mayBalance: boolean;
+  /** Pay runs that wait for a decision of the reader. */
+  readonly heldRuns: number;
+}
+
+export const workListPage = definePage<WorkListPage>('work-list/work-list');
+
+export function presentWorkList(today: CalendarDate, filter: WorkListFilter, answer: WorkListAnswer): WorkListView {
   const need = filter.need ?? 'all';
   const pages = Math.max(1, Math.ceil(answer.found / budgetsPerWorkListPageMax));
   const page = pages > 1 ? `, page ${filter.page} of ${pages}` : '';
