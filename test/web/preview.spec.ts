@@ -38,13 +38,17 @@ async function sent(name: string, content: string): Promise<Seen> {
 }
 
 /** Presses a button of the preview's form, with what the page carries and these ticks besides. */
-function press(page: Seen, action: 'preview' | 'confirm', fields: Readonly<Record<string, string | readonly string[]>>) {
+function press(
+  page: Seen,
+  action: 'preview' | 'confirm',
+  fields: Readonly<Record<string, string | readonly string[]>>,
+) {
   const body = new URLSearchParams();
   for (const [, name, value] of page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)) {
     if (name !== '_csrf' || !body.has('_csrf')) body.append(name!, value!);
   }
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) body.append(name, value);
-  const address = page.url.replace(/\/(look|confirm)$/, '');
+  const address = page.url.replace(/\/(preview|confirm)$/, '');
   return family.send(`${address}/${action}`, { method: 'POST', body });
 }
 

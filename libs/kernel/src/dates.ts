@@ -85,12 +85,11 @@ export function ageOn(born: CalendarDate, on: CalendarDate): number {
   return Temporal.PlainDate.from(born).until(Temporal.PlainDate.from(on), { largestUnit: 'year' }).years;
 }
 
-const months = 'January February March April May June July August September October November December'.split(' ');
+const longDates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** A date for a person: `2026-04-01` is `1 April 2026`. */
 export function longDate(date: CalendarDate): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  return `${day} ${months[month - 1]} ${year}`;
+  return longDates.format(new Date(`${date}T00:00:00Z`));
 }
 
 /** A span of days, both ends included; no `to` means that it has no end yet. */

@@ -42,11 +42,12 @@ export function decimalText(pence: Money): string {
   return `${pence < 0n ? '-' : ''}${absolute / 100n}.${(absolute % 100n).toString().padStart(2, '0')}`;
 }
 
+const pounds = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
+
 /** Pence for a person: `-123456n` is `"−£1,234.56"`. */
 export function poundsText(pence: Money): string {
-  const absolute = pence < 0n ? -pence : pence;
-  const whole = (absolute / 100n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return `${pence < 0n ? '−' : ''}£${whole}.${(absolute % 100n).toString().padStart(2, '0')}`;
+  // A decimal string is formatted to the penny, whatever its size. A typographic minus does not break from its number.
+  return pounds.format(decimalText(pence) as Intl.StringNumericLiteral).replace('-', '−');
 }
 
 /**

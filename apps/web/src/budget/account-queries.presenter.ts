@@ -1,9 +1,8 @@
 import { longDate } from '@ringfence/kernel';
 import { accountWarningKind, type AccountQuestion } from '@ringfence/statements';
-import { counted } from '../shell/formatting.js';
+import { counted, unsigned } from '../shell/formatting.js';
 import type { FormValues } from '../shell/forms.js';
 import { definePage, type PageModel } from '../shell/render.js';
-import { unsigned } from './budget.presenter.js';
 
 /** Questions that the page shows; the rest is counted. */
 export const accountQueriesShownMax = 10;

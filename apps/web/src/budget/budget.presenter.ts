@@ -1,10 +1,10 @@
 import type { BudgetDetail, InstalmentRow, InstalmentState } from '@ringfence/budgets';
-import { covers, longDate, poundsText, streamNames, type CalendarDate, type Money } from '@ringfence/kernel';
+import { covers, longDate, poundsText, streamNames, type CalendarDate } from '@ringfence/kernel';
 import { reviewKindNames, reviewOutcomeNames, type Review } from '@ringfence/reviews';
 import type { FundingStreamSummary } from '@ringfence/reporting';
 import { presentPots, type PotsView } from '../funding-streams/funding-streams.presenter.js';
 import type { WaitingReceiptsView } from '../receipts/waiting-receipts.presenter.js';
-import { dayInWords } from '../shell/formatting.js';
+import { datesInWords, dayInWords } from '../shell/formatting.js';
 import { definePage, type PageModel } from '../shell/render.js';
 import type { AccountQueriesView } from './account-queries.presenter.js';
 import type { LinesView } from './lines.presenter.js';
@@ -96,7 +96,7 @@ export function presentBudget({ today, budget, pots, instalments, reviews }: Bud
       { key: 'Reference', value: budget.reference },
       { key: 'Paid to', value: budget.recipient.name },
       { key: 'Plan', value: planNames[budget.plan.kind] },
-      { key: 'Runs', value: daysInWords(budget.startsOn, budget.endsOn) },
+      { key: 'Runs', value: datesInWords(budget.startsOn, budget.endsOn) },
       { key: 'Paid by', value: budget.agreements.map(({ payer }) => payer.name).join(', ') || 'Nobody yet' },
       {
         key: 'Account',
@@ -112,7 +112,7 @@ export function presentBudget({ today, budget, pots, instalments, reviews }: Bud
       name: line.name,
       stream: streamNames[line.stream],
       amount: poundsText(line.amountPence),
-      days: daysInWords(line.startsOn, line.endsOn),
+      days: datesInWords(line.startsOn, line.endsOn),
       outcomes: line.outcomeIds.map((id) => outcomes.get(id) ?? '').join(', '),
       organised: line.mechanism === 'ORGANISED',
     })),
@@ -130,7 +130,7 @@ export function presentBudget({ today, budget, pots, instalments, reviews }: Bud
         relationship: relationship === 'none' ? 'Not related' : sentenceCase(relationship.replaceAll('-', ' ')),
         lives: household.map(
           ({ livesWith, from, to }) =>
-            `Lives with the ${livesWith === 'CHILD' ? 'child' : 'recipient'}, ${daysInWords(from, to)}`,
+            `Lives with the ${livesWith === 'CHILD' ? 'child' : 'recipient'}, ${datesInWords(from, to)}`,
         ),
       })),
   };
@@ -151,14 +151,6 @@ function presentReview(today: CalendarDate, review: Review): BudgetView['reviews
     tag: tags[review.state],
     outcome: review.outcome === null ? '' : reviewOutcomeNames[review.outcome],
   };
-}
-
-export function daysInWords(from: CalendarDate, to: CalendarDate | null): string {
-  return to === null ? `from ${longDate(from)}` : `${longDate(from)} to ${longDate(to)}`;
-}
-
-export function unsigned(pence: Money): string {
-  return poundsText(pence < 0n ? -pence : pence);
 }
 
 function sentenceCase(text: string): string {

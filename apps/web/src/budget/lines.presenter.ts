@@ -15,8 +15,8 @@ import type {
   LineSuggestion,
   RefusedSuggestion,
 } from '@ringfence/reconciliation';
+import { unsigned } from '../shell/formatting.js';
 import type { FormErrors } from '../shell/errors.js';
-import { unsigned } from './budget.presenter.js';
 
 /** What a list of lines is narrowed to. */
 export const lineChoices = ['all', 'open', 'part', 'query', 'excluded'] as const;

@@ -1,8 +1,8 @@
 import { longDate } from '@ringfence/kernel';
 import type { LineRow } from '@ringfence/reconciliation';
+import { unsigned } from '../shell/formatting.js';
 import type { FormValues } from '../shell/forms.js';
 import { definePage, type PageModel } from '../shell/render.js';
-import { unsigned } from './budget.presenter.js';
 import type { TargetChoice } from './target-choices.js';
 
 /** The line that a form is about. */

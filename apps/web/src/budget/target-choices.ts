@@ -7,7 +7,7 @@ import {
   type PayrollControl,
   type Target,
 } from '@ringfence/reconciliation';
-import { daysInWords } from './budget.presenter.js';
+import { datesInWords } from '../shell/formatting.js';
 
 export interface TargetChoice {
   readonly value: string;
@@ -58,7 +58,7 @@ function agreedLines(budget: BudgetDetail, { lineDate }: Pick<LineRow, 'lineDate
       outcomeIds.map((outcomeId) => ({
         value: `line_${id}_${outcomeId}`,
         text: name,
-        hint: `${streamNames[stream]}, ${daysInWords(startsOn, endsOn)}. ${outcomes.get(outcomeId)?.description ?? ''}`.trim(),
+        hint: `${streamNames[stream]}, ${datesInWords(startsOn, endsOn)}. ${outcomes.get(outcomeId)?.description ?? ''}`.trim(),
       })),
     );
 }

@@ -1,6 +1,6 @@
 import { longDate } from '@ringfence/kernel';
 import type { LineRow } from '@ringfence/reconciliation';
-import { unsigned } from '../budget/budget.presenter.js';
+import { unsigned } from '../shell/formatting.js';
 
 /** Payments offered for a receipt: the newest that have none. */
 export const paymentsOfferedMax = 30;

@@ -1,7 +1,6 @@
 import { longDate } from '@ringfence/kernel';
 import { accountWarningKind, type FoundInImport } from '@ringfence/statements';
-import { unsigned } from '../budget/budget.presenter.js';
-import { counted } from '../shell/formatting.js';
+import { counted, unsigned } from '../shell/formatting.js';
 
 export interface ImportQueryItem {
   readonly name: string;
