@@ -14,7 +14,7 @@ afterAll(async () => {
   await world?.stop();
 }, 60_000);
 
-describe('What an account raises', () => {
+describe('The queries of an account', () => {
   it('is shown on the preview and on the budget, kindly to a family, and answered by an officer', async () => {
     const family = await signedIn(world.emails.family, '/home');
     await family.goto(`${world.url}/budgets/${world.budget.id}/send-statement`);
@@ -28,13 +28,13 @@ describe('What an account raises', () => {
     await family.locator('input[type=file]').setInputFiles({ name: 'april.csv', mimeType: 'text/csv', buffer: file });
     await family.getByRole('button', { name: 'Send', exact: true }).click();
     await family.getByRole('heading', { name: 'Check your statement' }).waitFor({ timeout: 20_000 });
-    await family.getByRole('heading', { name: 'About the account' }).waitFor();
+    await family.getByRole('heading', { name: 'Questions about the account' }).waitFor();
     expect(await family.getByRole('listitem').filter({ hasText: '3 April 2026, DWP UNIVERSAL CREDIT' }).count()).toBe(
       1,
     );
     await check(family, 'account-preview');
-    await family.getByRole('button', { name: 'Add it to the books' }).click();
-    await family.getByText('The statement is in the books').waitFor();
+    await family.getByRole('button', { name: 'Add these payments' }).click();
+    await family.getByText('Your payments are added: 5 new').waitFor();
     await judged();
     await family.goto(`${world.url}/budgets/${world.budget.id}`);
     await family.getByText('There may be a good reason').waitFor();
@@ -42,19 +42,19 @@ describe('What an account raises', () => {
     await check(family, 'account-family');
 
     const officer = await signedIn(world.emails.officer, '/work-list');
-    await officer.getByText('1 about the account', { exact: true }).waitFor();
-    await officer.getByRole('link', { name: /About the account$/ }).click();
+    await officer.getByText('1 account query', { exact: true }).waitFor();
+    await officer.getByRole('link', { name: /Account queries$/ }).click();
     await check(officer, 'account-work-list');
     await officer.getByRole('link', { name: /^Kit Child/ }).click();
     await check(officer, 'account-officer');
-    await officer.getByRole('link', { name: /^Answer the question about: Benefits paid in/ }).click();
+    await officer.getByRole('link', { name: /^Answer the query: Benefits paid in/ }).click();
     await check(officer, 'account-answer');
     await officer.getByRole('button', { name: 'Save the answer' }).click();
     await officer.getByRole('link', { name: 'Write what you found out.' }).waitFor();
     await check(officer, 'account-answer-error');
     await officer.getByLabel('What you found out').fill('Paid in by mistake, and moved on 5 April.');
     await officer.getByRole('button', { name: 'Save the answer' }).click();
-    await officer.getByText('The question was answered.').waitFor();
+    await officer.getByText('The query was answered.').waitFor();
     expect(await officer.getByText('Benefits paid in').count()).toBe(0);
   }, 120_000);
 });

@@ -18,7 +18,7 @@ afterAll(async () => {
   await world?.stop();
 }, 60_000);
 
-describe('Saying by hand what a payment was for', () => {
+describe('Allocating a transaction manually', () => {
   it('shows what is owed, and what the rules exclude, with nothing beyond the edge of a phone', async () => {
     const seeds = { owner: world.owner, database: world.web.get(Database) } as unknown as TestApi;
     const line = (description: string, amountPence: bigint) =>
@@ -46,7 +46,7 @@ describe('Saying by hand what a payment was for', () => {
     await check(officer, 'allocate-more-than-owed');
 
     await officer.goto(form(wage));
-    await officer.getByText('The rules exclude £120.00 of this payment').waitFor();
+    await officer.getByText('A rule excludes £120.00 of this payment').waitFor();
     await check(officer, 'allocate-excluded');
     await officer.getByLabel('Personal assistant (EDU)').check();
     await officer.getByLabel('How much of it').fill('120.00');

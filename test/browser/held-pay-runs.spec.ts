@@ -85,12 +85,12 @@ async function stateOf(id: string): Promise<string> {
   return rows[0]!.state;
 }
 
-describe('A pay run that waits', () => {
+describe('A held pay run', () => {
   it('is counted in the work list, read and accepted by an officer, who must say why', async () => {
     const id = await send('MAY 2026', '1000000.00', '2026-05-04', '2026-05-31');
     const officer = await signedIn(world.emails.officer, '/work-list');
     await check(officer, 'held-work-list');
-    await officer.getByRole('link', { name: '1 Pay runs that wait' }).click();
+    await officer.getByRole('link', { name: '1 Held pay runs' }).click();
     await check(officer, 'held-runs');
     await officer.getByRole('link', { name: 'MAY 2026' }).click();
     await officer
@@ -105,8 +105,8 @@ describe('A pay run that waits', () => {
     expect(await stateOf(id)).toBe('HELD');
     await officer.getByLabel('Why').fill('Arrears of three years, ordered by the tribunal.');
     await officer.getByRole('button', { name: 'Accept and post' }).click();
-    await officer.getByText('The pay run MAY 2026 was accepted and is in the books.').waitFor();
-    await officer.getByText('No pay run waits.').waitFor();
+    await officer.getByText('The pay run MAY 2026 was accepted and posted.').waitFor();
+    await officer.getByText('No pay run is held.').waitFor();
     await check(officer, 'held-runs-none');
     expect(await stateOf(id)).toBe('POSTED');
 
@@ -142,16 +142,14 @@ describe('A pay run that waits', () => {
     const family = await signedIn(world.emails.family, '/home');
     for (const path of ['/pay-runs', `/pay-runs/${id}`]) {
       await family.goto(`${world.url}${path}`);
-      await family
-        .getByText('Pay runs that wait are for the authority’s own officers: go to your home page.')
-        .waitFor();
+      await family.getByText('Held pay runs are for the authority’s own officers: go to your home page.').waitFor();
     }
     await family.goto(`${world.url}/budgets/${world.budget.id}`);
     expect(await family.getByText('JUNE-RUN-9').count()).toBe(0);
     const approver = await signedIn(world.emails.both, '/work-list');
-    expect(await approver.getByText('Pay runs that wait').count()).toBe(0);
+    expect(await approver.getByText('Held pay runs').count()).toBe(0);
     await approver.goto(`${world.url}/pay-runs/${id}`);
-    await approver.getByText('This run waits.').waitFor();
+    await approver.getByText('This run is held for a decision.').waitFor();
     expect(await approver.getByRole('button', { name: 'Accept and post' }).count()).toBe(0);
   }, 120_000);
 });

@@ -17,23 +17,23 @@ afterAll(async () => {
 }, 60_000);
 
 describe('The months of an account', () => {
-  it('are shown as received, missing or not joined, and a statement is accepted or taken back with a reason', async () => {
+  it('are shown as received, missing or with a balance break, and a statement is accepted or reversed with a reason', async () => {
     const family = await signedIn(world.emails.family);
     await send(family, 'winter.csv', [
       ['25/11/2025', 'COUNCIL', '', '500.00'],
       ['10/01/2026', 'SWIM SCHOOL OAKTOWN', '20.00', ''],
       ['26/02/2026', 'SWIM SCHOOL OAKTOWN', '25.00', ''],
     ]);
-    await family.getByRole('button', { name: 'Add it to the books' }).click();
-    await family.getByText('The statement is in the books: 3 new').waitFor();
+    await family.getByRole('button', { name: 'Add these payments' }).click();
+    await family.getByText('Your payments are added: 3 new').waitFor();
     await check(family, 'statement-added');
 
     await send(family, 'april.csv', april, 30_000n);
-    await family.getByRole('heading', { name: 'What does not join' }).waitFor();
+    await family.getByRole('heading', { name: 'Does not match the last statement' }).waitFor();
     await family.getByText('april.csv begins on 2 April 2026 with £300.00').waitFor();
-    expect(await family.getByRole('button', { name: 'Add it to the books' }).count()).toBe(0);
+    expect(await family.getByRole('button', { name: 'Add these payments' }).count()).toBe(0);
     expect(await family.getByText('Accept the difference').count()).toBe(0);
-    await check(family, 'statement-does-not-join');
+    await check(family, 'statement-balance-break');
     const address = family.url();
 
     const officer = await signedIn(world.emails.officer);
@@ -49,23 +49,23 @@ describe('The months of an account', () => {
     await check(officer, 'break-accepted');
 
     await family.goto(address);
-    await family.getByRole('button', { name: 'Add it to the books' }).click();
-    await family.getByText('The statement is in the books: 2 new').waitFor();
+    await family.getByRole('button', { name: 'Add these payments' }).click();
+    await family.getByText('Your payments are added: 2 new').waitFor();
     await family.goto(`${world.url}/budgets/${world.budget.id}`);
     await family.getByRole('link', { name: 'Statements month by month' }).click();
-    await family.getByText('Statements have been received for 5 of the 7 months that have ended.').waitFor();
+    await family.getByText('We have statements for 5 of the 7 months that have ended.').waitFor();
     await family.getByText('The council accepted this on 15 June 2026: The bank cannot give').waitFor();
     await check(family, 'months');
 
     await officer.goto(`${world.url}/work-list`);
     await officer.getByRole('link', { name: /^2 months/ }).click();
     await officer.getByRole('link', { name: 'april.csv' }).first().click();
-    await officer.getByRole('link', { name: 'Take this statement back' }).click();
+    await officer.getByRole('link', { name: 'Reverse this import' }).click();
     await check(officer, 'reverse');
-    await officer.getByLabel('Why is it taken back?').fill('It is of another account.');
-    await officer.getByRole('button', { name: 'Take it back' }).click();
-    await officer.getByText('The statement was taken back: 2 lines left the account.').waitFor();
-    await check(officer, 'statement-taken-back');
+    await officer.getByLabel('Why is it reversed?').fill('It is of another account.');
+    await officer.getByRole('button', { name: 'Reverse it' }).click();
+    await officer.getByText('This import was reversed: 2 lines left the account.').waitFor();
+    await check(officer, 'statement-reversed');
   }, 180_000);
 });
 

@@ -20,7 +20,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe('The pages', () => {
-  it('show a family its money, take its statement and its receipt, and let an officer understand it', async () => {
+  it('show a family its money, take its statement and its receipt, and let an officer allocate it', async () => {
     const trouble: string[] = [];
     const family = await visitor(trouble);
     await family.goto(world.url);
@@ -50,15 +50,15 @@ describe('The pages', () => {
       `UPDATE statement_imports SET state = 'COMMITTING', commit_request = '{}' WHERE state = 'PARSED'`,
     );
     await family.reload();
-    await family.getByRole('heading', { name: 'We are adding your statement to the books' }).waitFor();
+    await family.getByRole('heading', { name: 'We are adding these payments' }).waitFor();
     await check(family, 'statement-waiting');
     await world.owner.query(
       `UPDATE statement_imports SET state = 'PARSED', commit_request = NULL WHERE state = 'COMMITTING'`,
     );
     // The page finds out by itself.
     await family.getByRole('heading', { name: 'Check your statement' }).waitFor();
-    await family.getByRole('button', { name: 'Add it to the books' }).click();
-    await family.getByText('The statement is in the books: 7 new').waitFor();
+    await family.getByRole('button', { name: 'Add these payments' }).click();
+    await family.getByText('Your payments are added: 7 new').waitFor();
     await check(family, 'statement-done');
 
     const officer = await visitor(trouble);
@@ -74,7 +74,7 @@ describe('The pages', () => {
     await officer.getByRole('button', { name: /^Accept the \d+ exact matches below$/ }).click();
     await officer.getByText('4 suggestions were accepted.').waitFor();
     expect(await suggestionsLeft()).toBe(0);
-    await officer.getByRole('link', { name: /Say what it was for.*CINEMA/ }).click();
+    await officer.getByRole('link', { name: /^Allocate.*CINEMA/ }).click();
     await check(officer, 'allocate');
     await officer.getByRole('button', { name: 'Save' }).click();
     await officer.getByRole('link', { name: 'Choose what the payment was for.' }).waitFor();
@@ -82,8 +82,8 @@ describe('The pages', () => {
     await officer.getByLabel('Personal assistant (HEALTH)').check();
     await officer.getByLabel('Why').fill('A trip that the plan names.');
     await officer.getByRole('button', { name: 'Save' }).click();
-    await officer.getByText('The line was allocated.').waitFor();
-    await check(officer, 'budget-understood');
+    await officer.getByText('The transaction was allocated.').waitFor();
+    await check(officer, 'budget-allocated');
     await officer.getByRole('link', { name: /^Undo\s+£18.00/ }).click();
     await check(officer, 'undo');
     await officer.getByLabel('Why it is undone').fill('It was for another child.');
@@ -106,7 +106,7 @@ describe('The pages', () => {
     await family.getByRole('button', { name: 'Send', exact: true }).click();
     await family.getByText('Thank you, we have your receipt.').waitFor();
     await check(family, 'home-thanks');
-    await family.getByRole('link', { name: 'See every payment' }).click();
+    await family.getByRole('link', { name: 'See all payments' }).click();
     await check(family, 'budget-family');
     expect(await family.getByRole('button', { name: 'Accept' }).count()).toBe(0);
     await family.goto(`${world.url}/work-list`);

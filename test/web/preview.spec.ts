@@ -81,7 +81,7 @@ describe('A preview of more lines than a page shows', () => {
     const again = await press(third, 'preview', { go: goOf(third, 'First lines', 'New') });
     expect(again.text).toContain('Lines 1 to 100 of 250');
     const done = await press(again, 'confirm', {});
-    expect(done.text).toContain('The statement is in the books: 250 new');
+    expect(done.text).toContain('Your payments are added: 250 new');
     expect(await postedSince('PAYMENT')).toBe(250);
   }, 60_000);
 
@@ -90,16 +90,16 @@ describe('A preview of more lines than a page shows', () => {
     expect(first.text).toContain('Lines 1 to 100 of 130');
     expect(positionsOf(first)).toHaveLength(100);
     const [one, two] = positionsOf(first) as [string, string];
-    const next = goOf(first, 'Next lines', 'Please look at these');
+    const next = goOf(first, 'Next lines', 'These may be there already');
     const second = await press(first, 'preview', { go: next, accept: [one, two] });
     expect(positionsOf(second)).toHaveLength(30);
     const back = await press(second, 'preview', {
-      go: goOf(second, 'First lines', 'Please look at these'),
+      go: goOf(second, 'First lines', 'These may be there already'),
       accept: positionsOf(second)[29]!,
     });
     expect(back.text.match(/name="accept" value="\d+" checked/g)).toHaveLength(2);
     const done = await press(back, 'confirm', { accept: [one, two] });
-    expect(done.text).toContain('The statement is in the books: 3 new');
+    expect(done.text).toContain('Your payments are added: 3 new');
     expect(await postedSince('RENAMED')).toBe(3);
   }, 60_000);
 
@@ -107,7 +107,7 @@ describe('A preview of more lines than a page shows', () => {
     const first = await sent('april-once-more.csv', file('12/04/2026', 'ONCE MORE', 110));
     expect(first.text).toContain('All 110 of these are new');
     const done = await press(first, 'confirm', { acceptAll: 'yes' });
-    expect(done.text).toContain('The statement is in the books: 110 new');
+    expect(done.text).toContain('Your payments are added: 110 new');
     expect(await postedSince('ONCE MORE')).toBe(110);
   }, 60_000);
 

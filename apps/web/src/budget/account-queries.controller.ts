@@ -87,8 +87,9 @@ export class AccountQueriesController {
 
 function settledInWords({ settledBy, answeredAt, reasons }: AccountQuestion): string | null {
   if (settledBy === 'ANSWER' && answeredAt) return `Answered on ${longDate(londonDay(answeredAt))}: ${reasons ?? ''}`;
-  if (settledBy === 'SPENDING_RULE') return 'A spending rule asks the same about this payment: it is settled there.';
-  if (settledBy === 'LINE_EXPLAINED') return 'What this payment was for is known: there is nothing left to ask.';
+  if (settledBy === 'SPENDING_RULE')
+    return 'A spending rule has raised the same query about this payment: it is settled there.';
+  if (settledBy === 'LINE_EXPLAINED') return 'This payment is allocated: there is nothing left to ask.';
   return null;
 }
 

@@ -30,7 +30,7 @@ describe('What an account raises, on the budget’s page', () => {
           question:
             'This looks like a bill of the household. Could it be paid from another account, or is it in the plan?',
           evidence: '4 May 2026, OAKSHIRE COUNCIL TAX, £140.00 out.',
-          alike: '1 earlier payment with the same words.',
+          alike: '1 earlier payment with the same description.',
           href: '/budgets/b1/account-queries/q1',
         },
       ],
@@ -55,6 +55,6 @@ describe('What an account raises, on the budget’s page', () => {
   it('counts what it does not show', () => {
     const many = Array.from({ length: accountQueriesShownMax + 2 }, (_, at) => question({ subject: `bill ${at}` }));
     const view = presentAccountQueries('b1', many, true);
-    expect([view.items.length, view.more]).toEqual([accountQueriesShownMax, 'and 2 more questions']);
+    expect([view.items.length, view.more]).toEqual([accountQueriesShownMax, 'and 2 more queries']);
   });
 });

@@ -53,10 +53,13 @@ export function presentAccountQueries(
     alike.set(key, [...(alike.get(key) ?? []), question]);
   }
   const items = [...alike.values()].map(([first, ...others]) => itemOf(budgetId, first!, others.length, mayAnswer));
-  const left = items.length - accountQueriesShownMax;
+  const hidden = items.length - accountQueriesShownMax;
   return {
     items: items.slice(0, accountQueriesShownMax),
-    more: left > 0 ? `and ${counted(left, 'more question')}` : null,
+    more:
+      hidden > 0
+        ? `and ${mayAnswer ? counted(hidden, 'more query', 'more queries') : counted(hidden, 'more question')}`
+        : null,
     forFamily: !mayAnswer,
   };
 }
@@ -75,7 +78,7 @@ function itemOf(budgetId: string, question: AccountQuestion, others: number, may
     name,
     question: words,
     evidence: evidenceOf(question),
-    alike: others > 0 ? `${counted(others, 'earlier payment')} with the same words.` : null,
+    alike: others > 0 ? `${counted(others, 'earlier payment')} with the same description.` : null,
     href: mayAnswer ? `/budgets/${budgetId}/account-queries/${question.id}` : null,
   };
 }

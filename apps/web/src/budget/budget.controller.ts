@@ -17,6 +17,7 @@ import { submitForm, type FormRefusal } from '../shell/submit-form.js';
 import { presentAccountQueries } from './account-queries.presenter.js';
 import { budgetPage, presentBudget } from './budget.presenter.js';
 import { acceptanceErrors, choiceFrom, continuation, presentLines, type LineChoice } from './lines.presenter.js';
+import { termsOf } from '../shell/vocabulary.js';
 
 export const linesPerBudgetPageMax = 25;
 /** Instalments from half a year ago on. */
@@ -138,6 +139,7 @@ export class BudgetController {
   ): Promise<unknown> {
     const budgetId = requireBudgetId(id);
     const { today } = principal;
+    const terms = termsOf(principal);
     const budget = await this.budgets.agreedBudget(principal, budgetId);
     const lines = may(principal, 'statements.read', budgetId)
       ? await this.lines.list(principal, {
@@ -151,6 +153,7 @@ export class BudgetController {
     const mayReadReviews = may(principal, 'reviews.read', budgetId);
     const page = presentBudget({
       today,
+      terms,
       budget,
       pots: await this.pots.read(principal, [budgetId]),
       instalments: await this.budgets.listInstalments(
@@ -163,6 +166,7 @@ export class BudgetController {
         : [],
     });
     const shown = presentLines({
+      terms,
       budgetId,
       choice,
       lines: lines.slice(0, linesPerBudgetPageMax),

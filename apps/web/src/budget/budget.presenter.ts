@@ -2,15 +2,17 @@ import type { BudgetDetail, InstalmentRow, InstalmentState } from '@ringfence/bu
 import { covers, longDate, poundsText, streamNames, type CalendarDate } from '@ringfence/kernel';
 import { reviewKindNames, reviewOutcomeNames, type Review } from '@ringfence/reviews';
 import type { FundingStreamSummary } from '@ringfence/reporting';
-import { presentPots, type PotsView } from '../funding-streams/funding-streams.presenter.js';
+import { presentFundingStreams, type FundingStreamsView } from '../funding-streams/funding-streams.presenter.js';
 import type { WaitingReceiptsView } from '../receipts/waiting-receipts.presenter.js';
 import { datesInWords, dayInWords } from '../shell/formatting.js';
 import { definePage, type PageModel } from '../shell/render.js';
 import type { AccountQueriesView } from './account-queries.presenter.js';
 import type { LinesView } from './lines.presenter.js';
+import type { Vocabulary } from '../shell/vocabulary.js';
 
 export interface BudgetFacts {
   readonly today: CalendarDate;
+  readonly terms: Vocabulary;
   readonly budget: BudgetDetail;
   readonly pots: readonly FundingStreamSummary[];
   readonly instalments: readonly InstalmentRow[];
@@ -27,12 +29,12 @@ export interface BudgetView {
   readonly id: string;
   readonly reference: string;
   readonly about: readonly { readonly key: string; readonly value: string }[];
-  readonly pots: PotsView;
+  readonly money: FundingStreamsView;
   readonly agreed: readonly {
     readonly name: string;
     readonly stream: string;
     readonly amount: string;
-    readonly days: string;
+    readonly dates: string;
     readonly outcomes: string;
     readonly organised: boolean;
   }[];
@@ -79,14 +81,14 @@ const planNames: Readonly<Record<BudgetDetail['plan']['kind'], string>> = {
 };
 
 const instalmentTags: Readonly<Record<InstalmentState, Tag>> = {
-  expected: { text: 'To come', classes: 'govuk-tag--grey' },
+  expected: { text: 'Scheduled', classes: 'govuk-tag--grey' },
   due: { text: 'Due', classes: 'govuk-tag--blue' },
   late: { text: 'Late', classes: 'govuk-tag--red' },
   received: { text: 'Received', classes: 'govuk-tag--green' },
   withdrawn: { text: 'Withdrawn', classes: 'govuk-tag--grey' },
 };
 
-export function presentBudget({ today, budget, pots, instalments, reviews }: BudgetFacts): BudgetView {
+export function presentBudget({ today, terms, budget, pots, instalments, reviews }: BudgetFacts): BudgetView {
   const outcomes = new Map(budget.plan.outcomes.map(({ id, reference }) => [id, reference]));
   return {
     title: `${budget.child.name}’s budget`,
@@ -96,7 +98,7 @@ export function presentBudget({ today, budget, pots, instalments, reviews }: Bud
       { key: 'Reference', value: budget.reference },
       { key: 'Paid to', value: budget.recipient.name },
       { key: 'Plan', value: planNames[budget.plan.kind] },
-      { key: 'Runs', value: datesInWords(budget.startsOn, budget.endsOn) },
+      { key: 'Period', value: datesInWords(budget.startsOn, budget.endsOn) },
       { key: 'Paid by', value: budget.agreements.map(({ payer }) => payer.name).join(', ') || 'Nobody yet' },
       {
         key: 'Account',
@@ -107,12 +109,12 @@ export function presentBudget({ today, budget, pots, instalments, reviews }: Bud
             .join('; ') || 'None open today',
       },
     ],
-    pots: presentPots(pots),
+    money: presentFundingStreams(pots, terms),
     agreed: budget.lines.map((line) => ({
       name: line.name,
       stream: streamNames[line.stream],
       amount: poundsText(line.amountPence),
-      days: datesInWords(line.startsOn, line.endsOn),
+      dates: datesInWords(line.startsOn, line.endsOn),
       outcomes: line.outcomeIds.map((id) => outcomes.get(id) ?? '').join(', '),
       organised: line.mechanism === 'ORGANISED',
     })),
@@ -141,7 +143,7 @@ function presentReview(today: CalendarDate, review: Review): BudgetView['reviews
   const tags = {
     SCHEDULED: overdue
       ? { text: 'Due', classes: 'govuk-tag--orange' }
-      : { text: 'To come', classes: 'govuk-tag--grey' },
+      : { text: 'Scheduled', classes: 'govuk-tag--grey' },
     OPEN: { text: 'Under way', classes: 'govuk-tag--blue' },
     CONCLUDED: { text: 'Done', classes: 'govuk-tag--green' },
   } as const;

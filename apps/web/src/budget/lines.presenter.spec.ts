@@ -8,6 +8,7 @@ import {
   presentLines,
 } from './lines.presenter.js';
 import { targetFrom } from './target-choices.js';
+import { vocabulary } from '../shell/vocabulary.js';
 
 const id = '0190f0f0-0000-7000-8000-000000000001';
 
@@ -69,10 +70,10 @@ const row: LineRow = {
 } as unknown as LineRow;
 
 const present = (line: LineRow, mayAllocate: boolean) =>
-  presentLines({ budgetId: 'b', choice: 'all', lines: [line], more: true, mayAllocate });
+  presentLines({ terms: vocabulary.officer, budgetId: 'b', choice: 'all', lines: [line], more: true, mayAllocate });
 
 describe('The lines of a budget', () => {
-  it('say what each was for, what is left of it, and why somebody should look', () => {
+  it('say what each was for, what remains of it, and why it is under query', () => {
     const { lines, older } = present(row, true);
     expect(lines[0]).toMatchObject({
       when: '12 May 2026',
@@ -84,20 +85,20 @@ describe('The lines of a budget', () => {
       receipts: ['Swim School (swim.png)'],
       mayAllocate: true,
     });
-    expect(lines[0]!.tags.map(({ text }) => text)).toEqual(['Partly understood', 'Question']);
+    expect(lines[0]!.tags.map(({ text }) => text)).toEqual(['Part-allocated', 'Query']);
     expect(older).toBe(`/budgets/b?show=all&before=2026-05-12_${id}#lines`);
   });
 
-  it('offer nothing to decide to somebody who may not, nor where nothing is left', () => {
+  it('offer nothing to decide to somebody who may not, nor where nothing remains', () => {
     expect(present(row, false).lines[0]!.mayAllocate).toBe(false);
     expect(present({ ...row, state: 'ALLOCATED' }, true).lines[0]!.mayAllocate).toBe(false);
   });
 
-  it('are accepted at once where each has one suggestion and no question, and there are two or more', () => {
+  it('are accepted at once where each has one suggestion and no query, and there are two or more', () => {
     const suggestion = { id: 's', targetType: 'instalment', reasons: [] };
     const clear = { ...row, state: 'OPEN', verdict: null, suggestions: [suggestion] } as unknown as LineRow;
     const torn = { ...clear, suggestions: [suggestion, suggestion] } as unknown as LineRow;
-    const facts = { budgetId: 'b', choice: 'all', more: false, mayAllocate: true } as const;
+    const facts = { terms: vocabulary.officer, budgetId: 'b', choice: 'all', more: false, mayAllocate: true } as const;
     expect(presentLines({ ...facts, lines: [clear, clear, torn, row] }).acceptAll).toEqual({
       text: 'Accept the 2 exact matches below',
       suggestionIds: 's,s',
@@ -116,7 +117,7 @@ describe('The lines of a budget', () => {
     expect([choiceFrom('query'), choiceFrom('everything')]).toEqual(['query', 'all']);
   });
 
-  it('begin a form by hand with what is left, as a plain amount', () => {
+  it('begin a manual allocation with what remains, as a plain amount', () => {
     expect(amountText({ allocatablePence: 123_456n })).toBe('1234.56');
   });
 
@@ -134,13 +135,13 @@ describe('The lines of a budget', () => {
     }
   });
 
-  it('say how much of a payment the rules exclude, and what is left to allocate', () => {
+  it('say how much of a payment a rule excludes, and what remains to allocate', () => {
     const room = { accounts: [], allocatablePence: 1_350n, excludedPence: 990n };
     expect(excludedText({ ...room, excludedPence: 0n })).toBeNull();
     expect(excludedText(room)).toBe(
-      'The rules exclude £9.90 of this payment, which cannot be allocated before it is decided. You can allocate £13.50.',
+      'A rule excludes £9.90 of this payment: it cannot be allocated until somebody has decided. You can allocate £13.50.',
     );
-    expect(excludedText({ ...room, allocatablePence: 0n })).toContain('Nothing else of it is left to allocate.');
+    expect(excludedText({ ...room, allocatablePence: 0n })).toContain('Nothing else remains to allocate.');
   });
 
   it('tell of several suggestions which were not accepted, and why', () => {

@@ -17,18 +17,22 @@ import type {
 } from '@ringfence/reconciliation';
 import { unsigned } from '../shell/formatting.js';
 import type { FormErrors } from '../shell/errors.js';
+import type { Vocabulary } from '../shell/vocabulary.js';
 
 /** What a list of lines is narrowed to. */
 export const lineChoices = ['all', 'open', 'part', 'query', 'excluded'] as const;
 export type LineChoice = (typeof lineChoices)[number];
 
-const choiceNames: Readonly<Record<LineChoice, string>> = {
-  all: 'Everything',
-  open: 'Not understood yet',
-  part: 'Partly understood',
-  query: 'With a question',
-  excluded: 'Excluded',
-};
+function choiceName(choice: LineChoice, terms: Vocabulary): string {
+  const names: Readonly<Record<LineChoice, string>> = {
+    all: 'Everything',
+    open: terms.unallocated,
+    part: terms.partAllocated,
+    query: terms.withQuery,
+    excluded: terms.withExcluded,
+  };
+  return names[choice];
+}
 
 export interface LineView {
   readonly id: string;
@@ -37,7 +41,7 @@ export interface LineView {
   readonly amount: string;
   readonly direction: 'in' | 'out';
   readonly tags: readonly { readonly text: string; readonly classes: string }[];
-  /** What is not understood of it, where that is only a part. */
+  /** What is unallocated of it, where that is only a part. */
   readonly remaining: string | null;
   readonly reasons: readonly string[];
   readonly allocations: readonly { readonly id: string; readonly text: string; readonly why: string }[];
@@ -58,6 +62,7 @@ export interface LinesView {
 }
 
 export interface LinesFacts {
+  readonly terms: Vocabulary;
   readonly budgetId: string;
   readonly choice: LineChoice;
   readonly lines: readonly LineRow[];
@@ -66,12 +71,12 @@ export interface LinesFacts {
   readonly mayAllocate: boolean;
 }
 
-export function presentLines({ budgetId, choice, lines, more, mayAllocate }: LinesFacts): LinesView {
+export function presentLines({ terms, budgetId, choice, lines, more, mayAllocate }: LinesFacts): LinesView {
   const last = lines.at(-1);
   return {
-    choices: lineChoices.map((value) => ({ value, text: choiceNames[value], selected: value === choice })),
+    choices: lineChoices.map((value) => ({ value, text: choiceName(value, terms), selected: value === choice })),
     choice,
-    lines: lines.map((line) => presentLine(line, mayAllocate)),
+    lines: lines.map((line) => presentLine(line, mayAllocate, terms)),
     older:
       more && last
         ? `/budgets/${budgetId}?${new URLSearchParams({ show: choice, before: `${last.lineDate}_${last.id}` })}#lines`
@@ -81,7 +86,7 @@ export function presentLines({ budgetId, choice, lines, more, mayAllocate }: Lin
   };
 }
 
-/** Lines with one suggestion and no question about them. An officer has seen them on this page: no others are taken. */
+/** Lines with one suggestion and no query about them. An officer has seen them on this page: no others are taken. */
 function acceptAll(lines: readonly LineRow[]): LinesView['acceptAll'] {
   const clear = lines.filter(
     ({ suggestions, verdict }) => suggestions.length === 1 && (verdict ?? 'allowed') === 'allowed',
@@ -93,30 +98,31 @@ function acceptAll(lines: readonly LineRow[]): LinesView['acceptAll'] {
   };
 }
 
-const stateTags: Readonly<Record<LineState, { text: string; classes: string }>> = {
-  OPEN: { text: 'Not understood yet', classes: 'govuk-tag--grey' },
-  PART: { text: 'Partly understood', classes: 'govuk-tag--blue' },
-  ALLOCATED: { text: 'Understood', classes: 'govuk-tag--green' },
+const stateTags: Readonly<Record<LineState, { term: keyof Vocabulary & `${string}llocated`; classes: string }>> = {
+  OPEN: { term: 'unallocated', classes: 'govuk-tag--grey' },
+  PART: { term: 'partAllocated', classes: 'govuk-tag--blue' },
+  ALLOCATED: { term: 'allocated', classes: 'govuk-tag--green' },
 };
 
-function presentLine(line: LineRow, mayAllocate: boolean): LineView {
+function presentLine(line: LineRow, mayAllocate: boolean, terms: Vocabulary): LineView {
   const [suggestion, ...others] = line.suggestions;
+  const { term, classes } = stateTags[line.state];
   return {
     id: line.id,
     when: longDate(line.lineDate),
-    what: line.kind === 'OPENING_BALANCE' ? 'Balance when the books began' : line.description,
+    what: line.kind === 'OPENING_BALANCE' ? 'Opening balance' : line.description,
     amount: unsigned(line.amountPence),
     direction: line.amountPence > 0n ? 'in' : 'out',
     tags: [
-      stateTags[line.state],
-      ...(line.verdict === 'query' ? [{ text: 'Question', classes: 'govuk-tag--yellow' }] : []),
-      ...(line.verdict === 'excluded' ? [{ text: 'Excluded', classes: 'govuk-tag--red' }] : []),
+      { text: terms[term], classes },
+      ...(line.verdict === 'query' ? [{ text: terms.query, classes: 'govuk-tag--yellow' }] : []),
+      ...(line.verdict === 'excluded' ? [{ text: terms.excludedByRule, classes: 'govuk-tag--red' }] : []),
     ],
     remaining: line.state === 'PART' ? unsigned(line.remainingPence) : null,
     reasons: line.findings.filter(({ verdict }) => verdict !== 'allowed').map(({ reason }) => reason),
     allocations: line.allocations.map((allocation) => ({
       id: allocation.id,
-      text: `${unsigned(allocation.amountPence)}: ${targetText(allocation)}, ${streamNames[allocation.stream]}`,
+      text: `${unsigned(allocation.amountPence)}: ${targetText(allocation, terms)}, ${streamNames[allocation.stream]}`,
       why: `${allocation.reasons}${allocation.acceptedBy === null ? '' : ` (${allocation.acceptedBy})`}`,
     })),
     suggestion: suggestion
@@ -130,10 +136,10 @@ function presentLine(line: LineRow, mayAllocate: boolean): LineView {
   };
 }
 
-function targetText({ targetType, budgetLineName }: LineAllocation): string {
+function targetText({ targetType, budgetLineName }: LineAllocation, terms: Vocabulary): string {
   switch (targetType) {
     case 'instalment':
-      return 'the payment that was due';
+      return terms.instalment;
     case 'payslip':
       return 'wages';
     case 'payroll-control':
@@ -146,7 +152,7 @@ function targetText({ targetType, budgetLineName }: LineAllocation): string {
 }
 
 function suggestionText({ targetType, budgetLineName }: LineSuggestion): string {
-  if (targetType === 'instalment') return 'This looks like a payment that was due';
+  if (targetType === 'instalment') return 'This looks like an instalment';
   if (targetType === 'payslip') return 'This looks like wages';
   return `This looks like “${budgetLineName ?? 'agreed provision'}”`;
 }
@@ -159,10 +165,10 @@ export function acceptanceErrors(asked: number, refused: readonly RefusedSuggest
     accepted === 0
       ? 'None of the suggestions was accepted.'
       : `${accepted} of the ${asked} suggestions ${accepted === 1 ? 'was' : 'were'} accepted. The others stay open.`;
-  const told = refused.map(({ description, sentence }) =>
+  const sentences = refused.map(({ description, sentence }) =>
     description === null ? sentence : `${description}: ${sentence}`,
   );
-  return { list: [summary, ...told].map((text) => ({ text, href: '#lines' })), byField: {} };
+  return { list: [summary, ...sentences].map((text) => ({ text, href: '#lines' })), byField: {} };
 }
 
 /** Where a page of lines continues, from `before` of its address; undefined for the first page. */
@@ -176,7 +182,7 @@ export function choiceFrom(show: unknown): LineChoice {
   return lineChoices.find((choice) => choice === show) ?? 'all';
 }
 
-/** The amount that a form by hand begins with: everything that is left and not excluded, without a sign. */
+/** The amount that the form of a manual allocation begins with: what remains and is not excluded, without a sign. */
 export function amountText(room: Pick<AllocationLimits, 'allocatablePence'>): string {
   return decimalText(room.allocatablePence);
 }
@@ -184,8 +190,8 @@ export function amountText(room: Pick<AllocationLimits, 'allocatablePence'>): st
 /** What the form says first where the rules exclude a part of the line; null where they exclude nothing. */
 export function excludedText({ excludedPence, allocatablePence }: AllocationLimits): string | null {
   if (excludedPence === 0n) return null;
-  const excluded = `The rules exclude ${poundsText(excludedPence)} of this payment, which cannot be allocated before it is decided.`;
+  const excluded = `A rule excludes ${poundsText(excludedPence)} of this payment: it cannot be allocated until somebody has decided.`;
   return allocatablePence === 0n
-    ? `${excluded} Nothing else of it is left to allocate.`
+    ? `${excluded} Nothing else remains to allocate.`
     : `${excluded} You can allocate ${poundsText(allocatablePence)}.`;
 }

@@ -58,7 +58,7 @@ export class ManualAllocationsController {
           },
           { key: requireId(form['key'], '/key'), operation: 'web allocate', payload: { lineId, ...form } },
         );
-        return { goTo: `/budgets/${budgetId}#lines`, flash: 'The line was allocated.' };
+        return { goTo: `/budgets/${budgetId}#lines`, flash: 'The transaction was allocated.' };
       },
       showAgain: (refusal) => this.showAllocate(reply, principal, budgetId, lineId, form, refusal),
     });
@@ -120,7 +120,7 @@ export class ManualAllocationsController {
       serviceDate: kept['serviceDate'] ?? '',
     };
     const model = { ...presentLineInForm(line), budgetId, choices, excluded, key: newId(), kept: values };
-    const title = 'Say what this was for';
+    const title = 'Allocate a transaction';
     return render(reply, allocatePage, { title, ...model, errors: refusal?.errors }, refusal?.status);
   }
 
@@ -137,7 +137,7 @@ export class ManualAllocationsController {
     const allocation = line.allocations.find(({ id }) => id === ids.allocationId);
     if (!allocation) throw new Problem('not-found', 'This allocation was undone already, or is not one of this line.');
     const model = {
-      title: 'Undo what this was for',
+      title: 'Undo an allocation',
       ...presentLineInForm(line),
       budgetId,
       allocationId: allocation.id,

@@ -1,22 +1,23 @@
 import { poundsText, streamNames, type LedgerStream, type Money } from '@ringfence/kernel';
 import type { FundingStreamSummary } from '@ringfence/reporting';
+import type { Vocabulary } from '../shell/vocabulary.js';
 
 /** The width of a whole bar, in units of its drawing. */
 export const barWidth = 1000;
 
 export interface BarSegment {
-  readonly kind: 'spent' | 'queried' | 'left';
+  readonly kind: 'spent' | 'queried' | 'remaining';
   readonly from: number;
   readonly width: number;
 }
 
-export interface PotView {
+export interface FundingStreamView {
   readonly name: string;
   readonly stream: LedgerStream;
   readonly moneyIn: string;
   readonly spent: string;
-  readonly left: string;
-  /** What the bank holds of it, where that is not what is left: wages, tax or bills are owed. Else null. */
+  readonly remaining: string;
+  /** What the bank holds of it, where that is not what remains: wages, tax or bills are owed. Else null. */
   readonly inBank: string | null;
   readonly queried: string | null;
   /** What the drawing says, for who does not see it. */
@@ -24,53 +25,58 @@ export interface PotView {
   readonly bar: readonly BarSegment[];
 }
 
-export interface PotsView {
-  /** What is not understood yet is a note, and not a pot. */
-  readonly pots: readonly PotView[];
-  readonly notUnderstood: { readonly moneyIn: string | null; readonly moneyOut: string | null } | null;
+export interface FundingStreamsView {
+  /** What is unallocated is a note, and no stream. */
+  readonly streams: readonly FundingStreamView[];
+  readonly unallocated: { readonly moneyIn: string | null; readonly moneyOut: string | null } | null;
 }
 
-export function presentPots(pots: readonly FundingStreamSummary[]): PotsView {
-  const unknown = pots.find(({ stream }) => stream === 'UNALLOCATED');
+export function presentFundingStreams(pots: readonly FundingStreamSummary[], terms: Vocabulary): FundingStreamsView {
+  const unallocated = pots.find(({ stream }) => stream === 'UNALLOCATED');
   const some = (pence: Money): string | null => (pence > 0n ? poundsText(pence) : null);
   return {
-    pots: pots.filter(({ stream }) => stream !== 'UNALLOCATED').map(presentPot),
-    notUnderstood:
-      unknown && unknown.inPence + unknown.outPence > 0n
-        ? { moneyIn: some(unknown.inPence), moneyOut: some(unknown.outPence) }
+    streams: pots.filter(({ stream }) => stream !== 'UNALLOCATED').map((pot) => presentStream(pot, terms)),
+    unallocated:
+      unallocated && unallocated.inPence + unallocated.outPence > 0n
+        ? { moneyIn: some(unallocated.inPence), moneyOut: some(unallocated.outPence) }
         : null,
   };
 }
 
-function presentPot(pot: FundingStreamSummary): PotView {
-  const checked = pot.queriedPence + pot.excludedPence;
-  const leftPence = pot.inPence - pot.outPence;
+function presentStream(pot: FundingStreamSummary, terms: Vocabulary): FundingStreamView {
+  const queriedPence = pot.queriedPence + pot.excludedPence;
+  const remainingPence = pot.inPence - pot.outPence;
   const name = streamNames[pot.stream];
-  const [moneyIn, spent, left] = [pot.inPence, pot.outPence, leftPence].map(poundsText) as [string, string, string];
-  const queried = checked > 0n ? poundsText(checked) : null;
+  const [moneyIn, spent, remaining] = [pot.inPence, pot.outPence, remainingPence].map(poundsText) as [
+    string,
+    string,
+    string,
+  ];
+  const queried = queriedPence > 0n ? poundsText(queriedPence) : null;
   return {
     name,
     stream: pot.stream,
     moneyIn,
     spent,
-    left,
-    inBank: pot.bankPence === leftPence ? null : poundsText(pot.bankPence),
+    remaining,
+    inBank: pot.bankPence === remainingPence ? null : poundsText(pot.bankPence),
     queried,
-    described: `${name}: ${moneyIn} in, ${spent} spent${queried ? `, of which ${queried} is being checked` : ''}, ${left} left.`,
-    bar: barOf(pot, leftPence),
+    described: `${name}: ${moneyIn} in, ${spent} spent${queried ? `. ${terms.underQuery}: ${queried}` : ''}. ${terms.remaining}: ${remaining}.`,
+    bar: barOf(pot, remainingPence),
   };
 }
 
 /**
- * The money out, with what is being checked last, and the money left, as parts of their sum. Places are rounded down, so that no part passes the whole.
+ * The money out, with what is under query last, and the money that remains, as parts of their sum. Places are rounded down,
+ * so that no part passes the whole.
  */
-function barOf(pot: FundingStreamSummary, leftPence: Money): BarSegment[] {
+function barOf(pot: FundingStreamSummary, remainingPence: Money): BarSegment[] {
   const out = notBelowZero(pot.outPence);
   const queried = smaller(pot.queriedPence + pot.excludedPence, out);
   const parts = [
     { kind: 'spent', pence: out - queried },
     { kind: 'queried', pence: queried },
-    { kind: 'left', pence: notBelowZero(leftPence) },
+    { kind: 'remaining', pence: notBelowZero(remainingPence) },
   ] as const;
   const whole = parts.reduce((total, { pence }) => total + pence, 0n);
   if (whole === 0n) return [];

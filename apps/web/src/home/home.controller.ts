@@ -10,6 +10,7 @@ import { waitingReceiptsShownMax } from '../receipts/waiting-receipts.presenter.
 import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { homePage, presentHome } from './home.presenter.js';
+import { termsOf } from '../shell/vocabulary.js';
 
 /** Most families have one; a provider of managed accounts has many. */
 export const budgetsPerHomeMax = 10;
@@ -60,6 +61,7 @@ export class HomeController {
     }
     const facts = {
       today: principal.today,
+      terms: termsOf(principal),
       budgets,
       pots: await this.pots.read(principal, ids),
       ...(await this.needs.read(principal, ids)),

@@ -1,5 +1,6 @@
 import type { BudgetSummary } from '@ringfence/budgets';
 import { presentHome, type HomeFacts } from './home.presenter.js';
+import { vocabulary } from '../shell/vocabulary.js';
 
 const budget: BudgetSummary = {
   id: 'b1',
@@ -17,6 +18,7 @@ const budget: BudgetSummary = {
 
 const facts = (changes: Partial<HomeFacts>): HomeFacts => ({
   today: '2026-06-15',
+  terms: vocabulary.family,
   budgets: [budget],
   pots: [],
   missing: [],

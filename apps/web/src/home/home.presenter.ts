@@ -2,16 +2,18 @@ import type { BudgetSummary, InstalmentRow } from '@ringfence/budgets';
 import { longDate, poundsText, streamNames, type CalendarDate, type Money } from '@ringfence/kernel';
 import { reviewKindNames, type Review } from '@ringfence/reviews';
 import type { LineToExplain, MissingStatement, FundingStreamSummary } from '@ringfence/reporting';
-import { presentPots, type PotsView } from '../funding-streams/funding-streams.presenter.js';
+import { presentFundingStreams, type FundingStreamsView } from '../funding-streams/funding-streams.presenter.js';
 import { waitingInWords } from '../receipts/waiting-receipts.presenter.js';
 import { counted, dayInWords, joined, monthsInWords } from '../shell/formatting.js';
 import { definePage, type PageModel } from '../shell/render.js';
+import type { Vocabulary } from '../shell/vocabulary.js';
 
 /** Months named one by one; a longer gap is said as from when to when. */
 export const monthsNamedMax = 6;
 
 export interface HomeFacts {
   readonly today: CalendarDate;
+  readonly terms: Vocabulary;
   readonly budgets: readonly BudgetSummary[];
   readonly pots: readonly FundingStreamSummary[];
   readonly missing: readonly MissingStatement[];
@@ -40,7 +42,7 @@ export interface HomeBudget {
   readonly id: string;
   readonly child: string;
   readonly reference: string;
-  readonly pots: PotsView;
+  readonly money: FundingStreamsView;
   readonly nextPayment: string;
   /** Null where reviews are not for the reader. */
   readonly nextReview: string | null;
@@ -90,7 +92,7 @@ function presentBudget(facts: HomeFacts, budget: BudgetSummary): HomeBudget {
     id: budget.id,
     child: nameOf(budget),
     reference: budget.reference,
-    pots: presentPots(own(facts.pots)),
+    money: presentFundingStreams(own(facts.pots), facts.terms),
     nextPayment: paymentInWords(facts.today, facts.nextInstalments.get(budget.id) ?? []),
     nextReview: facts.nextReviews.has(budget.id) ? reviewInWords(facts.today, facts.nextReviews.get(budget.id)) : null,
     maySend: facts.maySend.has(budget.id),

@@ -14,6 +14,7 @@ import {
   type AccountMonths,
   type SharedAccount,
 } from './months.presenter.js';
+import { termsOf } from '../shell/vocabulary.js';
 
 export const accountsPerMonthsPageMax = 20;
 
@@ -41,7 +42,7 @@ export class MonthsController {
       title: 'Statements month by month',
       budgetId,
       childName: child.name,
-      key: monthKey,
+      key: monthKey(termsOf(principal)),
       maySend: may(principal, 'statements.upload', budgetId),
       accounts: await Promise.all(accounts.map((account) => this.monthsOf(principal, account))),
     });
@@ -52,7 +53,7 @@ export class MonthsController {
     { id, name }: { readonly id: string; readonly name: string },
   ): Promise<AccountMonths | SharedAccount> {
     try {
-      return presentAccountMonths(await this.months.view(principal, id));
+      return presentAccountMonths(await this.months.view(principal, id), termsOf(principal));
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'not-permitted') throw error;
       return { id, name, shared: true };

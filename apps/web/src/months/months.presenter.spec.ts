@@ -1,5 +1,6 @@
 import type { FindingWithAcceptance, MonthReceived, StatementMonthsView } from '@ringfence/statements';
 import { presentAccountMonths, presentFinding } from './months.presenter.js';
+import { vocabulary } from '../shell/vocabulary.js';
 
 function month(month: string, state: MonthReceived['state'], also: Partial<MonthReceived> = {}): MonthReceived {
   const lines = state === 'missing' ? 0 : 2;
@@ -47,8 +48,10 @@ const accepted: FindingWithAcceptance['accepted'] = {
   acceptedAt: new Date('2026-05-31T23:30:00Z'),
 };
 
+const present = (given: StatementMonthsView) => presentAccountMonths(given, vocabulary.officer);
+
 describe('the page of the months of an account', () => {
-  const page = presentAccountMonths(
+  const page = present(
     view([
       month('2025-12', 'received'),
       month('2026-01', 'received', { firstDay: null, lastDay: null, lines: 0, importIds: [] }),
@@ -59,17 +62,15 @@ describe('the page of the months of an account', () => {
     ]),
   );
 
-  it('says in a sentence what was received and what was not, and asks nothing of the month that is running', () => {
+  it('says in a sentence what is received and what is not, and asks nothing of the month that is running', () => {
     expect(page.summary).toBe(
-      'Statements have been received for 2 of the 5 months that have ended. Missing: February 2026. Part-received: March 2026. Not joined to the statement before: April 2026.',
+      'Statements are received for 2 of the 5 months that have ended. Missing: February 2026. Part-received: March 2026. Balance break: April 2026.',
     );
-    expect(presentAccountMonths(view([month('2026-01', 'received')])).summary).toBe(
-      'Statements have been received for every month that has ended.',
+    expect(present(view([month('2026-01', 'received')])).summary).toBe(
+      'Statements are received for every month that has ended.',
     );
-    expect(presentAccountMonths(view([])).summary).toBe(
-      'No month of this account has ended yet: nothing is asked for.',
-    );
-    expect(presentAccountMonths(view([month('2026-01', 'missing')], { asked: false })).summary).toBe(
+    expect(present(view([])).summary).toBe('No month of this account has ended yet: nothing is asked for.');
+    expect(present(view([month('2026-01', 'missing')], { asked: false })).summary).toBe(
       'The council sees the payments of this card itself: no statements are asked for.',
     );
   });
@@ -116,7 +117,7 @@ describe('the page of the months of an account', () => {
       todo: null,
       accepted: 'The council accepted this on 1 June 2026: The branch burnt down.',
     });
-    const { toDo, toKnow } = presentAccountMonths(view([], { findings: [gap, { ...gap, accepted }] }));
+    const { toDo, toKnow } = present(view([], { findings: [gap, { ...gap, accepted }] }));
     expect([toDo.length, toKnow.length]).toEqual([1, 1]);
   });
 

@@ -2,6 +2,7 @@ import { londonDay, longDate, poundsText, type CalendarDate } from '@ringfence/k
 import type { FindingWithAcceptance, MonthReceived, MonthState, StatementMonthsView } from '@ringfence/statements';
 import { monthInWords, monthsInWords } from '../shell/formatting.js';
 import { definePage, type PageModel } from '../shell/render.js';
+import type { Vocabulary } from '../shell/vocabulary.js';
 
 export interface MonthCell {
   readonly short: string;
@@ -50,70 +51,78 @@ export interface SharedAccount {
 export interface MonthsPage extends PageModel {
   readonly budgetId: string;
   readonly childName: string;
-  readonly key: typeof monthKey;
+  readonly key: readonly Pick<MonthCell, 'state' | 'word'>[];
   readonly maySend: boolean;
   readonly accounts: readonly (AccountMonths | SharedAccount)[];
 }
 
 export const monthsPage = definePage<MonthsPage>('months/months');
 
-const shown: Readonly<Record<MonthCell['state'], { readonly word: string; readonly tagClasses: string }>> = {
-  received: { word: 'Received', tagClasses: 'govuk-tag--green' },
-  'part-received': { word: 'Part-received', tagClasses: 'govuk-tag--yellow' },
-  'to-date': { word: 'Received to date', tagClasses: 'govuk-tag--blue' },
-  missing: { word: 'Missing', tagClasses: 'govuk-tag--orange' },
-  break: { word: 'Balance break', tagClasses: 'govuk-tag--purple' },
-  none: { word: '', tagClasses: '' },
+const tagClasses: Readonly<Record<MonthCell['state'], string>> = {
+  received: 'govuk-tag--green',
+  'part-received': 'govuk-tag--yellow',
+  'to-date': 'govuk-tag--blue',
+  missing: 'govuk-tag--orange',
+  break: 'govuk-tag--purple',
+  none: '',
 };
 
+function wordOf(state: MonthCell['state'], terms: Vocabulary): string {
+  const words: Readonly<Record<MonthCell['state'], string>> = {
+    received: terms.received,
+    'part-received': terms.partReceived,
+    'to-date': terms.receivedToDate,
+    missing: 'Missing',
+    break: terms.balanceBreak,
+    none: '',
+  };
+  return words[state];
+}
+
 /** The key beside the picture, in the order of the states. */
-export const monthKey = (['received', 'to-date', 'part-received', 'missing', 'break'] as const).map((state) => ({
-  state,
-  word: shown[state].word,
-}));
+export function monthKey(terms: Vocabulary): MonthsPage['key'] {
+  return (['received', 'to-date', 'part-received', 'missing', 'break'] as const).map((state) => ({
+    state,
+    word: wordOf(state, terms),
+  }));
+}
 
 const shortMonths = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-export function presentAccountMonths(view: StatementMonthsView): AccountMonths {
+export function presentAccountMonths(view: StatementMonthsView, terms: Vocabulary): AccountMonths {
   const names = new Map(view.files.map(({ importId, fileName }) => [importId, fileName]));
   const findings = view.findings.map((finding) => presentFinding(finding));
   const needing = view.findings.map(({ key, accepted }) => key !== null && accepted === null);
   return {
     id: view.designatedAccountId,
     name: view.accountName,
-    summary: summaryOf(view),
+    summary: summaryOf(view, terms),
     asked: view.asked,
-    years: yearsOf(view.months),
-    rows: [...view.months].reverse().map((month) => rowOf(month, names)),
+    years: yearsOf(view.months, terms),
+    rows: [...view.months].reverse().map((month) => rowOf(month, names, terms)),
     toDo: findings.filter((_, at) => needing[at]),
     toKnow: findings.filter((_, at) => !needing[at]),
   };
 }
 
-function summaryOf({ months, asked }: StatementMonthsView): string {
+function summaryOf({ months, asked }: StatementMonthsView, terms: Vocabulary): string {
   if (!asked) return 'The council sees the payments of this card itself: no statements are asked for.';
   const ended = months.filter((month) => month.ended);
   if (ended.length === 0) return 'No month of this account has ended yet: nothing is asked for.';
   const received = ended.filter(({ state }) => state === 'received').length;
   const others = (['missing', 'part-received', 'break'] as const).flatMap((state) => {
     const found = ended.filter((month) => month.state === state).map(({ month }) => `${month}-01`);
-    return found.length === 0 ? [] : [`${summaryWords[state]}: ${monthsInWords(found)}.`];
+    return found.length === 0 ? [] : [`${wordOf(state, terms)}: ${monthsInWords(found)}.`];
   });
   return [
     received === ended.length
-      ? 'Statements have been received for every month that has ended.'
-      : `Statements have been received for ${received} of the ${ended.length} months that have ended.`,
+      ? `${terms.statementsReceived} for every month that has ended.`
+      : `${terms.statementsReceived} for ${received} of the ${ended.length} months that have ended.`,
     ...others,
   ].join(' ');
 }
 
-const summaryWords = {
-  missing: 'Missing',
-  'part-received': 'Part-received',
-  break: 'Not joined to the statement before',
-} as const;
-
-function yearsOf(months: readonly MonthReceived[]): AccountMonths['years'] {
+function yearsOf(months: readonly MonthReceived[], terms: Vocabulary): AccountMonths['years'] {
   const byMonth = new Map(months.map((month) => [month.month, month]));
   const years = [...new Set(months.map(({ month }) => month.slice(0, 4)))].sort().reverse();
   return years.map((year) => ({
@@ -121,17 +130,18 @@ function yearsOf(months: readonly MonthReceived[]): AccountMonths['years'] {
     months: shortMonths.map((short, at): MonthCell => {
       const month = byMonth.get(`${year}-${String(at + 1).padStart(2, '0')}`);
       const state = month === undefined ? 'none' : stateOf(month);
-      return { short, state, word: shown[state].word };
+      return { short, state, word: wordOf(state, terms) };
     }),
   }));
 }
 
-function rowOf(month: MonthReceived, names: ReadonlyMap<string, string>): MonthRow {
+function rowOf(month: MonthReceived, names: ReadonlyMap<string, string>, terms: Vocabulary): MonthRow {
   const state = stateOf(month);
   return {
     name: monthInWords(`${month.month}-01`),
     state,
-    ...shown[state],
+    word: wordOf(state, terms),
+    tagClasses: tagClasses[state],
     days: daysOf(month),
     before: month.openingPence === null ? '' : poundsText(month.openingPence),
     after: month.closingPence === null ? '' : poundsText(month.closingPence),

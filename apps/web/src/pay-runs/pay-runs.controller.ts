@@ -16,7 +16,7 @@ import {
   refusalInWords,
 } from './pay-runs.presenter.js';
 
-/** Where an officer sees the pay runs that wait, and accepts or refuses each. */
+/** Where an officer sees the held pay runs, and accepts or refuses each. */
 @Controller('pay-runs')
 export class PayRunsController {
   constructor(
@@ -91,7 +91,7 @@ export class PayRunsController {
 function officerOf(request: FastifyRequest): Principal {
   const principal = principalOf(request);
   if (seesWholeAuthority(principal)) return principal;
-  throw new Problem('not-permitted', 'Pay runs that wait are for the authority’s own officers: go to your home page.');
+  throw new Problem('not-permitted', 'Held pay runs are for the authority’s own officers: go to your home page.');
 }
 
 function reasonsOf(form: FormValues): string {

@@ -59,10 +59,10 @@ const run: PayRunDetail = {
   items: [payslip],
 };
 
-describe('Pay runs that wait', () => {
+describe('Held pay runs', () => {
   it('are listed with who sent them, when they pay and what', () => {
     expect(presentHeldRuns('2026-05-29', [row])).toEqual({
-      title: 'Pay runs that wait',
+      title: 'Held pay runs',
       items: [
         {
           href: '/pay-runs/r1',
@@ -137,7 +137,7 @@ describe('A pay run', () => {
       errors: messages.map((message) => ({ message })),
     });
     expect(refusalInWords(refused).errors.map(({ message }) => message)).toEqual([
-      'The run goes on waiting, because it cannot be posted now.',
+      'The run is still held, because it cannot be posted now.',
       'Payslip 1 pays Ben Brown £400.00 for 2026-05-04 to 2026-05-31, which is recorded already: leave it out.',
       'The stream of payslip 12 is EDU, for which this budget has no line.',
       'Payslip 3 is excluded by HOUSEHOLD_FAMILY: Ben Brown was living with your child.',
@@ -154,7 +154,7 @@ describe('A pay run', () => {
       decidedBy: 'Finn Finance',
     } as const;
     expect(presentPayRun('2026-05-30', { ...run, state: 'REFUSED', decision }, true)).toMatchObject({
-      standing: 'This run was refused. Nothing of it is in the books.',
+      standing: 'This run was refused. None of it is posted.',
       decision: { words: 'Refused by Finn Finance on 29 May 2026.', reasons: 'Ten times what was agreed.' },
     });
   });

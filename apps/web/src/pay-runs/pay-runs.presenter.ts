@@ -25,7 +25,7 @@ export const heldRunsPage = definePage<HeldRunsPage>('pay-runs/pay-runs');
 /** `rows` may have one more than is shown. */
 export function presentHeldRuns(today: CalendarDate, rows: readonly PayRunRow[]): HeldRunsPage {
   return {
-    title: 'Pay runs that wait',
+    title: 'Held pay runs',
     items: rows.slice(0, heldRunsShownMax).map((run) => ({
       href: `/pay-runs/${run.id}`,
       reference: run.reference,
@@ -72,10 +72,10 @@ export interface PayRunPage extends PayRunView, PageModel {
 export const payRunPage = definePage<PayRunPage>('pay-runs/pay-run');
 
 const standings: Readonly<Record<PayRunState, string>> = {
-  HELD: 'This run waits. Nothing of it is in the books, and the families do not see it.',
-  POSTED: 'This run is in the books.',
-  REFUSED: 'This run was refused. Nothing of it is in the books.',
-  WITHDRAWN: 'The bureau withdrew this run. Nothing of it is in the books.',
+  HELD: 'This run is held for a decision. None of it is posted, and the families do not see it.',
+  POSTED: 'This run is posted.',
+  REFUSED: 'This run was refused. None of it is posted.',
+  WITHDRAWN: 'The bureau withdrew this run. None of it is posted.',
 };
 
 const outcomeWords: Readonly<Record<DecisionOutcome, string>> = {
@@ -118,7 +118,7 @@ export function presentPayRun(today: CalendarDate, run: PayRunDetail, isDecider:
 /** A refusal of an acceptance, for an officer who has not seen the fields that the bureau sent: a message for each fault. */
 export function refusalInWords(problem: Problem): Problem {
   if (problem.errors.length === 0) return problem;
-  const stays = 'The run goes on waiting, because it cannot be posted now.';
+  const stays = 'The run is still held, because it cannot be posted now.';
   const faults = problem.errors.map(({ message }) =>
     message.replace(/^\/payslips\/(\d+)(?:\/\S*?([a-zA-Z]+))?(?= )/, fieldInWords),
   );

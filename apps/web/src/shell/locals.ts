@@ -1,6 +1,7 @@
 import type { KeptUploadKind } from '@ringfence/evidence';
 import type { Principal } from '@ringfence/identity';
 import type { NavigationItem } from './navigation.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** What every page may say besides its own model. */
 export interface PageLocals {
@@ -8,6 +9,8 @@ export interface PageLocals {
   csrfToken?: string;
   authorityName?: string;
   personName?: string;
+  /** The words of who reads. */
+  terms?: Vocabulary;
   navigation?: readonly NavigationItem[];
   /** Said once: what was done. */
   flash?: string;

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LateForms } from '../late/late-forms.js';
 import { homeOf, navigationFor } from './navigation.js';
 import { goTo } from './render.js';
+import { termsOf } from './vocabulary.js';
 
 /**
  * Says who asks, afresh for every request: a grant that ended this morning, or was given this minute, counts at once.
@@ -32,6 +33,7 @@ function welcome(request: FastifyRequest, reply: FastifyReply, principal: Princi
   Object.assign((reply.locals ??= {}), {
     authorityName: principal.authorityName,
     personName: principal.name,
+    terms: termsOf(principal),
     navigation: navigationFor(principal, request.url.split('?')[0]!),
     homeAddress: homeOf(principal),
     ...(flash === undefined ? {} : { flash }),

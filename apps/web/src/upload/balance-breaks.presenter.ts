@@ -2,6 +2,7 @@ import { may, type Principal } from '@ringfence/identity';
 import { londonDay, longDate } from '@ringfence/kernel';
 import type { ImportView } from '@ringfence/statements';
 import { presentFinding, type FindingRow } from '../months/months.presenter.js';
+import { termsOf } from '../shell/vocabulary.js';
 
 /** What stands in the way of a statement, what was accepted about it, and what became of it afterwards. */
 export interface BalanceBreaksView {
@@ -24,11 +25,11 @@ export function presentBalanceBreaks(
     open,
     accepted: rows.filter(({ accepted }) => accepted !== null),
     mayAccept: open.length > 0 && may(principal, 'statements.accept-break', budgetId ?? undefined),
-    mayReverse: view.state === 'COMMITTED' && may(principal, 'statements.revert', budgetId ?? undefined),
+    mayReverse: view.state === 'COMMITTED' && may(principal, 'statements.reverse', budgetId ?? undefined),
     reversed:
-      view.revertedAt === null
+      view.reversedAt === null
         ? null
-        : `This statement was taken out of the books on ${longDate(londonDay(view.reversedAt))}: ${view.reversalReason}`,
+        : `${termsOf(principal).reversed} on ${longDate(londonDay(view.reversedAt))}: ${view.reversalReason}`,
     monthsAddress: budgetId === null ? null : `/budgets/${budgetId}/statement-months`,
   };
 }

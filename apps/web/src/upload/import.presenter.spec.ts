@@ -2,6 +2,7 @@ import type { PreviewLine, PreviewVerdict } from '@ringfence/statements';
 import { presentImport, type ImportFacts } from './import.presenter.js';
 import { previewStateFrom, type PreviewState } from './preview-state.js';
 import type { ImportProgress } from './progress.presenter.js';
+import { vocabulary } from '../shell/vocabulary.js';
 
 const view: ImportFacts['view'] = {
   id: 'i1',
@@ -33,13 +34,21 @@ const present = (
   changes: Partial<ImportFacts['view']>,
   lines: PreviewLine[] = [],
   preview: PreviewState = previewStateFrom(),
-) => presentImport({ view: { ...view, ...changes }, lines, preview, accountName: 'Kit’s account', budgetId: 'b1' });
+) =>
+  presentImport({
+    terms: vocabulary.family,
+    view: { ...view, ...changes },
+    lines,
+    preview,
+    accountName: 'Kit’s account',
+    budgetId: 'b1',
+  });
 
-describe('A statement on its way into the books', () => {
+describe('A statement that a family sends', () => {
   it('asks the page to load itself again while it is being read, and only then', () => {
     expect(present({ state: 'RECEIVED' })).toMatchObject({ title: 'We are reading your statement', refreshSeconds: 3 });
     expect(present({ state: 'COMMITTING' })).toMatchObject({
-      title: 'We are adding your statement to the books',
+      title: 'We are adding these payments',
       refreshSeconds: 3,
     });
     for (const state of ['PARSED', 'REFUSED', 'COMMITTED', 'REVERSED'] as const) {
@@ -56,14 +65,14 @@ describe('A statement on its way into the books', () => {
       sentence: 'Comparing it with what is there already: 24%.',
       percent: 24,
     });
-    expect(told({ step: 'POSTING', done: 7, of: 0 })!.sentence).toBe('Adding it to the books: 7 lines so far.');
+    expect(told({ step: 'POSTING', done: 7, of: 0 })!.sentence).toBe('Adding these payments: 7 lines so far.');
     expect(told({ step: 'POSTING', done: 51_000, of: 50_000 })!.percent).toBe(100);
     expect(present({ state: 'RECEIVED' }).progress).toBeNull();
   });
 
   it('says why it was not added after all, where a job could not post it', () => {
     const commitRefusal = 'The month of April 2026 is closed: ask an officer.';
-    expect(present({ commitRefusal }).notAdded).toBe(`It was not added to the books: ${commitRefusal}`);
+    expect(present({ commitRefusal }).notAdded).toBe(`These payments were not added: ${commitRefusal}`);
     expect([present({}).notAdded, present({ commitRefusal, state: 'COMMITTING' }).notAdded]).toEqual([null, null]);
   });
 
@@ -78,7 +87,7 @@ describe('A statement on its way into the books', () => {
       '3 payments that are there already',
     ]);
     expect(page.groups.map(({ heading, shown, next }) => [heading, shown, next])).toEqual([
-      ['Please look at these', null, null],
+      ['These may be there already', null, null],
       ['New', 'Lines 1 to 1 of 2', 'NEW=0:1'],
     ]);
     expect(page.groups[0]!.rows[0]).toEqual({
@@ -100,14 +109,14 @@ describe('A statement on its way into the books', () => {
 
   it('leads from lines to lines and back to the first, and carries what was ticked on the way', () => {
     const preview = previewStateFrom({
-      go: 'DOUBTFUL=40:2',
-      'start-DOUBTFUL': '-1:0',
+      go: 'POSSIBLE_DUPLICATE=40:2',
+      'start-POSSIBLE_DUPLICATE': '-1:0',
       'start-NEW': '9:3',
       accept: ['7', '44', 'x'],
     });
     const page = present(
-      { counts: { NEW: 5, HELD: 0, DOUBTFUL: 4, NOT_POSTED: 0 } },
-      [line(44, 'DOUBTFUL', 1n), line(12, 'NEW', 2n)],
+      { counts: { NEW: 5, HELD: 0, POSSIBLE_DUPLICATE: 4, NOT_POSTED: 0 } },
+      [line(44, 'POSSIBLE_DUPLICATE', 1n), line(12, 'NEW', 2n)],
       preview,
     );
     expect(page.groups.map(({ shown, first, next }) => [shown, first, next])).toEqual([

@@ -6,8 +6,10 @@ import type { ImportQueryItem } from './account-queries.presenter.js';
 import type { BalanceBreaksView } from './balance-breaks.presenter.js';
 import { previewVerdicts, startText, type PreviewState } from './preview-state.js';
 import { presentProgress, type ImportProgress, type ProgressView } from './progress.presenter.js';
+import type { Vocabulary } from '../shell/vocabulary.js';
 
 export interface ImportFacts {
+  readonly terms: Vocabulary;
   readonly view: {
     readonly id: string;
     readonly state: 'RECEIVED' | 'PARSED' | 'REFUSED' | 'COMMITTING' | 'COMMITTED' | 'REVERSED';
@@ -99,48 +101,57 @@ export const importPage = definePage<ImportPage>('upload/import');
 /** How soon a page that waits for the job asks again. */
 export const refreshSeconds = 3;
 
-const titles = {
-  RECEIVED: 'We are reading your statement',
-  PARSED: 'Check your statement',
-  REFUSED: 'We could not read your statement',
-  COMMITTING: 'We are adding your statement to the books',
-  COMMITTED: 'Your statement is in the books',
-  REVERSED: 'Your statement was taken out of the books again',
-} as const;
+function titleOf(state: ImportFacts['view']['state'], terms: Vocabulary): string {
+  const titles: Readonly<Record<typeof state, string>> = {
+    RECEIVED: 'We are reading your statement',
+    PARSED: 'Check your statement',
+    REFUSED: 'We could not read your statement',
+    COMMITTING: terms.postingTitle,
+    COMMITTED: terms.postedTitle,
+    REVERSED: terms.reversedTitle,
+  };
+  return titles[state];
+}
 
-const groups: readonly { verdict: PreviewVerdict; heading: string; explained: string; counted: [string, string] }[] = [
-  {
-    verdict: 'POSSIBLE_DUPLICATE',
-    heading: 'Please look at these',
-    explained: 'They look like payments that we hold already, but we cannot be sure. Tick those that are new.',
-    counted: ['payment that may be there already', 'payments that may be there already'],
-  },
-  {
-    verdict: 'NEW',
-    heading: 'New',
-    explained: 'These will be added.',
-    counted: ['new payment', 'new payments'],
-  },
-  {
-    verdict: 'HELD',
-    heading: 'Already there',
-    explained: 'These came with an earlier statement and will not be added again.',
-    counted: ['payment that is there already', 'payments that are there already'],
-  },
-  {
-    verdict: 'NOT_POSTED',
-    heading: 'Left out',
-    explained: 'The bank has not made these, or has taken them back, so they moved no money.',
-    counted: ['entry left out', 'entries left out'],
-  },
-];
+interface Group {
+  readonly verdict: PreviewVerdict;
+  readonly heading: string;
+  readonly explained: string;
+  readonly counted: readonly [one: string, many: string];
+}
 
-export function presentImport({ view, lines, preview, accountName, budgetId }: ImportFacts): StatementPreview {
+/** What a person has to look at comes first. */
+function groupsIn(terms: Vocabulary): readonly Group[] {
+  return [
+    {
+      verdict: 'POSSIBLE_DUPLICATE',
+      heading: terms.possibleDuplicates,
+      explained: 'They look like payments that are there already, but we cannot be sure. Tick those that are new.',
+      counted: terms.possibleDuplicate,
+    },
+    { verdict: 'NEW', heading: 'New', explained: terms.willBePosted, counted: ['new payment', 'new payments'] },
+    {
+      verdict: 'HELD',
+      heading: 'Already there',
+      explained: terms.postedBefore,
+      counted: ['payment that is there already', 'payments that are there already'],
+    },
+    {
+      verdict: 'NOT_POSTED',
+      heading: 'Left out',
+      explained: 'The bank has not made these, or has taken them back, so they moved no money.',
+      counted: ['entry left out', 'entries left out'],
+    },
+  ];
+}
+
+export function presentImport({ terms, view, lines, preview, accountName, budgetId }: ImportFacts): StatementPreview {
+  const groups = groupsIn(terms);
   const waits = view.state === 'RECEIVED' || view.state === 'COMMITTING';
   const shown = new Set(lines.map(({ position }) => position));
   const tickedElsewhere = [...preview.accepted].filter((position) => !shown.has(position));
   return {
-    title: titles[view.state],
+    title: titleOf(view.state, terms),
     id: view.id,
     state: view.state,
     fileName: view.fileName,
@@ -156,9 +167,8 @@ export function presentImport({ view, lines, preview, accountName, budgetId }: I
     warnings: view.warnings.map(({ message }) => message),
     needsConfirmation: view.needsConfirmation,
     refreshSeconds: waits ? refreshSeconds : null,
-    progress: waits ? presentProgress(progressOf(view)) : null,
-    notAdded:
-      view.state === 'PARSED' && view.commitRefusal ? `It was not added to the books: ${view.commitRefusal}` : null,
+    progress: waits ? presentProgress(progressOf(view), terms) : null,
+    notAdded: view.state === 'PARSED' && view.commitRefusal ? `${terms.notPosted}: ${view.commitRefusal}` : null,
     confirmed: preview.confirmed,
     acceptAll: preview.acceptAll,
     tickedElsewhere,
@@ -168,7 +178,7 @@ export function presentImport({ view, lines, preview, accountName, budgetId }: I
     counts: groups
       .filter(({ verdict }) => view.counts[verdict] > 0)
       .map((group) => counted(view.counts[group.verdict], ...group.counted)),
-    nothingNew: view.counts.NEW + view.counts.DOUBTFUL === 0,
+    nothingNew: view.counts.NEW + view.counts.POSSIBLE_DUPLICATE === 0,
     groups: groups.flatMap((group) => presentGroup(group, view.counts[group.verdict], lines, preview)),
   };
 }
@@ -178,7 +188,7 @@ function progressOf({ progressStep, progressDone, progressOf: of }: ImportFacts[
 }
 
 function presentGroup(
-  { verdict, heading, explained }: (typeof groups)[number],
+  { verdict, heading, explained }: Group,
   total: number,
   all: readonly PreviewLine[],
   { starts, accepted }: PreviewState,

@@ -16,11 +16,12 @@ import { uploadBytesMax } from './limits.js';
 import { previewLinesPerGroupMax, previewStateFrom, previewVerdicts, type PreviewState } from './preview-state.js';
 import { readUpload } from './read-upload.js';
 import { sendStatementPage } from './upload.pages.js';
+import { termsOf } from '../shell/vocabulary.js';
 
 /** How many possible duplicates are gathered at once where somebody accepts them all as new. */
 const duplicatesPerReading = 1_000;
 
-/** A statement on its way into the books: sent, read by a job, looked at, and confirmed. */
+/** An import of a statement: sent, read by a job, looked at, and posted. */
 @Controller()
 export class SendStatementController {
   constructor(
@@ -115,7 +116,7 @@ export class SendStatementController {
         const report = await this.imports.commit(
           principal,
           importId,
-          { acceptDoubtful: accepted, confirmed: preview.confirmed },
+          { acceptAsNew: accepted, confirmed: preview.confirmed },
           {
             key: requireId(body['key'], '/key'),
             operation: 'web confirm-statement',
@@ -124,8 +125,8 @@ export class SendStatementController {
         );
         const flash =
           'state' in report
-            ? 'The statement is long: its lines are being added to the books now.'
-            : `The statement is in the books: ${report.posted} new, ${report.alreadyHeld} already there.`;
+            ? termsOf(principal).postedLater
+            : `${termsOf(principal).posted}: ${report.posted} new, ${report.alreadyHeld} already there.`;
         return { goTo: `/statements/${importId}`, flash };
       },
       showAgain: (refusal) => this.showImport(reply, principal, importId, preview, refusal),
@@ -163,7 +164,7 @@ export class SendStatementController {
     const positions: number[] = [];
     for (let more = true; more;) {
       const after = positions.at(-1) ?? -1;
-      const lines = await this.imports.preview(principal, importId, after, duplicatesPerReading, 'DOUBTFUL');
+      const lines = await this.imports.preview(principal, importId, after, duplicatesPerReading, 'POSSIBLE_DUPLICATE');
       positions.push(...lines.map(({ position }) => position));
       more = lines.length === duplicatesPerReading;
     }
@@ -189,6 +190,7 @@ export class SendStatementController {
     const breaks = presentBalanceBreaks(view, principal, budgetId);
     const accountQueries = presentImportQueries(await this.warnings.ofImport(principal, importId));
     const model = presentImport({
+      terms: termsOf(principal),
       // Balance breaks have a section of their own, which says what to do about each.
       view: { ...view, warnings: view.warnings.filter(({ code }) => code !== 'BALANCE_BREAK') },
       lines: lines.flat(),

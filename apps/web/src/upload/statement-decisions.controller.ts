@@ -9,33 +9,12 @@ import { render } from '../shell/render.js';
 import { principalOf } from '../shell/signed-in.js';
 import { submitForm, type FormRefusal } from '../shell/submit-form.js';
 import { counted } from '../shell/formatting.js';
-import { statementDecisionPage } from './upload.pages.js';
+import { audienceOf, termsOf, vocabulary } from '../shell/vocabulary.js';
+import { statementDecisionPage, type StatementDecisionPage } from './upload.pages.js';
 
 type Decision = 'reverse' | 'accept-break';
 
-const decisions = {
-  reverse: {
-    action: 'statements.revert',
-    title: 'Take this statement back',
-    sentences: [
-      'Every line that it brought in leaves the account. The books keep both the lines and their reversal, and the file stays.',
-      'You can send the same file again later.',
-    ],
-    question: 'Why is it taken back?',
-    button: 'Take it back',
-    buttonClasses: 'govuk-button--warning',
-  },
-  'accept-break': {
-    action: 'statements.accept-break',
-    title: 'Accept the difference',
-    sentences: [
-      'The statement may then be added although its balances do not explain everything. Your reason is kept with your name and shown to the family.',
-    ],
-    question: 'Why is the difference accepted?',
-    button: 'Accept it',
-    buttonClasses: '',
-  },
-} as const;
+const actions = { reverse: 'statements.reverse', 'accept-break': 'statements.accept-break' } as const;
 
 /** What a person decides about a statement as a whole, each on a page that asks why before anything is done. */
 @Controller('statements/:importId')
@@ -66,8 +45,8 @@ export class StatementDecisionsController {
       const reason = reasonOf(form);
       const payload = { importId: id, reason };
       const request = { key, operation: 'web reverse-statement', payload };
-      const { reverted } = await this.reverts.run(principal, id, { reason }, request);
-      return `The statement was taken back: ${counted(reverted, 'line')} left the account.`;
+      const { reversed } = await this.reversals.run(principal, id, { reason }, request);
+      return `${termsOf(principal).reversed}: ${counted(reversed, 'line')} left the account.`;
     });
   }
 
@@ -124,12 +103,11 @@ export class StatementDecisionsController {
     kept: string,
     refusal?: FormRefusal,
   ): Promise<unknown> {
-    const { action, ...words } = decisions[decision];
-    authorise(principal, action);
+    authorise(principal, actions[decision]);
     const { fileName, breaks } = await this.imports.view(principal, id);
     const open = breaks.filter(({ accepted }) => accepted === null).map((finding) => presentFinding(finding));
     const model = {
-      ...words,
+      ...decisionInWords(decision, principal),
       id,
       path: decision,
       fileName,
@@ -141,6 +119,45 @@ export class StatementDecisionsController {
     return render(reply, statementDecisionPage, model, refusal?.status);
   }
 }
+
+function decisionInWords(
+  decision: Decision,
+  principal: Principal,
+): Pick<StatementDecisionPage, 'title' | 'sentences' | 'question' | 'button' | 'buttonClasses'> {
+  if (decision === 'accept-break') {
+    return {
+      title: 'Accept the difference',
+      sentences: [
+        'The statement may then be added although its balances do not explain everything. Your reason is kept with your name and shown to the family.',
+      ],
+      question: 'Why is the difference accepted?',
+      button: 'Accept it',
+      buttonClasses: '',
+    };
+  }
+  return { ...reversalInWords[audienceOf(principal)], buttonClasses: 'govuk-button--warning' };
+}
+
+const reversalInWords = {
+  officer: {
+    title: vocabulary.officer.reverse,
+    sentences: [
+      'Every line of this import is reversed. The ledger keeps both the lines and their reversal, and the file stays.',
+      'The same file can be sent again later.',
+    ],
+    question: 'Why is it reversed?',
+    button: 'Reverse it',
+  },
+  family: {
+    title: vocabulary.family.reverse,
+    sentences: [
+      'Every payment that it brought in leaves the account. We keep a record of the payments and of their removal, and we keep the file.',
+      'You can send the same file again later.',
+    ],
+    question: 'Why do you remove it?',
+    button: 'Remove it',
+  },
+};
 
 function reasonOf(form: FormValues): string {
   const reason = form['reason']?.trim() ?? '';

@@ -33,7 +33,7 @@ describe('The work list', () => {
         streams: 'Education, Social care (under 18)',
         suspense: '1 line, £1,234.56',
         queries: '2, £40.00',
-        account: '3 about the account',
+        account: '3 account queries',
         excluded: '',
         missing: '2 months',
         review: '30 May 2026 (3 days ago)',
@@ -50,7 +50,7 @@ describe('The work list', () => {
       found: 0,
     });
     expect(page.tallies.find(({ current }) => current)).toEqual({
-      text: 'Questions',
+      text: 'Queries',
       count: 12,
       href: '/work-list?text=Okafor&need=queries',
       current: true,

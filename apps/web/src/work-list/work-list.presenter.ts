@@ -15,18 +15,18 @@ import { definePage, type PageModel } from '../shell/render.js';
 
 const needNames: Readonly<Record<WorkNeed | 'all', string>> = {
   all: 'All budgets',
-  any: 'Needs something',
-  excluded: 'Excluded spending',
+  any: 'Action needed',
+  excluded: 'Excluded by rule, decision needed',
   reviews: 'Review due',
   statements: 'Statements missing',
-  queries: 'Questions',
-  account: 'About the account',
-  suspense: 'Not understood yet',
+  queries: 'Queries',
+  account: 'Account queries',
+  suspense: 'Unallocated',
 };
 
 const orderNames: Readonly<Record<WorkOrder, string>> = {
-  urgency: 'What matters most',
-  suspense: 'Most money not understood',
+  urgency: 'Priority',
+  suspense: 'Most money unallocated',
   review: 'Next review',
   reference: 'Reference',
 };
@@ -95,7 +95,7 @@ export function presentWorkList(today: CalendarDate, filter: WorkListFilter, ans
     })),
     need: filter.need ?? '',
     streams: [
-      { value: '', text: 'All kinds of money', selected: filter.stream === undefined },
+      { value: '', text: 'All funding streams', selected: filter.stream === undefined },
       ...fundingStreams.map((value) => ({ value, text: streamNames[value], selected: filter.stream === value })),
     ],
     orders: workOrders.map((value) => ({ value, text: orderNames[value], selected: filter.order === value })),
@@ -115,7 +115,7 @@ function presentRow(today: CalendarDate, row: WorkListRow): WorkListItem {
     streams: row.streams.map((stream) => streamNames[stream]).join(', '),
     suspense: row.suspenseLines === 0 ? '' : `${counted(row.suspenseLines, 'line')}, ${poundsText(row.suspensePence)}`,
     queries: row.queries === 0 ? '' : `${row.queries}, ${poundsText(row.queryPence)}`,
-    account: row.accountQuestions === 0 ? '' : `${row.accountQuestions} about the account`,
+    account: row.accountQuestions === 0 ? '' : counted(row.accountQuestions, 'account query', 'account queries'),
     excluded: row.excluded === 0 ? '' : `${row.excluded}, ${poundsText(row.excludedPence)}`,
     missing: row.missingMonths === 0 ? '' : counted(row.missingMonths, 'month'),
     review: row.reviewOn === null ? '' : dayInWords(today, row.reviewOn),
