@@ -32,8 +32,14 @@ export class JsonLogger extends ConsoleLogger {
     options: Parameters<ConsoleLogger['getJsonLogObject']>[1],
   ): ReturnType<ConsoleLogger['getJsonLogObject']> {
     const { timestamp, ...line } = super.getJsonLogObject(message, options);
-    return { time: new Date(timestamp).toISOString(), ...currentLogFacts(), ...line } as unknown as ReturnType<
+    return { time: new Date(timestamp).toISOString(), ...line, ...currentLogFacts() } as unknown as ReturnType<
       ConsoleLogger['getJsonLogObject']
     >;
+  }
+
+  /** Without the driver's own fields: the detail of a refused row and the query quote what somebody sent. */
+  protected override serializeError(error: Error): Record<string, unknown> {
+    const { name, message, stack } = error;
+    return { name, message, stack };
   }
 }
