@@ -88,7 +88,7 @@ describe('the embedded PostgreSQL', () => {
 async function ownerProcess(dataDir: string): Promise<ReturnType<typeof spawn>> {
   const script = `
     const { loadTypescript } = await import(${JSON.stringify(loader)});
-    const { startEmbeddedPostgres } = await loadTypescript('libs/platform/src/embedded-postgres.ts');
+    const { startEmbeddedPostgres } = await loadTypescript('libs/platform/src/embedded-postgres/embedded-postgres.ts');
     const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
     process.stdout.write('ready');
     for await (const _ of process.stdin);

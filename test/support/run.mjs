@@ -138,7 +138,7 @@ function killGroup() {
   }
 }
 
-/** If this process is killed itself, Jest's group is ended all the same: see libs/platform/src/child-guard.ts. */
+/** If this process is killed itself, Jest's group is ended all the same: see libs/platform/src/processes/child-guard.ts. */
 function guardGroup(pid) {
   const script = `trap '' INT HUP TERM; read _ || kill -s KILL -- -${pid}`;
   const guard = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { lockHolder, takeLock } from './process-lock.js';
+import { lockHolder, takeLock } from '../processes/process-lock.js';
 
 // A command that finds a server running on the folder uses it as a guest. The owner stops the server when its own work is
 // done, so it has to know who is still in it. A guest leaves its mark before it looks whether the owner is leaving, and

@@ -17,13 +17,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { endWithThisProcess } from './child-guard.js';
-import { newClient } from './database/pool.js';
-import { postgresPrograms, type PostgresPrograms } from './embedded-postgres-programs.js';
-import { letPass, postgresAccount, type Account } from './embedded-postgres-account.js';
-import { admitGuests, awaitGuests, enterAsGuest } from './embedded-postgres-guests.js';
-import { endOrphan, postmaster, stopMsMax } from './embedded-postgres-orphan.js';
-import { lockHolder, takeLock, type ProcessLock } from './process-lock.js';
+import { endWithThisProcess } from '../processes/child-guard.js';
+import { newClient } from '../database/pool.js';
+import { postgresPrograms, type PostgresPrograms } from './programs.js';
+import { letPass, postgresAccount, type Account } from './account.js';
+import { admitGuests, awaitGuests, enterAsGuest } from './guests.js';
+import { endOrphan, postmaster, stopMsMax } from './orphan.js';
+import { lockHolder, takeLock, type ProcessLock } from '../processes/process-lock.js';
 
 // The programs are driven directly, not through the class of `embedded-postgres`: that one installs signal handlers of
 // its own, leaves its pipes with the server, writes the password to the shared temp folder and has no answer to a
