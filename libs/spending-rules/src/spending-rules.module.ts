@@ -1,10 +1,21 @@
 import { Module } from '@nestjs/common';
-import { ExceptionApprovals } from './exceptions/exceptions.service.js';
-import { PolicyVersions } from './policy/policy-versions.service.js';
-import { PremisesConsents } from './exceptions/premises-consents.service.js';
-import { SpendChecks } from './verdicts/spend-checks.service.js';
+import { ApproveExceptions } from './exceptions/approve-exceptions.js';
+import { ExceptionApprovals } from './exceptions/exception-approvals.js';
+import { PremisesConsents } from './exceptions/premises-consents.js';
+import { RecordConsents } from './exceptions/record-consents.js';
+import { PolicyVersions } from './policy/policy-versions.js';
+import { SetPolicy } from './policy/set-policy.js';
+import { CheckSpends } from './verdicts/check-spends.js';
 
-const services = [ExceptionApprovals, PolicyVersions, PremisesConsents, SpendChecks];
+const providers = [
+  ApproveExceptions,
+  CheckSpends,
+  ExceptionApprovals,
+  PolicyVersions,
+  PremisesConsents,
+  RecordConsents,
+  SetPolicy,
+];
 
-@Module({ providers: services, exports: services })
+@Module({ providers, exports: providers })
 export class SpendingRulesModule {}

@@ -4,7 +4,7 @@ import type { Principal } from '@ringfence/identity';
 import { isId, Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { TryPolicy } from '@ringfence/reconciliation';
-import { policyChangesJson, PolicyVersions } from '@ringfence/spending-rules';
+import { policyChangesJson, PolicyVersions, SetPolicy } from '@ringfence/spending-rules';
 import { Returns, ReturnsNothing, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { ownPolicyVersions, policyDifference, policyTried, policyVersion } from './policy-versions.responses.js';
@@ -18,6 +18,7 @@ import { presentTrial, presentVersion, presentWholeVersion } from './spending-ru
 export class PolicyVersionsController {
   constructor(
     private readonly versions: PolicyVersions,
+    private readonly policy: SetPolicy,
     private readonly trial: TryPolicy,
   ) {}
 
@@ -37,7 +38,7 @@ export class PolicyVersionsController {
     @Body() body: PolicyVersionDto,
     @Idempotent() request: IdempotentRequest,
   ): Promise<{ id: string }> {
-    return this.versions.setVersion(principal, { ...body, changes: policyChangesJson(body.changes) }, request);
+    return this.policy.set(principal, { ...body, changes: policyChangesJson(body.changes) }, request);
   }
 
   @Get('difference')
@@ -49,7 +50,7 @@ export class PolicyVersionsController {
 
   @Post('trials')
   @ApiOperation({
-    summary: 'Judge past spends by a policy that is not set, and see what would differ; nothing is recorded',
+    summary: 'Assess past spends by a policy that is not set, and see what would differ; nothing is recorded',
   })
   @Returns(200, policyTried)
   async try(@CurrentPrincipal() principal: Principal, @Body() body: PolicyTrialDto) {
@@ -67,7 +68,7 @@ export class PolicyVersionsController {
   @ReturnsNothing()
   @ApiOperation({ summary: 'Take back a version that has not begun; it stays on record as withdrawn' })
   withdraw(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
-    return this.versions.withdraw(principal, requireId(id, '/id'));
+    return this.policy.withdraw(principal, requireId(id, '/id'));
   }
 }
 

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Principal } from '@ringfence/identity';
 import { Clock } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { consentState, PremisesConsents } from '@ringfence/spending-rules';
+import { consentState, PremisesConsents, RecordConsents } from '@ringfence/spending-rules';
 import { Returns, ReturnsNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -16,6 +16,7 @@ import { AskConsentDto, ConsentAnswerDto, ConsentsQuery } from './premises-conse
 export class PremisesConsentsController {
   constructor(
     private readonly consents: PremisesConsents,
+    private readonly record: RecordConsents,
     private readonly clock: Clock,
   ) {}
 
@@ -28,7 +29,7 @@ export class PremisesConsentsController {
     @Body() body: AskConsentDto,
     @Idempotent() request: IdempotentRequest,
   ): Promise<{ id: string; answerBy: string }> {
-    return this.consents.ask(principal, body, request);
+    return this.record.ask(principal, body, request);
   }
 
   @Patch(':id')
@@ -39,7 +40,7 @@ export class PremisesConsentsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: ConsentAnswerDto,
   ): Promise<void> {
-    return this.consents.recordAnswer(principal, id, body);
+    return this.record.recordAnswer(principal, id, body);
   }
 
   @Get()

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestj
 import type { Principal } from '@ringfence/identity';
 import { Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
-import { ExceptionApprovals, SpendChecks } from '@ringfence/spending-rules';
+import { ApproveExceptions, CheckSpends, ExceptionApprovals } from '@ringfence/spending-rules';
 import type { FastifyRequest } from 'fastify';
 import { Returns, ReturnsNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
@@ -44,7 +44,8 @@ const spendCheck = {
 export class SpendingRulesController {
   constructor(
     private readonly exceptions: ExceptionApprovals,
-    private readonly checks: SpendChecks,
+    private readonly approvals: ApproveExceptions,
+    private readonly checks: CheckSpends,
   ) {}
 
   @Post('spend-checks')
@@ -78,7 +79,7 @@ export class SpendingRulesController {
     @Body() body: ApproveExceptionDto,
     @Idempotent() request: IdempotentRequest,
   ) {
-    return this.exceptions.approveException(principal, body, request);
+    return this.approvals.approve(principal, body, request);
   }
 
   @Get('exception-approvals')
@@ -105,7 +106,7 @@ export class SpendingRulesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: EndExceptionDto,
   ): Promise<void> {
-    await this.exceptions.endException(principal, id, body.validTo, body.reasons);
+    await this.approvals.end(principal, id, body.validTo, body.reasons);
   }
 }
 

@@ -5,14 +5,19 @@ import { policyInForce } from './rule.js';
 import { nationalPolicy } from '../policy/national-policy.js';
 import { always, receipt, spend } from './spec-samples.js';
 
-const judge = (changes: Partial<SpendCandidate>) => assessSpend(spend(changes), nationalPolicy);
+const assessed = (changes: Partial<SpendCandidate>) => assessSpend(spend(changes), nationalPolicy);
 const rulesOf = (changes: Partial<SpendCandidate>) =>
-  judge(changes).findings.map((one) => `${one.rule} ${one.verdict}`);
+  assessed(changes).findings.map((one) => `${one.rule} ${one.verdict}`);
 const streams = ['EDU', 'HEALTH', 'SOCIAL_CHILD', 'SOCIAL_ADULT', 'UNALLOCATED'] as const;
 
 describe('verdicts', () => {
   it('a planned and harmless spend is allowed without a finding', () => {
-    expect(judge({})).toEqual({ id: 'spend-1', verdict: 'allowed', policyVersion: 'national-2014-09', findings: [] });
+    expect(assessed({})).toEqual({
+      id: 'spend-1',
+      verdict: 'allowed',
+      policyVersion: 'national-2014-09',
+      findings: [],
+    });
   });
 
   it('an unplanned spend with nothing else is asked about', () => {
@@ -28,13 +33,13 @@ describe('verdicts', () => {
       'NHS prescription',
       'Dental check-up',
     ]) {
-      expect(judge({ stream, receipt: receipt({ [line]: 2340n }) }).verdict).toBe('excluded');
+      expect(assessed({ stream, receipt: receipt({ [line]: 2340n }) }).verdict).toBe('excluded');
     }
   });
 
   it('travel money is not tested against the list', () => {
     expect(
-      judge({ stream: 'TRANSPORT', planned: false, mcc: '7995', receipt: receipt({ 'NHS prescription': 2340n }) })
+      assessed({ stream: 'TRANSPORT', planned: false, mcc: '7995', receipt: receipt({ 'NHS prescription': 2340n }) })
         .verdict,
     ).toBe('allowed');
   });
@@ -58,12 +63,12 @@ describe('verdicts', () => {
   });
 
   it('a confirmed tree surgeon settles Oak Tree Surgery, and so does a receipt', () => {
-    expect(judge({ description: 'OAK TREE SURGERY', payee: { name: 'Oak Tree', kind: 'tree-surgeon' } }).verdict).toBe(
-      'allowed',
-    );
-    expect(judge({ description: 'OAK TREE SURGERY', receipt: receipt({ 'Felling of ash tree': 2340n }) }).verdict).toBe(
-      'allowed',
-    );
+    expect(
+      assessed({ description: 'OAK TREE SURGERY', payee: { name: 'Oak Tree', kind: 'tree-surgeon' } }).verdict,
+    ).toBe('allowed');
+    expect(
+      assessed({ description: 'OAK TREE SURGERY', receipt: receipt({ 'Felling of ash tree': 2340n }) }).verdict,
+    ).toBe('allowed');
   });
 
   it('a receipt line that says nothing leaves the narrative’s question open', () => {
@@ -73,13 +78,13 @@ describe('verdicts', () => {
   });
 
   it('a receipt that does not add up is asked about for the difference', () => {
-    const { verdict, findings } = judge({ receipt: receipt({ 'Wet wipes': 1340n }) });
+    const { verdict, findings } = assessed({ receipt: receipt({ 'Wet wipes': 1340n }) });
     expect(verdict).toBe('query');
     expect(findings[0]).toMatchObject({ rule: 'NO_EVIDENCE', amountPence: 1000n });
   });
 
   it('takes the statement’s sign for the receipt’s lines', () => {
-    const { findings } = judge({
+    const { findings } = assessed({
       amountPence: -2340n,
       receipt: receipt({ 'NHS prescription': 990n, 'Wet wipes': 1350n }),
     });
@@ -118,12 +123,12 @@ describe('verdicts', () => {
     ['St John Ambulance', 'ST JOHN AMBULANCE FIRST AID'],
     ['a laptop repair', 'LAPTOP SURGERY LEEDS'],
   ])('%s: harmless words do not trip a rule', (_what, text) => {
-    expect(judge({ description: text }).findings).toEqual([]);
-    expect(judge({ receipt: receipt({ [text]: 2340n }) }).findings).toEqual([]);
+    expect(assessed({ description: text }).findings).toEqual([]);
+    expect(assessed({ receipt: receipt({ [text]: 2340n }) }).findings).toEqual([]);
   });
 
   it('refuses a day on which no policy was in force', () => {
-    expect(() => judge({ date: '2010-01-01' })).toThrow(
+    expect(() => assessed({ date: '2010-01-01' })).toThrow(
       '/date is 1 January 2010, when no spending policy was in force: check the date.',
     );
   });
@@ -140,11 +145,11 @@ describe('who is paid', () => {
   const approval = { rule: 'HOUSEHOLD_FAMILY', payee: 'ben  shaw', from: '2026-05-01', to: '2026-05-31' };
 
   it.each(streams)('a brother at home is excluded for %s money', (stream) => {
-    expect(judge({ stream, payee: brother }).verdict).toBe('excluded');
+    expect(assessed({ stream, payee: brother }).verdict).toBe('excluded');
   });
 
   it('a written exception for the rule, the person and the day allows it and is named', () => {
-    const { verdict, findings } = judge({ payee: brother, approvals: [approval] });
+    const { verdict, findings } = assessed({ payee: brother, approvals: [approval] });
     expect(verdict).toBe('allowed');
     expect(findings[0]?.reason).toBe(
       'ben  shaw may be paid: a written exception to the rule “Employing a family member who lives with the child” was approved from 1 May 2026 to 31 May 2026.',
@@ -156,32 +161,32 @@ describe('who is paid', () => {
     ['another person', { payee: 'Ben Shore' }],
     ['other days', { to: '2026-05-11' }],
   ])('an exception for %s changes nothing', (_what, change) => {
-    expect(judge({ payee: brother, approvals: [{ ...approval, ...change }] }).verdict).toBe('excluded');
+    expect(assessed({ payee: brother, approvals: [{ ...approval, ...change }] }).verdict).toBe('excluded');
   });
 
   it('no approval lifts an absolute rule', () => {
     const approvals = [{ rule: 'DENTAL', payee: 'Meadow', from: '2026-01-01' }];
-    expect(judge({ payee: { name: 'Meadow' }, approvals, receipt: receipt({ 'Dental bill': 2340n }) }).verdict).toBe(
+    expect(assessed({ payee: { name: 'Meadow' }, approvals, receipt: receipt({ 'Dental bill': 2340n }) }).verdict).toBe(
       'excluded',
     );
   });
 
   it('a friend at home is asked about for health money, and for money whose stream is not known', () => {
     const payee = { name: 'Ana', relationship: 'friend', livesWithChild: always };
-    expect(judge({ payee, stream: 'HEALTH' }).verdict).toBe('query');
-    expect(judge({ payee, stream: 'EDU' }).verdict).toBe('allowed');
-    expect(judge({ payee, stream: 'UNALLOCATED' }).verdict).toBe('query');
+    expect(assessed({ payee, stream: 'HEALTH' }).verdict).toBe('query');
+    expect(assessed({ payee, stream: 'EDU' }).verdict).toBe('allowed');
+    expect(assessed({ payee, stream: 'UNALLOCATED' }).verdict).toBe('query');
   });
 
   it('social care also tests the recipient’s household', () => {
     const payee = { name: 'Pat', relationship: 'grandmother', livesWithChild: [], livesWithRecipient: always };
-    expect(judge({ payee, stream: 'SOCIAL_CHILD' }).verdict).toBe('excluded');
-    expect(judge({ payee, stream: 'EDU' }).verdict).toBe('allowed');
+    expect(assessed({ payee, stream: 'SOCIAL_CHILD' }).verdict).toBe('excluded');
+    expect(assessed({ payee, stream: 'EDU' }).verdict).toBe('allowed');
   });
 
   it('work dressed as a reimbursement is still work', () => {
     const description = 'Reimbursement';
-    expect(judge({ description, payee: brother, receipt: receipt({ '6 hours care': 2340n }) }).verdict).toBe(
+    expect(assessed({ description, payee: brother, receipt: receipt({ '6 hours care': 2340n }) }).verdict).toBe(
       'excluded',
     );
   });
@@ -196,21 +201,21 @@ describe('who is paid', () => {
     'cousin',
     'husband',
   ])('a %s at home is family', (relationship) => {
-    expect(judge({ payee: { name: 'Pat', relationship, livesWithChild: always } }).verdict).toBe('excluded');
+    expect(assessed({ payee: { name: 'Pat', relationship, livesWithChild: always } }).verdict).toBe('excluded');
   });
 
   it('a relationship that is not recorded is asked about, never guessed', () => {
-    expect(judge({ payee: { name: 'Pat', livesWithChild: always } }).verdict).toBe('query');
+    expect(assessed({ payee: { name: 'Pat', livesWithChild: always } }).verdict).toBe('query');
   });
 });
 
 describe('reasons', () => {
   it('a person can read them', () => {
     const reasons = [
-      judge({ description: 'BOOTS 0412', receipt: receipt({ 'NHS prescription': 990n, 'Wet wipes': 1350n }) }),
-      judge({ description: 'OAK TREE SURGERY' }),
-      judge({ payee: { name: 'Ben', relationship: 'brother', livesWithChild: always } }),
-      judge({ planned: false }),
+      assessed({ description: 'BOOTS 0412', receipt: receipt({ 'NHS prescription': 990n, 'Wet wipes': 1350n }) }),
+      assessed({ description: 'OAK TREE SURGERY' }),
+      assessed({ payee: { name: 'Ben', relationship: 'brother', livesWithChild: always } }),
+      assessed({ planned: false }),
     ].flatMap((one) => one.findings.map((each) => each.reason));
     expect(reasons).toEqual([
       'The receipt shows “NHS prescription” for £9.90, and a personal budget cannot pay prescription charges. Children under 16 do not pay this charge, so if it was for your child please ask the pharmacy; otherwise please put this amount back into the account from your own money.',
@@ -308,7 +313,7 @@ describe('properties', () => {
         fc.boolean(),
         fc.constantFrom(undefined, '8021', '8011', '5921'),
         (description, planned, mcc) => {
-          expect(judge({ description, planned, mcc }).verdict).not.toBe('excluded');
+          expect(assessed({ description, planned, mcc }).verdict).not.toBe('excluded');
         },
       ),
       { numRuns: 400 },

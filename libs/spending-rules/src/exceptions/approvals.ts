@@ -2,13 +2,13 @@ import type { LedgerStream } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { Approval } from '../engine/candidate.js';
 import { readConsents, type ConsentSubject } from './premises-consents.sql.js';
-import { readApprovals, type ApprovalRow } from '../verdicts/spending-rules.sql.js';
+import { readApprovals, type ApprovalRow } from './exception-approvals.sql.js';
 
 /** What somebody has allowed in writing: an officer's exception, or a school's consent to work on its premises. */
 export type GivenApproval = Pick<ApprovalRow, 'rule' | 'payeeId' | 'stream' | 'validFrom' | 'validTo'>;
 
 /**
- * Every written exception and consent of a budget, also those that have ended: work is judged on the day it was done.
+ * Every written exception and consent of a budget, also those that have ended: work is assessed on the day it was done.
  * A school's consent counts from the day on which it was given, never for what came before it (SI 2014/1652 reg 9).
  */
 export async function approvalsOf(tx: Transaction, budgetId: string): Promise<GivenApproval[]> {
@@ -22,7 +22,7 @@ export async function approvalsOf(tx: Transaction, budgetId: string): Promise<Gi
   ];
 }
 
-/** Which rule a school's written agreement answers. */
+/** The rule that a school's written agreement lifts. */
 const ruleOfConsent: Readonly<Record<ConsentSubject, string>> = {
   PREMISES: 'ON_PREMISES_NO_CONSENT',
   SCHOOL_FUNDING: 'ELEMENT2_NO_CONSENT',

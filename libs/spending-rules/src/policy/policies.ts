@@ -11,7 +11,7 @@ export const policyVersionsKeptMax = 1_000;
 /** A version is never edited, so that one reading of it serves every later transaction. */
 const known = new Map<string, RuleSet>();
 
-/** Every version that an authority may be judged by: the national set, and its own over it from their days on. */
+/** Every version that an authority may be assessed by: the national set, and its own over it from their days on. */
 export async function policiesOf(tx: Transaction): Promise<RuleSet[]> {
   const own = (await readPolicyVersions(tx, {})).filter(({ withdrawnAt }) => withdrawnAt === null);
   if (known.size > policyVersionsKeptMax) known.clear();

@@ -45,7 +45,7 @@ export async function withdrawPolicyVersion(tx: Transaction, id: string, by: str
   );
 }
 
-/** Versions whose day has come and whose spends have not been sent to be judged again; marks them as sent. */
+/** Versions whose day has come and whose spends have not been sent to be reassessed; marks them as sent. */
 export function takeBegunVersions(
   tx: Transaction,
   today: CalendarDate,

@@ -133,7 +133,7 @@ export class RegisterIndex {
   }
 }
 
-/** What judges without registers: it knows no name. */
+/** For assessing without registers: it knows no name. */
 export const noRegisters = new RegisterIndex([]);
 
 const none: readonly RegisterHit[] = [];

@@ -35,11 +35,11 @@ const registers = new RegisterIndex([
   ['mcc', [row('8021', 'Dentists and Orthodontists')]],
 ]);
 
-const judged = (description: string, more: Parameters<typeof spend>[0] = {}) =>
+const assessed = (description: string, more: Parameters<typeof spend>[0] = {}) =>
   assessSpend(spend({ description, ...more }), nationalPolicy, { registers });
 
 const rulesOf = (description: string, more: Parameters<typeof spend>[0] = {}): string[] =>
-  judged(description, more)
+  assessed(description, more)
     .findings.filter(({ verdict }) => verdict !== 'allowed')
     .map(({ rule }) => rule);
 
@@ -59,7 +59,7 @@ describe('a name of a register on a bank line', () => {
   });
 
   it('says which name of which register it is like, and accuses nobody', () => {
-    const [finding] = judged('CARD PAYMENT TO FENWICK PARTNERSHIP').findings;
+    const [finding] = assessed('CARD PAYMENT TO FENWICK PARTNERSHIP').findings;
     expect(finding).toMatchObject({ verdict: 'query', evidence: 'narrative' });
     expect(finding?.reason).toBe(
       'The bank line reads “CARD PAYMENT TO FENWICK PARTNERSHIP”, which may be quite in order; “THE FENWICK PARTNERSHIP” is a name in the NHS register of GP practices; a personal budget cannot pay for services that a GP (family doctor) provides. Please send the receipt, or tell us in a sentence what it was for.',
@@ -68,7 +68,7 @@ describe('a name of a register on a bank line', () => {
 
   it('never excludes by itself, whatever the card’s code', () => {
     for (const mcc of ['8011', '8021', '8099']) {
-      expect(judged('QUARRY HOUSE SURGERY', { mcc }).verdict).toBe('query');
+      expect(assessed('QUARRY HOUSE SURGERY', { mcc }).verdict).toBe('query');
     }
   });
 
@@ -114,7 +114,7 @@ describe('a name of a register on a bank line', () => {
 
 describe('the list of merchant codes', () => {
   it('says what a code means', () => {
-    const [finding] = judged('SMITH AND PARTNER', { mcc: '8021' }).findings;
+    const [finding] = assessed('SMITH AND PARTNER', { mcc: '8021' }).findings;
     expect(finding?.reason).toContain('merchant code 8021 (Dentists and Orthodontists)');
   });
 });

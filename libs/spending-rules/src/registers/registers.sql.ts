@@ -10,7 +10,7 @@ export interface HeldRegister {
   readonly importedAt: Date;
 }
 
-/** As the owner. Takes the old names away and answers how many there were. */
+/** As the owner. Takes the old names away and returns how many there were. */
 export async function replaceRegisterRow(
   client: pg.ClientBase,
   { register, fileName, fileHash, rowCount }: Omit<HeldRegister, 'importedAt'>,

@@ -10,7 +10,7 @@ export function normalise(text: string): string {
   return known;
 }
 
-/** One spend's description and its few lines are asked for again and again while it is judged. */
+/** One spend's description and its few lines are asked for again and again while it is assessed. */
 const textsKeptMax = 16;
 const lately = new Map<string, string>();
 

@@ -10,7 +10,7 @@ import {
   type StoredVerdict,
   type SubjectType,
   type VerdictFilter,
-} from './spending-rules.sql.js';
+} from './verdicts.sql.js';
 
 export interface Assessed {
   readonly subjectType: SubjectType;
@@ -21,18 +21,18 @@ export interface Assessed {
 
 /**
  * Keeps what the rules say about a subject now, beside what they said before. An assessment that says the same again
- * adds nothing, so that a job may be repeated. Answers whether anything changed.
+ * adds nothing, so that a job may be repeated. Returns whether anything changed.
  */
-export async function recordVerdict(tx: Transaction, judged: Assessed): Promise<{ changed: boolean }> {
-  return { changed: (await recordVerdicts(tx, [judged])) > 0 };
+export async function recordVerdict(tx: Transaction, assessed: Assessed): Promise<{ changed: boolean }> {
+  return { changed: (await recordVerdicts(tx, [assessed])) > 0 };
 }
 
-/** The same for many subjects in a few statements, each subject once. Answers how many verdicts changed. */
-export async function recordVerdicts(tx: Transaction, judged: readonly Assessed[]): Promise<number> {
-  if (judged.length === 0) return 0;
-  await lockSubjects(tx, judged);
-  const held = await readVerdicts(tx, { subjectIds: judged.map(({ subjectId }) => subjectId) });
-  const fresh = judged
+/** The same for many subjects in a few statements, each subject once. Returns how many verdicts changed. */
+export async function recordVerdicts(tx: Transaction, assessed: readonly Assessed[]): Promise<number> {
+  if (assessed.length === 0) return 0;
+  await lockSubjects(tx, assessed);
+  const held = await readVerdicts(tx, { subjectIds: assessed.map(({ subjectId }) => subjectId) });
+  const fresh = assessed
     .map(({ subjectType, subjectId, budgetId, assessment }) => {
       const { verdict, policyVersion } = assessment;
       const findings = assessment.findings.map(storedFinding);

@@ -4,21 +4,18 @@ import { Clock, longDate, newId, Problem, type CalendarDate, type Fault } from '
 import {
   Database,
   postgresCode,
+  requestJob,
   type IdempotentRequest,
   type TenantContext,
   type Transaction,
 } from '@ringfence/platform';
-import { requestJob } from '@ringfence/platform';
-import { policyDifference, policyFaults, policyWith, type PolicyChange, type RuleDifference } from './policy.js';
-import { policyInForce, type PolicyVersion } from '../engine/rule.js';
-import { nationalPolicy } from './national-policy.js';
-import { policiesOf } from './policies.js';
+import { policyFaults, type PolicyChange } from './policy.js';
+import { versionRow } from './policy-versions.js';
 import {
   insertPolicyVersion,
   readPolicyVersions,
   takeBegunVersions,
   withdrawPolicyVersion,
-  type PolicyVersionRow,
 } from './policy-versions.sql.js';
 
 export const policyNameMax = 200;
@@ -34,19 +31,19 @@ export interface NewPolicyVersion {
 
 const uniqueViolation = '23505';
 
-/** An authority's own spending policy: versions over the national set, each from a day on, made by an approver. */
+/** Sets an authority's own spending policy: versions over the national set, each from a day on, made by an approver. */
 @Injectable()
-export class PolicyVersions {
+export class SetPolicy {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Sets the policy from a day on: today or later, because a family is judged by what it could know. A version is
+   * Sets the policy from a day on: today or later, because a family is held to what it could know. A version is
    * never edited; a later one takes its place.
    */
-  async setVersion(principal: Principal, input: NewPolicyVersion, request: IdempotentRequest): Promise<{ id: string }> {
+  async set(principal: Principal, input: NewPolicyVersion, request: IdempotentRequest): Promise<{ id: string }> {
     authorise(principal, 'policy.set');
     const { changes } = input;
     refuseChanges(changes);
@@ -84,34 +81,6 @@ export class PolicyVersions {
       await withdrawPolicyVersion(tx, id, principal.id);
     });
   }
-
-  /** The authority's own versions, newest day first. */
-  async list(principal: Principal): Promise<PolicyVersionRow[]> {
-    authorise(principal, 'policy.read');
-    return this.database.transaction(contextOf(principal), (tx) => readPolicyVersions(tx, {}));
-  }
-
-  /** A version with all its rules; `national` is the national set, `current` what holds today. */
-  async view(principal: Principal, id: string): Promise<PolicyVersion> {
-    authorise(principal, 'policy.read');
-    return this.database.transaction(contextOf(principal), (tx) => this.versionNamed(tx, id));
-  }
-
-  /** What changes from one version to another. */
-  async difference(principal: Principal, olderId: string, newerId: string): Promise<RuleDifference[]> {
-    authorise(principal, 'policy.read');
-    return this.database.transaction(contextOf(principal), async (tx) => {
-      const [older, newer] = [await this.versionNamed(tx, olderId), await this.versionNamed(tx, newerId)];
-      return policyDifference(older, newer);
-    });
-  }
-
-  private async versionNamed(tx: Transaction, id: string): Promise<PolicyVersion> {
-    if (id === 'national') return nationalPolicy.written();
-    if (id === 'current') return policyInForce(await policiesOf(tx), this.clock.today()).written();
-    const { name, validFrom, changes } = await versionRow(tx, id);
-    return policyWith({ id, name, validFrom }, changes).written();
-  }
 }
 
 /** Refuses changes that no authority may make, with every fault. */
@@ -119,7 +88,7 @@ export function refuseChanges(changes: readonly PolicyChange[]): void {
   refuse(policyFaults(changes));
 }
 
-/** Sends what versions that have begun may judge differently to be judged again. It bears repeating. */
+/** Sends what versions that have begun may assess differently to be reassessed. It is idempotent. */
 export async function applyBegunVersions(tx: Transaction, today: CalendarDate): Promise<number> {
   const begun = await takeBegunVersions(tx, today);
   for (const { validFrom } of begun) await requestJob(tx, 'reassess', { budgetId: null, from: validFrom, to: null });
@@ -129,12 +98,6 @@ export async function applyBegunVersions(tx: Transaction, today: CalendarDate): 
 /** The daily sweep's part for one authority. */
 export function sweepPolicyVersions(database: Database, context: TenantContext, today: CalendarDate): Promise<number> {
   return database.transaction(context, (tx) => applyBegunVersions(tx, today));
-}
-
-async function versionRow(tx: Transaction, id: string): Promise<PolicyVersionRow> {
-  const [held] = await readPolicyVersions(tx, { id });
-  if (!held) throw new Problem('not-found', `There is no policy version ${id} of this authority.`);
-  return held;
 }
 
 function sameDay(validFrom: CalendarDate, name: string): Problem {

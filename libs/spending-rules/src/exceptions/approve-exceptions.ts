@@ -1,47 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { Budget, payeesOf } from '@ringfence/budgets';
-import { authorise, authoriseList, contextOf, rolesOn, shownFields, type Principal } from '@ringfence/identity';
+import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { Clock, newId, Problem, type CalendarDate, type Fault } from '@ringfence/kernel';
-import {
-  Database,
-  requestJob,
-  type IdempotentRequest,
-  type TenantContext,
-  type Transaction,
-} from '@ringfence/platform';
+import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { exceptionFaults, exceptionTextMax, type ExceptionTerms } from './exception.js';
-import { ExceptionApproval } from './spending-rules.entities.js';
+import { ExceptionApproval } from './exception-approval.entity.js';
 import { policyOn } from '../policy/policies.js';
-import {
-  subjectsAssessedBy,
-  nextReviewOn,
-  readApprovals,
-  takeLapsedApprovals,
-  type ApprovalFilter,
-  type ApprovalRow,
-} from '../verdicts/spending-rules.sql.js';
-
-/** Statement lines and payslips that one approval sends back to be judged again, newest first. */
-export const subjectsReassessedMax = 500;
+import { nextReviewOn } from './exception-approvals.sql.js';
+import { reassessExcepted } from './reassess-excepted.js';
 
 export interface NewException extends ExceptionTerms {
   readonly budgetId: string;
   readonly payeeId: string;
 }
 
-/** Written exceptions to spending rules, given by an approver for one payee and for dated days. */
+/** Gives written exceptions to spending rules, for one payee and for dated days, and ends them. */
 @Injectable()
-export class ExceptionApprovals {
+export class ApproveExceptions {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Approves an exception. One that begins before today is marked retrospective. What the rule had touched is judged
-   * again; nothing is posted anew.
+   * Approves an exception. One that begins before today is marked retrospective. What the rule had touched is
+   * reassessed; nothing is posted anew.
    */
-  async approveException(
+  async approve(
     principal: Principal,
     input: NewException,
     request: IdempotentRequest,
@@ -78,13 +63,13 @@ export class ExceptionApprovals {
         endedAt: null,
         endReasons: null,
       });
-      await judgeAgain(tx, input.budgetId, input.rule);
+      await reassessExcepted(tx, input.budgetId, input.rule);
       return { id, retrospective };
     });
   }
 
   /** Ends an exception early. The past is not rewritten: its last day is today at the earliest. */
-  async endException(principal: Principal, id: string, lastDay: CalendarDate, reasons: string): Promise<void> {
+  async end(principal: Principal, id: string, lastDay: CalendarDate, reasons: string): Promise<void> {
     authorise(principal, 'exceptions.approve');
     await this.database.transaction(contextOf(principal), async (tx) => {
       const { authorityId } = principal;
@@ -108,56 +93,10 @@ export class ExceptionApprovals {
         { authorityId, id },
         { validTo: lastDay, endedBy: principal.id, endedAt: this.clock.now(), endReasons: reasons },
       );
-      await judgeAgain(tx, held.budgetId, held.rule);
-    });
-  }
-
-  /** Newest first; asked for one more than `limit`, so that the caller can tell whether there is another page. */
-  async list(principal: Principal, filter: ApprovalFilter & { readonly limit: number }): Promise<ShownApproval[]> {
-    authoriseList(principal, 'exceptions.read', filter.budgetId);
-    const rows = await this.database.transaction(contextOf(principal), (tx) =>
-      readApprovals(tx, { ...filter, shown: true, limit: filter.limit + 1 }),
-    );
-    return rows.map((row) => shownApproval(principal, row));
-  }
-
-  async view(principal: Principal, id: string): Promise<ShownApproval> {
-    authorise(principal, 'exceptions.read');
-    return this.database.transaction(contextOf(principal), async (tx) => {
-      const [found] = await readApprovals(tx, { id, shown: true });
-      if (!found) throw new Problem('not-found', `There is no exception approval ${id} that you can see.`);
-      return shownApproval(principal, found);
+      await reassessExcepted(tx, held.budgetId, held.rule);
     });
   }
 }
-
-/** An exception as it is shown: a bureau does not get why, and by whom, somebody may be paid. */
-export type ShownApproval = Omit<ApprovalRow, ForOfficersAndFamilies> &
-  Partial<Pick<ApprovalRow, ForOfficersAndFamilies>>;
-type ForOfficersAndFamilies =
-  'approverId' | 'approverName' | 'approverRelationship' | 'reasons' | 'evidence' | 'endReasons';
-
-function shownApproval(principal: Principal, row: ApprovalRow): ShownApproval {
-  return shownFields('ExceptionApproval', rolesOn(principal, row.budgetId), row);
-}
-
-/**
- * The daily sweep's part for one authority: exceptions whose last day has passed send what their rule had touched to be
- * judged again, once. Spends of the days that they covered keep their verdict; later ones lose it.
- */
-export async function sweepLapsedExceptions(
-  database: Database,
-  context: TenantContext,
-  today: CalendarDate,
-): Promise<number> {
-  return database.transaction(context, async (tx) => {
-    const lapsed = await takeLapsedApprovals(tx, today, lapsedPerSweepMax);
-    for (const { budgetId, rule } of lapsed) await judgeAgain(tx, budgetId, rule);
-    return lapsed.length;
-  });
-}
-
-export const lapsedPerSweepMax = 500;
 
 /** The payee must be the budget's, and the approver must have no part in the budget. */
 async function peopleFaults(tx: Transaction, principal: Principal, input: NewException): Promise<Fault[]> {
@@ -177,13 +116,6 @@ async function peopleFaults(tx: Transaction, principal: Principal, input: NewExc
   const part = isPayee ? 'are the payee' : 'receive the payments';
   const message = `You ${part} of this budget: an exception is approved by somebody else.`;
   return [{ pointer: isPayee ? '/payeeId' : '/budgetId', message }];
-}
-
-async function judgeAgain(tx: Transaction, budgetId: string, rule: string): Promise<void> {
-  for (const { subjectType, subjectId } of await subjectsAssessedBy(tx, budgetId, rule, subjectsReassessedMax)) {
-    if (subjectType === 'payslip') await requestJob(tx, 'assess-payslip', { payslipId: subjectId });
-    else await requestJob(tx, 'assess-line', { lineId: subjectId });
-  }
 }
 
 function refuse(faults: readonly Fault[]): void {

@@ -1,22 +1,12 @@
-import { ownerPool, type Transaction } from '@ringfence/platform';
+import { ownerPool } from '@ringfence/platform';
 import { createHash } from 'node:crypto';
-import type { QueryResultRow } from 'pg';
 import { readRegister } from './read-register.js';
-import { RegisterIndex } from './register-index.js';
-import { registerNames, type RegisterName, type RegisterRow } from './register.js';
+import type { RegisterName, RegisterRow } from './register.js';
 import { searchWords } from './names.js';
-import {
-  askEveryAuthority,
-  heldRows,
-  insertNames,
-  readNames,
-  readRegisters,
-  replaceRegisterRow,
-  type HeldRegister,
-} from './registers.sql.js';
+import { askEveryAuthority, heldRows, insertNames, replaceRegisterRow } from './registers.sql.js';
 
 export const registerBatchMax = 2_000;
-/** Beyond so many words to look for, every spend is judged again: nearly all of them would be. */
+/** Beyond so many words to look for, every spend is reassessed: nearly all of them would be. */
 export const changedWordsMax = 2_000;
 
 export interface RegisterFile {
@@ -33,8 +23,8 @@ export interface ImportedRegister {
 }
 
 /**
- * Replaces one register whole, in one transaction: until it commits, everybody judges with the old one. An operator's
- * deed, done as the database's owner, because a register serves every authority of the installation.
+ * Replaces one register whole, in one transaction: until it commits, everybody assesses with the old one. An operator's
+ * task, done as the database's owner, because a register serves every authority of the installation.
  */
 export async function importRegister(
   databaseUrl: string,
@@ -70,7 +60,7 @@ export async function importRegister(
   }
 }
 
-/** What has to be judged again: names that were gained or lost change verdicts, and so do codes with another meaning. */
+/** What has to be reassessed: names that were gained or lost change verdicts, and so do codes with another meaning. */
 function changesOf(
   register: RegisterName,
   before: readonly Pick<RegisterRow, 'code' | 'name'>[],
@@ -90,38 +80,3 @@ function changesOf(
 }
 
 const nameByCode = ({ code, name }: Pick<RegisterRow, 'code' | 'name'>): [string, string] => [code, name];
-
-/** The registers as they stand, without their names. */
-export function registersHeld(tx: Pick<Transaction, 'query'>): Promise<HeldRegister[]> {
-  return readRegisters(tx);
-}
-
-/** The last index built, under the hashes of the files that it was built from: they are the same for every authority. */
-let built: { readonly version: string; readonly index: RegisterIndex } | undefined;
-
-/**
- * The imported registers, ready to be matched. Built once for each import and process (a second, some 15 MB for the
- * NHS's three); every call asks the database, in one short statement, whether another import has come.
- */
-export async function registerIndex(tx: Pick<Transaction, 'query'>): Promise<RegisterIndex> {
-  const held = await readRegisters(tx);
-  const version = held.map(({ register, fileHash }) => `${register} ${fileHash}`).join('\n');
-  if (built?.version === version) return built.index;
-  const names = new Map<RegisterName, RegisterRow[]>(registerNames.map((register) => [register, []]));
-  if (held.length > 0) for (const { register, ...row } of await readNames(tx)) names.get(register)?.push(row);
-  const index = new RegisterIndex(names);
-  built = { version, index };
-  return index;
-}
-
-/** The registers of a database, read as its owner: for a command that judges outside a transaction of the services. */
-export async function loadRegisters(databaseUrl: string): Promise<RegisterIndex> {
-  const pool = ownerPool(databaseUrl, 1);
-  try {
-    return await registerIndex({
-      query: async <Row extends QueryResultRow>(sql: string) => (await pool.query<Row>(sql)).rows,
-    });
-  } finally {
-    await pool.end();
-  }
-}

@@ -13,17 +13,17 @@ import { policyInForce } from '../engine/rule.js';
 import { spendCheckJson } from './spend-check.js';
 import { normalise } from '../text/text.js';
 import { policiesOf } from '../policy/policies.js';
-import { registerIndex } from '../registers/registers.js';
+import { registerIndex } from '../registers/registers-held.js';
 
 export const candidatesPerCheckMax = 200;
 
-/** Answers whether spends are allowed. It records nothing: it may be asked before the money is spent. */
+/** Says whether spends are allowed. It records nothing: it may be asked before the money is spent. */
 @Injectable()
-export class SpendChecks {
+export class CheckSpends {
   constructor(private readonly database: Database) {}
 
   /**
-   * Judges candidates in the form of `ringfence spend check`. A bureau asks about its employees, by the names recorded,
+   * Assesses candidates in the form of `ringfence spend check`. A bureau asks about its employees, by the names recorded,
    * and is not told which line or outcome of the plan a spend would meet. With a budget, payees are looked up by name in its
    * register and their household and written exceptions are used; what the caller says of them is not.
    */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { payeesOf } from '@ringfence/budgets';
-import { authorise, authoriseList, contextOf, type Principal } from '@ringfence/identity';
+import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { addDays, addMonths, Clock, longDate, newId, Problem, type CalendarDate } from '@ringfence/kernel';
 import { Database, requestJob, type IdempotentRequest } from '@ringfence/platform';
 import {
@@ -9,9 +9,7 @@ import {
   readConsents,
   type consentDecisions,
   type consentRoles,
-  type ConsentFilter,
   type ConsentSubject,
-  type PremisesConsentRow,
 } from './premises-consents.sql.js';
 
 /** What the school has to answer in (SI 2014/1652 reg 9; Liverpool policy 2017, section 3.6, footnote 1). */
@@ -44,9 +42,9 @@ export interface ConsentAnswer {
   readonly evidence: string;
 }
 
-/** Consents of schools to provision on their premises: written, for one provision and payee, before payment. */
+/** Records that schools were asked for their written consent to provision on their premises, and what they answered. */
 @Injectable()
-export class PremisesConsents {
+export class RecordConsents {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -72,7 +70,7 @@ export class PremisesConsents {
     });
   }
 
-  /** Records the school's written answer, once. What it covers is judged again. */
+  /** Records the school's written answer, once. What it covers is reassessed. */
   async recordAnswer(principal: Principal, id: string, answer: ConsentAnswer): Promise<void> {
     authorise(principal, 'budgets.write');
     await this.database.transaction(contextOf(principal), async (tx) => {
@@ -89,14 +87,6 @@ export class PremisesConsents {
       }
       await requestJob(tx, 'reassess', { budgetId: held.budgetId, from: held.validFrom, to: held.validTo });
     });
-  }
-
-  /** Newest first; asked for one more than `limit`. */
-  async list(principal: Principal, filter: ConsentFilter & { readonly limit: number }): Promise<PremisesConsentRow[]> {
-    authoriseList(principal, 'consents.read', filter.budgetId);
-    return this.database.transaction(contextOf(principal), (tx) =>
-      readConsents(tx, { ...filter, shown: true, limit: filter.limit + 1 }),
-    );
   }
 
   private checkDates({ toldOn, validFrom, validTo }: NewPremisesConsent): void {
@@ -116,13 +106,4 @@ export class PremisesConsents {
       throw Problem.field('/validTo', message);
     }
   }
-}
-
-export type ConsentState = 'WAITING' | 'OVERDUE' | 'GIVEN' | 'REFUSED' | 'ENDED';
-
-/** How a consent stands on a day: no answer within the school's days is not a consent. */
-export function consentState(consent: PremisesConsentRow, today: CalendarDate): ConsentState {
-  if (consent.decision === 'REFUSED') return 'REFUSED';
-  if (consent.decision === 'GIVEN') return today > consent.validTo ? 'ENDED' : 'GIVEN';
-  return today > consent.answerBy ? 'OVERDUE' : 'WAITING';
 }
