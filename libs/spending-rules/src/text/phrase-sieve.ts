@@ -44,7 +44,7 @@ export class PhraseSieve {
         this.singleWords.add(text);
         continue;
       }
-      const phrase: Phrase = { text };
+      const phrase: Phrase = { text, plain: severalWords.test(text) ? ` ${text} ` : undefined };
       const keys = phraseKeys(text);
       if (!keys) this.others.push(phrase);
       for (const { word, open } of keys ?? []) {
@@ -77,6 +77,10 @@ export class PhraseSieve {
 
   private oneOf(phrases: readonly Phrase[], text: string): boolean {
     for (const phrase of phrases) {
+      if (phrase.plain !== undefined) {
+        if (spacedOf(text).includes(phrase.plain)) return true;
+        continue;
+      }
       phrase.pattern ??= new RegExp(this.patternOf(phrase.text));
       if (phrase.pattern.test(text)) return true;
     }
@@ -85,18 +89,31 @@ export class PhraseSieve {
 }
 
 const singleWord = /^[a-z0-9]+$/;
+const severalWords = /^[a-z0-9]+(?: [a-z0-9]+)+$/;
 
 interface Phrase {
   readonly text: string;
+  /** Of words alone, with the spaces around them: it needs no pattern. */
+  readonly plain: string | undefined;
   /** Made when it is first tried: most of the names of a list are never met. */
   pattern?: RegExp;
 }
 
 /** One text is asked about many lists in a row. */
 function wordsOf(text: string): readonly string[] {
-  if (text !== lastText) [lastText, lastWords] = [text, text.split(' ')];
+  remember(text);
   return lastWords;
+}
+
+function spacedOf(text: string): string {
+  remember(text);
+  return lastSpaced;
+}
+
+function remember(text: string): void {
+  if (text !== lastText) [lastText, lastWords, lastSpaced] = [text, text.split(' '), ` ${text} `];
 }
 
 let lastText = '';
 let lastWords: readonly string[] = [];
+let lastSpaced = '';
