@@ -114,7 +114,7 @@ describe('an exception to a spending rule', () => {
     expect((await ask('2026-07-01')).body).toMatchObject({ verdict: 'excluded' });
   });
 
-  it('sends the lines that its rule had touched to be judged again', async () => {
+  it('sends the lines that its rule had touched to be reassessed', async () => {
     const { budget, payeeId } = await seedFamily();
     const lineId = await seedStatementLine(api, authority.id, budget, {
       date: '2026-06-20',
@@ -282,7 +282,7 @@ describe('a spend check', () => {
 });
 
 describe('the verdict of a subject', () => {
-  const judge = (description: string) =>
+  const assessed = (description: string) =>
     assessSpend(
       { id: 'x', date: '2026-06-01', amountPence: -1000n, stream: 'EDU', description, planned: true },
       nationalPolicy,
@@ -300,7 +300,7 @@ describe('the verdict of a subject', () => {
       api.database.transaction(systemContext(authority.id), deed);
     const said: boolean[] = [];
     for (const description of ['BOOTS', 'BOOTS', 'SWIM SCHOOL']) {
-      said.push((await work((tx) => recordVerdict(tx, { ...subject, assessment: judge(description) }))).changed);
+      said.push((await work((tx) => recordVerdict(tx, { ...subject, assessment: assessed(description) }))).changed);
     }
     expect(said).toEqual([true, false, true]);
     expect(await work((tx) => currentVerdicts(tx, { subjectIds: [lineId] }))).toMatchObject([
@@ -316,7 +316,7 @@ describe('the verdict of a subject', () => {
     // Two jobs at once leave one current verdict.
     await Promise.all(
       ['BOOTS', 'SWIM SCHOOL', 'BOOTS'].map((text) =>
-        work((tx) => recordVerdict(tx, { ...subject, assessment: judge(text) })),
+        work((tx) => recordVerdict(tx, { ...subject, assessment: assessed(text) })),
       ),
     );
     expect(await work((tx) => currentVerdicts(tx, { subjectIds: [lineId] }))).toHaveLength(1);

@@ -44,7 +44,7 @@ describe('a policy that is tried on many spends', () => {
     expect(rows).toEqual([]);
   });
 
-  it('is judged in batches, each kept before the next', async () => {
+  it('is assessed in batches, each kept before the next', async () => {
     const authority = await seedAuthority(api);
     const budget = await seedBudget(api, authority, { streams: ['SOCIAL_CHILD'] });
     const first = await seedStatementLine(api, authority.id, budget, {

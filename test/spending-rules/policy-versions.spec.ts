@@ -49,7 +49,7 @@ const meal = (date: string) => ({
 });
 
 describe('an authority’s own policy', () => {
-  it('judges by the version in force on the day of the service, whenever it is asked', async () => {
+  it('assesses by the version in force on the day of the service, whenever it is asked', async () => {
     const { authority } = await world();
     const set = await authority.approver.post('/v1/policy-versions', version([{ kind: 'add', rule: takeaways }]));
     expect(set.status).toBe(201);
@@ -221,7 +221,7 @@ describe('an authority’s own policy', () => {
     expect(backwards.body.detail).toBe('/to is 2026-04-30, before /from, which is 2026-05-01: check the dates.');
   });
 
-  it('judges the spends of its days again when it begins, and keeps what was said before', async () => {
+  it('reassesses the spends of its days when it begins, and keeps what was said before', async () => {
     const { authority, budget } = await world();
     const line = { date: '2026-07-02', amountPence: -1800n, description: 'GOLDEN DRAGON LEEDS' };
     const lineId = await seedStatementLine(api, authority.id, budget, line);

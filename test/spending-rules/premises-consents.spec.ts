@@ -103,7 +103,7 @@ describe('a school’s consent to provision on its premises', () => {
     }
   });
 
-  it('sends what it covers to be judged again', async () => {
+  it('sends what it covers to be reassessed', async () => {
     const { authority, budget, ask, answer } = await world();
     await answer((await ask()).body.id);
     const { rows } = await api.owner.query(

@@ -75,16 +75,16 @@ describe('an imported register', () => {
     const budget = await seedBudget(api, authority, { streams: ['SOCIAL_CHILD'] });
     const line = { date: '2026-05-05', amountPence: -1800n, description: 'CARD PAYMENT TO SORREL HOUSE' };
     const lineId = await seedStatementLine(api, authority.id, budget, line);
-    const judged = async (): Promise<string[]> => {
+    const rulesNamed = async (): Promise<string[]> => {
       await api.app.get(AssessLine).run({ authorityId: authority.id, lineId });
       const [verdict] = await api.database.transaction(systemContext(authority.id), (tx) =>
         currentVerdicts(tx, { subjectIds: [lineId] }),
       );
       return verdict!.findings.map(({ rule }) => rule);
     };
-    expect(await judged()).toEqual(['NOT_IN_PLAN']);
+    expect(await rulesNamed()).toEqual(['NOT_IN_PLAN']);
     await gp(practices);
-    expect(await judged()).toEqual(['GP_SERVICE']);
+    expect(await rulesNamed()).toEqual(['GP_SERVICE']);
     const candidate = { id: 'a', date: '2026-05-05', amount: '-18.00', stream: 'SOCIAL_CHILD', planned: true };
     const answer = await budget.recipient.post('/v1/spend-checks', { ...candidate, description: line.description });
     expect(answer.body.findings[0]).toMatchObject({ rule: 'GP_SERVICE', verdict: 'query', evidence: 'narrative' });
@@ -104,7 +104,7 @@ describe('the import of a register', () => {
     return rows.map(({ payload }) => payload);
   };
 
-  it('sends the spends that may bear a name it gained or lost to be judged again, and keeps what was said before', async () => {
+  it('sends the spends that may bear a name it gained or lost to be reassessed, and keeps what was said before', async () => {
     await gp(practices.slice(0, 2));
     const authority = await seedAuthority(api);
     const budget = await seedBudget(api, authority, { streams: ['SOCIAL_CHILD'] });

@@ -21,7 +21,7 @@ export class ManualJournalsController {
 
   @Post('budgets/:id/manual-journals')
   @ApiOperation({
-    summary: 'Post a manual journal: a correction or a re-coding, with its reason; its spends are judged first',
+    summary: 'Post a manual journal: a correction or a re-coding, with its reason; its spends are assessed first',
   })
   @ApiHeader(repeatable)
   @Returns(201, journalPosted)

@@ -47,7 +47,7 @@ export class PostManualJournalDto {
   @IdField({ optional: true, description: 'Who was paid: the payee’s household and exceptions are tested' })
   payeeId?: string;
 
-  @IdField({ optional: true, description: 'The bank line that it corrects: the spends are judged as that line is' })
+  @IdField({ optional: true, description: 'The bank line that it corrects: the spends are assessed as that line is' })
   statementLineId?: string;
 
   @ObjectsField(JournalEntryDto, { min: 2, max: entriesPerManualJournalMax })

@@ -4,14 +4,14 @@ import { amount, choice, component, date, id, instant, nullable, page } from '..
 import { finding, verdicts } from '../spending-rules/findings.responses.js';
 import { manualJournalStreams } from './manual-journals.dto.js';
 
-const judged = {
+const assessed = {
   verdict: nullable(choice(verdicts, 'What the spending rules say; null where it spends nothing or was reversed')),
   findings: Type.Array(finding, { description: 'What was found, the strictest first of each entry' }),
 };
 
 export const journalPosted = component('ManualJournalPosted', 'A manual journal that was posted', {
   id: id('The journal'),
-  ...judged,
+  ...assessed,
 });
 
 export const journalReversed = component('ManualJournalReversed', 'The journal that takes another back', {
@@ -47,6 +47,6 @@ export const manualJournals = page(
       ),
       { description: 'In their order' },
     ),
-    ...judged,
+    ...assessed,
   }),
 );

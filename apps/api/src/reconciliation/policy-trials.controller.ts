@@ -10,7 +10,7 @@ import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { trialAsked, trialState } from './policy-trials.responses.js';
 import { PolicyTrialDto } from '../spending-rules/policy-versions.dto.js';
 
-/** A policy tried on more spends than one request judges. */
+/** A policy tried on more spends than one request assesses. */
 @ApiTags('spending rules')
 @ApiBearerAuth()
 @Controller('policy-trials')

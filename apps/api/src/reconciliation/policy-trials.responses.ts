@@ -4,7 +4,7 @@ import { trialFindings } from '../spending-rules/trial-findings.responses.js';
 
 export const trialAsked = component('PolicyTrialAsked', 'A trial of a policy that a job goes through', {
   id: id('The trial'),
-  spends: Type.Integer({ minimum: 0, description: 'How many spends it will judge' }),
+  spends: Type.Integer({ minimum: 0, description: 'How many spends it will assess' }),
 });
 
 export const trialState = component('PolicyTrialState', 'A trial of a policy, and how far it has come', {

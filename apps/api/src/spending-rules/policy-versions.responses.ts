@@ -42,7 +42,7 @@ export const ownPolicyVersion = component('OwnPolicyVersion', 'A version that th
   id: id('The version'),
   name: Type.String({ description: 'What it is called', example: 'Spending policy 2027' }),
   reasons: Type.String({ description: 'Why it was set' }),
-  validFrom: date('The first day of service that it judges'),
+  validFrom: date('The first day of service for which it holds'),
   changes: Type.Array(change, { description: 'Every difference from the national set' }),
   madeBy: id('The approver'),
   madeAt: instant('When it was set'),
@@ -53,7 +53,7 @@ export const ownPolicyVersions = page(ownPolicyVersion);
 export const policyVersion = component('PolicyVersion', 'A version with all its rules', {
   id: Type.String({ description: 'Its id, or the name of the national set' }),
   name: Type.String({ description: 'What it is called' }),
-  validFrom: date('The first day of service that it judges'),
+  validFrom: date('The first day of service for which it holds'),
   validTo: nullable(date('The last; null while none follows')),
   rules: Type.Array(
     Type.Object(

@@ -5,7 +5,7 @@ import { findingFields, verdicts } from './findings.responses.js';
 const spendAssessed = component('SpendAssessed', 'Whether a spend is allowed, and what to do', {
   id: Type.String({ description: 'The id that the candidate came with; empty where it had none' }),
   verdict: choice(verdicts, 'The strictest of its findings; allowed where there are none'),
-  policyVersion: Type.String({ description: 'The version of the policy that judged it' }),
+  policyVersion: Type.String({ description: 'The version of the policy that it was assessed by' }),
   findings: Type.Array(
     Type.Object(
       { ...findingFields, whatToDo: Type.String({ description: 'What to do now, in a sentence' }) },

@@ -220,7 +220,7 @@ describe('reasons', () => {
     expect(reasons).toEqual([
       'The receipt shows “NHS prescription” for £9.90, and a personal budget cannot pay prescription charges. Children under 16 do not pay this charge, so if it was for your child please ask the pharmacy; otherwise please put this amount back into the account from your own money.',
       'The receipt shows “Wet wipes” for £13.50, which meets an agreed line of the plan.',
-      'The bank line reads “OAK TREE SURGERY”, which may be quite in order; a personal budget cannot pay for services that a GP (family doctor) provides. Please send the receipt, or tell us in a sentence what it was for.',
+      'The bank line reads “OAK TREE SURGERY”, which may be fine; a personal budget cannot pay for services that a GP (family doctor) provides. Please send the receipt, or tell us in a sentence what it was for.',
       'Ben (brother) was living with your child on 12 May 2026, and as a general rule a personal budget cannot pay a family member who lives with your child. There can be exceptional circumstances: please ask the council (or the NHS, for health money) for written approval before paying again, and tell us if the dates are wrong.',
       '“SWIMMING LESSONS” is on the account for £23.40; it has not been matched to an agreed line of the plan yet. Please tell us which outcome it was for, or ask for the plan to be changed.',
     ]);

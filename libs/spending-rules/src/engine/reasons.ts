@@ -33,7 +33,7 @@ export function onPayslip(text: string, amountPence: Money): string {
 }
 
 export function onBankLine(text: string): string {
-  return `The bank line reads “${clipped(text)}”, which may be quite in order`;
+  return `The bank line reads “${clipped(text)}”, which may be fine`;
 }
 
 /** `meaning` is the code's in the imported list, where there is one. */

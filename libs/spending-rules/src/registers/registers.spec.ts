@@ -62,7 +62,7 @@ describe('a name of a register on a bank line', () => {
     const [finding] = assessed('CARD PAYMENT TO FENWICK PARTNERSHIP').findings;
     expect(finding).toMatchObject({ verdict: 'query', evidence: 'narrative' });
     expect(finding?.reason).toBe(
-      'The bank line reads “CARD PAYMENT TO FENWICK PARTNERSHIP”, which may be quite in order; “THE FENWICK PARTNERSHIP” is a name in the NHS register of GP practices; a personal budget cannot pay for services that a GP (family doctor) provides. Please send the receipt, or tell us in a sentence what it was for.',
+      'The bank line reads “CARD PAYMENT TO FENWICK PARTNERSHIP”, which may be fine; “THE FENWICK PARTNERSHIP” is a name in the NHS register of GP practices; a personal budget cannot pay for services that a GP (family doctor) provides. Please send the receipt, or tell us in a sentence what it was for.',
     );
   });
 
