@@ -169,7 +169,7 @@ describe('ringfence reference import', () => {
     expect(said).toMatchObject({
       code: 0,
       stdout:
-        'Imported 2 rows into the NHS register of GP practices; in the place of 1. Spends are judged with it from now on.\n',
+        'Imported 2 rows into the NHS register of GP practices; in the place of 1. Spends are assessed with it from now on.\n',
     });
     expect((await importing('gp', path, '--json')).stdout).toBe('{"register":"gp","rows":2,"rowsBefore":2}\n');
   });
