@@ -37,3 +37,4 @@ export * from './embedded-postgres/embedded-postgres.js';
 export * from './processes/parent-watch.js';
 export * from './processes/process-lock.js';
 export * from './processes/limited-child.js';
+export * from './sessions/web-sessions.js';

@@ -30,11 +30,21 @@ export class Reviews {
       return review;
     });
   }
+
+  async ofBudget(principal: Principal, budgetId: string): Promise<Review[]> {
+    authorise(principal, 'reviews.read', budgetId);
+    return this.database.transaction(contextOf(principal), (tx) => reviewsOf(tx, budgetId));
+  }
+
+  async next(principal: Principal, budgetId: string): Promise<Review | undefined> {
+    authorise(principal, 'reviews.read', budgetId);
+    return this.database.transaction(contextOf(principal), (tx) => nextReview(tx, budgetId));
+  }
 }
 
 export const reviewsOfBudgetMax = 500;
 
-/** Every review of a budget, by due day: for the pages. */
+/** Every review of a budget, by due day. */
 export async function reviewsOf(tx: Transaction, budgetId: string): Promise<Review[]> {
   return listReviews(tx, { budgetId }, reviewsOfBudgetMax);
 }

@@ -1,11 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { BudgetReader } from '@ringfence/budgets';
 import { Receipts } from '@ringfence/evidence';
-import { contextOf, may, type Principal } from '@ringfence/identity';
+import { may, type Principal } from '@ringfence/identity';
 import { addMonths, newId, Problem, requireId } from '@ringfence/kernel';
-import { Database } from '@ringfence/platform';
 import { AllocateLines, StatementLines } from '@ringfence/reconciliation';
-import { reviewsOf } from '@ringfence/reviews';
+import { Reviews } from '@ringfence/reviews';
 import { FundingStreamSummaries } from '@ringfence/reporting';
 import { AccountWarnings } from '@ringfence/statements';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -37,7 +36,7 @@ export class BudgetController {
     private readonly pots: FundingStreamSummaries,
     private readonly lines: StatementLines,
     private readonly allocations: AllocateLines,
-    private readonly database: Database,
+    private readonly reviews: Reviews,
     private readonly warnings: AccountWarnings,
     private readonly receipts: Receipts,
   ) {}
@@ -161,9 +160,7 @@ export class BudgetController {
         { budgetId, from: addMonths(today, -instalmentMonthsBack) },
         { limit: instalmentsShownMax },
       ),
-      reviews: mayReadReviews
-        ? await this.database.transaction(contextOf(principal), (tx) => reviewsOf(tx, budgetId))
-        : [],
+      reviews: mayReadReviews ? await this.reviews.ofBudget(principal, budgetId) : [],
     });
     const shown = presentLines({
       terms,

@@ -1,9 +1,8 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { BudgetReader, type InstalmentRow } from '@ringfence/budgets';
 import { Receipts } from '@ringfence/evidence';
-import { contextOf, may } from '@ringfence/identity';
-import { Database } from '@ringfence/platform';
-import { nextReview, type Review } from '@ringfence/reviews';
+import { may } from '@ringfence/identity';
+import { Reviews, type Review } from '@ringfence/reviews';
 import { ActionsNeeded, FundingStreamSummaries } from '@ringfence/reporting';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { waitingReceiptsShownMax } from '../receipts/waiting-receipts.presenter.js';
@@ -22,7 +21,7 @@ export class HomeController {
     private readonly pots: FundingStreamSummaries,
     private readonly needs: ActionsNeeded,
     private readonly receipts: Receipts,
-    private readonly database: Database,
+    private readonly reviews: Reviews,
   ) {}
 
   @Get()
@@ -57,7 +56,7 @@ export class HomeController {
         waitingReceipts.set(id, (await this.receipts.list(principal, filter)).length);
       }
       if (!may(principal, 'reviews.read', id)) continue;
-      nextReviews.set(id, await this.database.transaction(contextOf(principal), (tx) => nextReview(tx, id)));
+      nextReviews.set(id, await this.reviews.next(principal, id));
     }
     const facts = {
       today: principal.today,

@@ -1,8 +1,6 @@
 import type { FastifySessionObject, SessionStore } from '@fastify/session';
-import type { Database } from '@ringfence/platform';
+import { WebSessions, type Database, type WebSessionRow } from '@ringfence/platform';
 import type { Session } from 'fastify';
-import { createHash } from 'node:crypto';
-import type { PoolClient } from 'pg';
 
 /** How long somebody stays signed in without asking for a page. */
 export const sessionIdleMinutesMax = 120;
@@ -36,69 +34,32 @@ declare module 'fastify' {
   }
 }
 
-interface Row {
-  readonly content: FastifySessionObject;
-  readonly expires_at: Date;
-  readonly active: boolean;
-}
+type Row = WebSessionRow<FastifySessionObject>;
 
 /**
- * Sessions in PostgreSQL, so that any replica serves any request and an operator can end a session by deleting its
- * row. The row's id is the hash of the cookie's: who reads the table cannot sign in with it. The policy shows each
- * transaction the one session that it names.
- *
  * A session has two ages. It is active until `expires_at`, which every request puts off; after that it is lapsed for
  * {@link lapsedSessionHoursMax}, in which nobody is signed in by it.
  */
 export class PostgresSessionStore implements SessionStore {
-  constructor(private readonly database: Database) {}
+  private readonly sessions: WebSessions<FastifySessionObject>;
 
-  get(id: string, done: (error: unknown, session?: Session | null) => void): void {
-    this.under(id, async (client, row) => {
-      const found = await client.query<Row>(
-        `SELECT content, expires_at, expires_at > clock_timestamp() AS active FROM web_sessions
-          WHERE id = $1 AND expires_at > clock_timestamp() - make_interval(hours => $2)`,
-        [row, lapsedSessionHoursMax],
-      );
-      return found.rows[0] ? sessionOf(found.rows[0], Date.now()) : null;
-    }).then((session) => done(null, session), done);
+  constructor(database: Database) {
+    this.sessions = new WebSessions(database);
   }
 
-  /** Does not bring back a session that was ended while this request was under way. */
+  get(id: string, done: (error: unknown, session?: Session | null) => void): void {
+    this.sessions
+      .find(id, lapsedSessionHoursMax)
+      .then((row) => (row ? sessionOf(row, Date.now()) : null))
+      .then((session) => done(null, session), done);
+  }
+
   set(id: string, session: Session, done: (error?: unknown) => void): void {
-    this.under(id, (client, row) =>
-      client.query(
-        `INSERT INTO web_sessions (id, content, expires_at)
-         VALUES ($1, $2, clock_timestamp() + make_interval(mins => $3))
-         ON CONFLICT (id) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at
-          WHERE web_sessions.expires_at <> '-infinity'`,
-        [row, JSON.stringify(session), sessionIdleMinutesMax],
-      ),
-    ).then(() => done(), done);
+    this.sessions.save(id, session as FastifySessionObject, sessionIdleMinutesMax).then(() => done(), done);
   }
 
   destroy(id: string, done: (error?: unknown) => void): void {
-    this.under(id, (client, row) =>
-      client.query(`UPDATE web_sessions SET content = '{}', expires_at = '-infinity' WHERE id = $1`, [row]),
-    ).then(() => done(), done);
-  }
-
-  private async under<T>(id: string, work: (client: PoolClient, row: string) => Promise<T>): Promise<T> {
-    const row = createHash('sha256').update(id).digest('base64url');
-    const runner = this.database.dataSource.createQueryRunner();
-    try {
-      const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction('READ COMMITTED');
-      await client.query(`SELECT set_config('ringfence.session_id', $1, true)`, [row]);
-      const result = await work(client, row);
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
-    } finally {
-      await runner.release();
-    }
+    this.sessions.end(id).then(() => done(), done);
   }
 }
 
