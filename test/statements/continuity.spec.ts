@@ -176,7 +176,7 @@ describe('the statements of an account, one after another', () => {
     const account = await room();
     const missing = async (): Promise<number | undefined> => {
       const officer = await api.principalOf(authority.financeOfficer.bearer);
-      const { rows } = await api.app.get(WorkList).read(officer, { order: 'reference', page: 1 });
+      const { rows } = await api.app.get(WorkList).read(officer, { order: 'reference' });
       return rows.find(({ id }) => id === account.budget.id)?.missingMonths;
     };
     expect(await missing()).toBe(3);

@@ -15,8 +15,10 @@ export interface WorkListFilter {
   readonly stream?: FundingStream | undefined;
   readonly need?: WorkNeed | undefined;
   readonly order: WorkOrder;
-  /** From 1. */
-  readonly page: number;
+  /** The reference of the budget behind which the page begins. */
+  readonly after?: string | undefined;
+  /** The reference of the budget before which the page ends; it goes before `after`. */
+  readonly before?: string | undefined;
 }
 
 export interface WorkListRow {
@@ -48,10 +50,11 @@ export interface WorkListAnswer {
   readonly tallies: WorkTallies;
   /** Budgets that meet the filter. */
   readonly found: number;
+  /** How many of these come before the first row. */
+  readonly passed: number;
 }
 
 export const budgetsPerWorkListPageMax = 25;
-export const workListPageMax = 1_000;
 
 /** The reading side of an officer's day: one row for a budget, whatever rooms its matters live in. */
 @Injectable()
@@ -63,7 +66,7 @@ export class WorkList {
       throw new Problem('not-permitted', 'The work list is for the authority’s own officers: go to your home page.');
     }
     return this.database.transaction(contextOf(principal), async (tx) => {
-      const rows = await tx.query<Partial<WorkListRow> & { tallies: WorkTallies; found: number | null }>(
+      const rows = await tx.query<Partial<WorkListRow> & { tallies: WorkTallies; found: number; passed: number }>(
         workListSql(filter.order),
         [
           principal.authorityId,
@@ -71,13 +74,15 @@ export class WorkList {
           filter.stream ?? null,
           filter.need ?? null,
           budgetsPerWorkListPageMax,
-          (filter.page - 1) * budgetsPerWorkListPageMax,
+          filter.before === undefined ? (filter.after ?? null) : null,
+          filter.before ?? null,
         ],
       );
       return {
         rows: rows.filter((row): row is WorkListRow & typeof row => row.id != null),
         tallies: rows[0]!.tallies,
-        found: rows[0]!.found ?? 0,
+        found: rows[0]!.found,
+        passed: rows[0]!.passed,
       };
     });
   }
@@ -155,7 +160,10 @@ export const workListColumnsSql = `
          p.excluded, p.excluded_pence AS "excludedPence", p.missing_months AS "missingMonths", p.account_questions AS "accountQuestions",
          p.reviews_due AS "reviewsDue", p.review_on AS "reviewOn"`;
 
-/** Also $5 how many, $6 how many to leave out before. */
+/**
+ * Also $5 how many, $6 the reference behind which the page begins, $7 the one before which it ends. A budget keeps its place in
+ * the order whether it meets the filter or not, so that a page goes on behind one that no longer does.
+ */
 const workListSql = (order: WorkOrder): string => `${workListFactsSql}, tallies AS (
     SELECT json_build_object('all', count(*),
              'any', count(*) FILTER (WHERE excluded + reviews_due + missing_months + queries + account_questions + suspense_lines > 0),
@@ -164,11 +172,18 @@ const workListSql = (order: WorkOrder): string => `${workListFactsSql}, tallies 
              'account', count(*) FILTER (WHERE account_questions > 0),
              'suspense', count(*) FILTER (WHERE suspense_lines > 0)) AS tallies
       FROM facts
-  ), page AS (
-    SELECT f.*, count(*) OVER ()::integer AS found, row_number() OVER (ORDER BY ${orders[order]}) AS place
+  ), ordered AS (
+    SELECT f.*, row_number() OVER (ORDER BY ${orders[order]}) AS place, (${workListFilterSql}) AS met
       FROM facts f
-     WHERE ${workListFilterSql}
-     ORDER BY place LIMIT $5 OFFSET $6
+  ), page AS (
+    SELECT * FROM ordered
+     WHERE met
+       AND place > coalesce((SELECT o.place FROM ordered o WHERE o.reference = $6::text), 0)
+       AND ($7::text IS NULL OR place < (SELECT o.place FROM ordered o WHERE o.reference = $7))
+     ORDER BY CASE WHEN $7 IS NULL THEN place ELSE -place END LIMIT $5
   )
-  SELECT t.tallies, p.found, ${workListColumnsSql}
+  SELECT t.tallies,
+         (SELECT count(*)::integer FROM ordered WHERE met) AS found,
+         (SELECT count(*)::integer FROM ordered WHERE met AND place < (SELECT min(place) FROM page)) AS passed,
+         ${workListColumnsSql}
     FROM tallies t LEFT JOIN page p ON true ORDER BY p.place`;

@@ -48,7 +48,7 @@ export class BudgetController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
-    return this.showBudget(reply, principalOf(request), budgetId, choiceFrom(query['show']), query['before']);
+    return this.showBudget(reply, principalOf(request), budgetId, choiceFrom(query['show']), query['after']);
   }
 
   @Post('suggestions/:suggestionId/accept')
@@ -133,7 +133,7 @@ export class BudgetController {
     principal: Principal,
     id: string,
     choice: LineChoice,
-    before: unknown,
+    after: unknown,
     refusal?: FormRefusal,
   ): Promise<unknown> {
     const budgetId = requireBudgetId(id);
@@ -145,7 +145,7 @@ export class BudgetController {
           budgetId,
           ...(choice === 'open' ? { state: 'OPEN' } : choice === 'part' ? { state: 'PART' } : {}),
           ...(choice === 'query' || choice === 'excluded' ? { verdict: choice } : {}),
-          after: continuation(before),
+          after: continuation(after),
           limit: linesPerBudgetPageMax,
         })
       : [];

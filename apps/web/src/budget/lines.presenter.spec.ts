@@ -86,7 +86,7 @@ describe('The lines of a budget', () => {
       mayAllocate: true,
     });
     expect(lines[0]!.tags.map(({ text }) => text)).toEqual(['Part-allocated', 'Query']);
-    expect(older).toBe(`/budgets/b?show=all&before=2026-05-12_${id}#lines`);
+    expect(older).toBe(`/budgets/b?show=all&after=2026-05-12_${id}#lines`);
   });
 
   it('offer nothing to decide to somebody who may not, nor where nothing remains', () => {

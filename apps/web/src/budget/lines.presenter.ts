@@ -79,7 +79,7 @@ export function presentLines({ terms, budgetId, choice, lines, more, mayAllocate
     lines: lines.map((line) => presentLine(line, mayAllocate, terms)),
     older:
       more && last
-        ? `/budgets/${budgetId}?${new URLSearchParams({ show: choice, before: `${last.lineDate}_${last.id}` })}#lines`
+        ? `/budgets/${budgetId}?${new URLSearchParams({ show: choice, after: `${last.lineDate}_${last.id}` })}#lines`
         : null,
     mayAllocate,
     acceptAll: mayAllocate ? acceptAll(lines) : null,
@@ -171,9 +171,9 @@ export function acceptanceErrors(asked: number, refused: readonly RefusedSuggest
   return { list: [summary, ...sentences].map((text) => ({ text, href: '#lines' })), byField: {} };
 }
 
-/** Where a page of lines continues, from `before` of its address; undefined for the first page. */
-export function continuation(before: unknown): { lineDate: CalendarDate; id: string } | undefined {
-  const [day = '', id] = typeof before === 'string' ? before.split('_') : [];
+/** The line behind which a page continues, from `after` of its address; undefined for the first page. */
+export function continuation(after: unknown): { lineDate: CalendarDate; id: string } | undefined {
+  const [day = '', id] = typeof after === 'string' ? after.split('_') : [];
   const lineDate = calendarDate(day);
   return lineDate !== undefined && isId(id) ? { lineDate, id } : undefined;
 }

@@ -23,7 +23,7 @@ const row: WorkListRow = {
 
 describe('The work list', () => {
   it('says of each budget what it needs, and leaves out what it does not', () => {
-    const page = presentWorkList('2026-06-02', filterFrom({}), { rows: [row], tallies, found: 1 });
+    const page = presentWorkList('2026-06-02', filterFrom({}), { rows: [row], tallies, found: 1, passed: 0 });
     expect(page.items).toEqual([
       {
         href: '/budgets/b1',
@@ -48,6 +48,7 @@ describe('The work list', () => {
       rows: [],
       tallies,
       found: 0,
+      passed: 0,
     });
     expect(page.tallies.find(({ current }) => current)).toEqual({
       text: 'Queries',
@@ -58,39 +59,32 @@ describe('The work list', () => {
     expect(page.tallies[0]).toMatchObject({ text: 'All budgets', count: 312, href: '/work-list?text=Okafor' });
   });
 
-  it('leads through three hundred budgets page by page, with the filter kept', () => {
-    const page = presentWorkList('2026-06-02', filterFrom({ page: '5', stream: 'EDU' }), {
-      rows: [row],
+  it('leads on from the budgets that it shows and back, with the filter kept', () => {
+    const last = { ...row, reference: 'PB-0125' };
+    const page = presentWorkList('2026-06-02', filterFrom({ after: 'PB-0006', stream: 'EDU' }), {
+      rows: [row, last],
       tallies,
       found: 312,
+      passed: 100,
     });
-    expect(page.title).toBe('Work list, page 5 of 13');
+    expect(page.title).toBe('Work list, budgets 101 to 102 of 312');
     expect(page.pagination).toEqual({
-      items: [
-        { number: 1, href: '/work-list?stream=EDU', current: false },
-        { ellipsis: true },
-        { number: 4, href: '/work-list?stream=EDU&page=4', current: false },
-        { number: 5, href: '/work-list?stream=EDU&page=5', current: true },
-        { number: 6, href: '/work-list?stream=EDU&page=6', current: false },
-        { ellipsis: true },
-        { number: 13, href: '/work-list?stream=EDU&page=13', current: false },
-      ],
-      previous: { href: '/work-list?stream=EDU&page=4' },
-      next: { href: '/work-list?stream=EDU&page=6' },
+      previous: { href: '/work-list?stream=EDU&before=PB-0007' },
+      next: { href: '/work-list?stream=EDU&after=PB-0125' },
     });
+    expect(page.tallies[0]!.href).toBe('/work-list?stream=EDU');
   });
 
-  it('leads to the same list as a file, whatever page and order are shown', () => {
-    const filter = filterFrom({ page: '5', stream: 'EDU', order: 'review', text: 'Okafor & Sons' });
-    const page = presentWorkList('2026-06-02', filter, { rows: [], tallies, found: 312 });
+  it('leads to the same list as a file, whatever part and order are shown', () => {
+    const filter = filterFrom({ after: 'PB-0006', stream: 'EDU', order: 'review', text: 'Okafor & Sons' });
+    const page = presentWorkList('2026-06-02', filter, { rows: [], tallies, found: 312, passed: 100 });
     expect(page.download).toBe('/work-list.csv?text=Okafor+%26+Sons&stream=EDU');
   });
 
   it('takes an address that makes no sense for one without filters', () => {
-    expect(filterFrom({ page: '-3', order: 'name', need: ['queries'], stream: 'GOLD', text: '  ' })).toEqual({
+    expect(filterFrom({ after: ['PB-0001'], order: 'name', need: ['queries'], stream: 'GOLD', text: '  ' })).toEqual({
       order: 'urgency',
-      page: 1,
     });
-    expect(addressOf(filterFrom({ page: '999999' }))).toBe('/work-list');
+    expect(addressOf(filterFrom({ after: '', before: 7 }))).toBe('/work-list');
   });
 });

@@ -1,9 +1,7 @@
 import { fundingStreams, poundsText, streamNames, type CalendarDate } from '@ringfence/kernel';
 import {
-  budgetsPerWorkListPageMax,
   type WorkListAnswer,
   type WorkListFilter,
-  workListPageMax,
   type WorkListRow,
   type WorkNeed,
   workNeeds,
@@ -82,15 +80,16 @@ export const workListPage = definePage<WorkListPage>('work-list/work-list');
 
 export function presentWorkList(today: CalendarDate, filter: WorkListFilter, answer: WorkListAnswer): WorkListView {
   const need = filter.need ?? 'all';
-  const pages = Math.max(1, Math.ceil(answer.found / budgetsPerWorkListPageMax));
-  const page = pages > 1 ? `, page ${filter.page} of ${pages}` : '';
+  const { rows, found, passed } = answer;
+  const all = { ...filter, after: undefined, before: undefined };
+  const part = rows.length < found ? `, budgets ${passed + 1} to ${passed + rows.length} of ${found}` : '';
   return {
-    title: `Work list${page}`,
+    title: `Work list${part}`,
     text: filter.text ?? '',
     tallies: (['all', ...workNeeds] as const).map((name) => ({
       text: needNames[name],
       count: answer.tallies[name],
-      href: addressOf({ ...filter, need: name === 'all' ? undefined : name, page: 1 }),
+      href: addressOf({ ...all, need: name === 'all' ? undefined : name }),
       current: name === need,
     })),
     need: filter.need ?? '',
@@ -99,10 +98,10 @@ export function presentWorkList(today: CalendarDate, filter: WorkListFilter, ans
       ...fundingStreams.map((value) => ({ value, text: streamNames[value], selected: filter.stream === value })),
     ],
     orders: workOrders.map((value) => ({ value, text: orderNames[value], selected: filter.order === value })),
-    found: counted(answer.found, 'budget'),
-    items: answer.rows.map((row) => presentRow(today, row)),
-    pagination: pages > 1 ? paginationOf(filter, pages) : null,
-    download: addressOf({ ...filter, order: 'urgency', page: 1 }).replace('/work-list', '/work-list.csv'),
+    found: counted(found, 'budget'),
+    items: rows.map((row) => presentRow(today, row)),
+    pagination: paginationOf(filter, answer),
+    download: addressOf({ ...all, order: 'urgency' }).replace('/work-list', '/work-list.csv'),
   };
 }
 
@@ -124,13 +123,14 @@ function presentRow(today: CalendarDate, row: WorkListRow): WorkListItem {
 }
 
 /** The address of the list under a filter; what is as usual is left out. */
-export function addressOf({ text, stream, need, order, page }: WorkListFilter): string {
+export function addressOf({ text, stream, need, order, after, before }: WorkListFilter): string {
   const query = new URLSearchParams();
   if (text) query.set('text', text);
   if (stream) query.set('stream', stream);
   if (need) query.set('need', need);
   if (order !== 'urgency') query.set('order', order);
-  if (page > 1) query.set('page', String(page));
+  if (after) query.set('after', after);
+  if (before) query.set('before', before);
   const written = query.toString();
   return written === '' ? '/work-list' : `/work-list?${written}`;
 }
@@ -140,28 +140,24 @@ export function filterFrom(query: Readonly<Record<string, unknown>>): WorkListFi
   const oneOf = <Value extends string>(values: readonly Value[], given: unknown): Value | undefined =>
     values.find((value) => value === given);
   const text = typeof query['text'] === 'string' ? query['text'].trim().slice(0, 100) : '';
-  const page = /^[1-9]\d{0,3}$/.test(String(query['page'])) ? Number(query['page']) : 1;
+  const reference = (name: string) => (typeof query[name] === 'string' && query[name] !== '' ? query[name] : undefined);
   return {
     text: text === '' ? undefined : text,
     stream: oneOf(fundingStreams, query['stream']),
     need: oneOf(workNeeds, query['need']),
     order: oneOf(workOrders, query['order']) ?? 'urgency',
-    page: Math.min(page, workListPageMax),
+    after: reference('after'),
+    before: reference('before'),
   };
 }
 
-/** In the shape of the pagination component: the first, the last, and those around the current one. */
-function paginationOf(filter: WorkListFilter, pages: number): object {
-  const shown = [...new Set([1, filter.page - 1, filter.page, filter.page + 1, pages])]
-    .filter((page) => page >= 1 && page <= pages)
-    .sort((a, b) => a - b);
-  const items = shown.flatMap((page, at) => [
-    ...(at > 0 && page > shown[at - 1]! + 1 ? [{ ellipsis: true }] : []),
-    { number: page, href: addressOf({ ...filter, page }), current: page === filter.page },
-  ]);
+/** In the shape of the pagination component: from the budgets shown to those before and behind them. */
+function paginationOf(filter: WorkListFilter, { rows, found, passed }: WorkListAnswer): object | null {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last || rows.length === found) return null;
+  const here = { ...filter, after: undefined, before: undefined };
   return {
-    items,
-    ...(filter.page > 1 ? { previous: { href: addressOf({ ...filter, page: filter.page - 1 }) } } : {}),
-    ...(filter.page < pages ? { next: { href: addressOf({ ...filter, page: filter.page + 1 }) } } : {}),
+    ...(passed > 0 ? { previous: { href: addressOf({ ...here, before: first.reference }) } } : {}),
+    ...(passed + rows.length < found ? { next: { href: addressOf({ ...here, after: last.reference }) } } : {}),
   };
 }
