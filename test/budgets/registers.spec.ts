@@ -88,7 +88,7 @@ describe('a budget', () => {
     const other = await budgetInPlace(council, 'FS-6');
     expect((await refusal(reader.budget(parent, other.budgetId))).code).toBe('not-found');
     expect((await refusal(register.addBudgetLines(parent, place.budgetId, [supportLine(place)], once()))).message).toBe(
-      'You may not set up or change a budget: it takes the role of finance officer or plan co-ordinator. Ask the authority to grant it if you should have it.',
+      'You may not set up or change a budget: you need the role of finance officer or plan co-ordinator. Ask the authority to grant it if you should have it.',
     );
   });
 

@@ -67,13 +67,13 @@ describe('a role', () => {
     const { planCoordinator, financeOfficer, approver, auditor } = authority;
     expect(
       statusAndDetail(await planCoordinator.post('/v1/role-grants', give('PAYROLL_BUREAU', { budgetId: budget.id }))),
-    ).toEqual([403, 'You may not give the role PAYROLL_BUREAU: it takes the role of finance officer.']);
+    ).toEqual([403, 'You may not give the role PAYROLL_BUREAU: you need the role of finance officer.']);
     expect(statusAndDetail(await financeOfficer.post('/v1/role-grants', give('FINANCE_OFFICER')))).toEqual([
       403,
-      'You may not give the role FINANCE_OFFICER: it takes the role of approver.',
+      'You may not give the role FINANCE_OFFICER: you need the role of approver.',
     ]);
     expect(statusAndDetail(await approver.post('/v1/role-grants', give('RECIPIENT', { budgetId: budget.id })))).toEqual(
-      [403, 'You may not give the role RECIPIENT: it takes the role of finance officer or plan co-ordinator.'],
+      [403, 'You may not give the role RECIPIENT: you need the role of finance officer or plan co-ordinator.'],
     );
     expect((await auditor.post('/v1/role-grants', give('AUDITOR'))).status).toBe(403);
     expect((await budget.recipient.post('/v1/role-grants', give('RECIPIENT', { budgetId: budget.id }))).status).toBe(
@@ -209,7 +209,7 @@ describe('the end of a grant', () => {
     const { body } = await authority.financeOfficer.post('/v1/role-grants', grant);
     expect(
       statusAndDetail(await authority.planCoordinator.patch(`/v1/role-grants/${body.id}`, { validTo: today })),
-    ).toEqual([403, 'You may not end the role PAYROLL_BUREAU: it takes the role of finance officer.']);
+    ).toEqual([403, 'You may not end the role PAYROLL_BUREAU: you need the role of finance officer.']);
   });
 
   it('of the last approver is refused', async () => {

@@ -43,7 +43,7 @@ describe('Accounting periods', () => {
       status: 403,
       body: {
         detail:
-          'You may not close an accounting period: it takes the role of finance officer. Ask the authority to grant it if you should have it.',
+          'You may not close an accounting period: you need the role of finance officer. Ask the authority to grant it if you should have it.',
       },
     });
     expect(
@@ -52,7 +52,7 @@ describe('Accounting periods', () => {
       status: 403,
       body: {
         detail:
-          'You may not open a closed accounting period again: it takes the role of approver. Ask the authority to grant it if you should have it.',
+          'You may not open a closed accounting period again: you need the role of approver. Ask the authority to grant it if you should have it.',
       },
     });
     expect((await budget.recipient.get('/v1/periods')).status).toBe(403);

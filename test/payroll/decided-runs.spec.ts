@@ -160,7 +160,7 @@ describe('an officer decides', () => {
       }
     }
     expect((await bureau.post(`/v1/pay-runs/${id}/acceptance`, why)).body.detail).toBe(
-      'You may not accept or refuse a pay run that waits: it takes the role of finance officer. Ask the authority to grant it if you should have it.',
+      'You may not accept or refuse a pay run that waits: you need the role of finance officer. Ask the authority to grant it if you should have it.',
     );
     const elsewhere = await seedAuthority(api);
     expect(await elsewhere.financeOfficer.post(`/v1/pay-runs/${id}/acceptance`, why)).toMatchObject({ status: 404 });

@@ -69,7 +69,7 @@ describe('the thresholds of an authority', () => {
   it('are set by an approver alone', async () => {
     for (const caller of [authority.financeOfficer, authority.auditor, authority.planCoordinator]) {
       expect((await caller.post('/v1/payroll-thresholds', own)).body.detail).toBe(
-        'You may not set from which figures on a pay run waits for a person: it takes the role of approver. Ask the authority to grant it if you should have it.',
+        'You may not set from which figures on a pay run waits for a person: you need the role of approver. Ask the authority to grant it if you should have it.',
       );
     }
   });

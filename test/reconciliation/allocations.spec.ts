@@ -291,7 +291,7 @@ describe('reconciling the lines of an account', () => {
       body: {
         type: 'urn:ringfence:problem:not-permitted',
         detail:
-          'You may not allocate a statement line: it takes the role of finance officer. Ask the authority to grant it if you should have it.',
+          'You may not allocate a statement line: you need the role of finance officer. Ask the authority to grant it if you should have it.',
       },
     });
   });

@@ -191,7 +191,7 @@ describe('an id of another family gets the same answer as an id that does not ex
       status: 403,
       body: {
         detail:
-          'You may not see the receipts of this budget: it takes the role of finance officer or approver or plan co-ordinator or auditor or recipient of direct payments or managed-account provider. Ask the authority to grant it if you should have it.',
+          'You may not see the receipts of this budget: you need the role of finance officer or approver or plan co-ordinator or auditor or recipient of direct payments or managed-account provider. Ask the authority to grant it if you should have it.',
       },
     });
   });

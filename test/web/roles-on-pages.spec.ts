@@ -67,6 +67,7 @@ describe('Somebody with one role on a budget and another on a second', () => {
         for (const [page, action] of Object.entries(pagesOf)) {
           const seen = await client.get(`${world.url}/budgets/${id}${page}`);
           expect([role, page, seen.status]).toEqual([role, page, has(role, action) ? 200 : 403]);
+          if (seen.status === 403) expect(seen.text).toContain('You do not have access to this page.');
           if (page === '' && seen.status === 200) {
             expect([role, seen.text.includes('id="reviews"')]).toEqual([role, has(role, 'reviews.read')]);
           }

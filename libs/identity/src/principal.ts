@@ -32,13 +32,19 @@ export function may(principal: Principal, action: Action, budgetId?: string): bo
   );
 }
 
+/** A refusal of somebody who has none of the roles that an action needs. */
+export class RoleNeeded extends Problem {
+  constructor(detail: string) {
+    super('not-permitted', detail);
+  }
+}
+
 /** Like {@link may}, but refuses with `not-permitted`. */
 export function authorise(principal: Principal, action: Action, budgetId?: string): void {
   if (may(principal, action, budgetId)) return;
   const takers = accessTable[action].map((role) => roleNames[role].toLowerCase());
-  throw new Problem(
-    'not-permitted',
-    `You may not ${actionWords[action]}: it takes the role of ${takers.join(' or ')}. Ask the authority to grant it if you should have it.`,
+  throw new RoleNeeded(
+    `You may not ${actionWords[action]}: you need the role of ${takers.join(' or ')}. Ask the authority to grant it if you should have it.`,
   );
 }
 

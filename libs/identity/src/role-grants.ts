@@ -202,7 +202,7 @@ function requireRightToGive(principal: Principal, role: Role, what: 'give' | 'en
   const givers = giversOf(role).map((giver) => roleNames[giver].toLowerCase());
   throw new Problem(
     'not-permitted',
-    `You may not ${what} the role ${role}: it takes the role of ${givers.join(' or ')}.`,
+    `You may not ${what} the role ${role}: you need the role of ${givers.join(' or ')}.`,
   );
 }
 

@@ -1,8 +1,10 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { RoleNeeded, type Principal } from '@ringfence/identity';
 import { Problem } from '@ringfence/kernel';
 import { databaseRetryAfterSeconds, problemOfDatabase, type PlainAnswer } from '@ringfence/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { definePage, render, type PageModel } from './render.js';
+import { audienceOf } from './vocabulary.js';
 
 /** What the page says: a heading, and a sentence that tells what to do. */
 export interface ProblemPage extends PageModel {
@@ -21,12 +23,18 @@ export class ProblemPages implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.sent) return;
-    const page = problemPage(error);
+    const page = inFamilysWords(problemPage(error), error, request.principal);
     if (page.status >= 500 || problemOfDatabase(error)) this.log(error, request);
     if (page.status === 503) reply.header('retry-after', databaseRetryAfterSeconds);
     sayWhenToRetry(reply, error);
     await render(reply, pageOfProblem, page, page.status);
   }
+}
+
+/** Roles are the authority's own words: a family is told what it means for them. */
+function inFamilysWords(page: ProblemPage, error: unknown, principal: Principal | undefined): ProblemPage {
+  if (!(error instanceof RoleNeeded) || !principal || audienceOf(principal) === 'officer') return page;
+  return { ...page, sentence: 'You do not have access to this page.' };
 }
 
 export function problemPage(thrown: unknown): ProblemPage {

@@ -76,7 +76,7 @@ describe('a grant', () => {
     } catch (error) {
       expect(error).toBeInstanceOf(Problem);
       expect((error as Problem).message).toBe(
-        'You may not allocate a statement line: it takes the role of finance officer. Ask the authority to grant it if you should have it.',
+        'You may not allocate a statement line: you need the role of finance officer. Ask the authority to grant it if you should have it.',
       );
     }
   });

@@ -47,7 +47,7 @@ describe('an instalment', () => {
     expect(match?.reasons).toEqual([
       'The amount is the instalment’s, £480.00.',
       'It was due on 1 May 2026 and came 3 days later.',
-      'The bank’s text names Fernshire Council.',
+      'The bank description matches Fernshire Council.',
     ]);
   });
 

@@ -127,7 +127,7 @@ function instalmentMatch(line: MatchableLine, candidate: InstalmentCandidate): M
     reasons: [
       `The amount is the instalment’s, ${poundsText(candidate.amountPence)}.`,
       dueReason(late, candidate.dueOn),
-      ...(named ? [`The bank’s text names ${candidate.payerName}.`] : []),
+      ...(named ? [`The bank description matches ${candidate.payerName}.`] : []),
     ],
   };
 }
@@ -143,7 +143,7 @@ function payslipMatch(line: MatchableLine, candidate: PayslipCandidate): Match |
     reasons: [
       `The amount is the payslip’s net pay, ${poundsText(candidate.netPence)}.`,
       `The pay date is ${longDate(candidate.payDate)}.`,
-      ...(name ? [`The bank’s text names ${name}.`] : []),
+      ...(name ? [`The bank description matches ${name}.`] : []),
     ],
   };
 }
@@ -156,8 +156,8 @@ function budgetLineMatch(line: MatchableLine, candidate: BudgetLineCandidate): M
     candidate,
     score: 70,
     reasons: [
-      `The bank’s text names ${name}, whom the plan pays for “${candidate.name}”.`,
-      `${poundsText(candidate.remainingPence)} of that line is left.`,
+      `The bank description matches ${name}, whom the plan pays for “${candidate.name}”.`,
+      `${poundsText(candidate.remainingPence)} of that line remains.`,
     ],
   };
 }
