@@ -66,7 +66,7 @@ describe('The form that says what a payment was for', () => {
     const lineId = await line('BEN BROWN', -4_000n);
     const { text } = await officer.get(formOf(lineId));
     expect(text).toContain(
-      'The rules exclude £40.00 of this payment, which cannot be allocated before it is decided. Nothing else of it is left to allocate.',
+      'A rule excludes £40.00 of this payment: it cannot be allocated until somebody has decided. Nothing else remains to allocate.',
     );
     const target = `line_${world.budget.lines.EDU}_${world.budget.outcomeId}`;
     const refused = await send(lineId, { target, amount: '40.00', reasons: 'Tutoring' });
