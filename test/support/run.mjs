@@ -87,8 +87,8 @@ function jestArguments() {
   args.push(...passed);
   args.push('--json', `--outputFile=${resultsFile}`, `--testTimeout=${testMsMax}`);
   if (!passed.some((argument) => /^(--maxWorkers|-w|--runInBand|-i)\b/.test(argument))) {
-    // Specs wait for the database more than they compute.
-    args.push(`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`);
+    // Specs wait for the database and for programs as much as they compute.
+    args.push(`--maxWorkers=${Math.max(3, availableParallelism())}`);
   }
   if (long)
     args.push(
