@@ -10,7 +10,8 @@ import { until } from '../queue/jobs.js';
 // Servers and processes are started and ended here, on a machine that may be busy with others.
 jest.setTimeout(60_000);
 
-const loader = resolve(import.meta.dirname, '../support/load-typescript.mjs');
+const loader = resolve(import.meta.dirname, '../support/typescript.mjs');
+const program = resolve(import.meta.dirname, '../../libs/platform/src/embedded-postgres/embedded-postgres.ts');
 
 describe('the embedded PostgreSQL', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-embedded-'));
@@ -87,13 +88,13 @@ describe('the embedded PostgreSQL', () => {
 /** Another process that owns the server, until its input ends or it is killed. */
 async function ownerProcess(dataDir: string): Promise<ReturnType<typeof spawn>> {
   const script = `
-    const { loadTypescript } = await import(${JSON.stringify(loader)});
-    const { startEmbeddedPostgres } = await loadTypescript('libs/platform/src/embedded-postgres/embedded-postgres.ts');
+    const { startEmbeddedPostgres } = await import(${JSON.stringify(program)});
     const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
     process.stdout.write('ready');
     for await (const _ of process.stdin);
     await server.stop();`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const args = ['--import', loader, '--input-type=module', '-e', script];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
   await once(child.stdout, 'data');
   return child;
 }

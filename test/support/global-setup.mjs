@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTypescript } from './load-typescript.mjs';
+import './typescript.mjs';
 
 const prefix = 'ringfence-test-';
 
@@ -13,7 +13,7 @@ const prefix = 'ringfence-test-';
  */
 export default async function globalSetup() {
   removeLeftovers();
-  const { startEmbeddedPostgres } = await loadTypescript('libs/platform/src/embedded-postgres/embedded-postgres.ts');
+  const { startEmbeddedPostgres } = await import('../../libs/platform/src/embedded-postgres/embedded-postgres.ts');
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   // mkdtemp makes 0700, which the user `postgres` could not pass when the run is root's.
   chmodSync(folder, 0o711);
@@ -30,7 +30,7 @@ export default async function globalSetup() {
 
 async function startRedis(folder) {
   if (spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status !== 0) return undefined;
-  const { endWithThisProcess } = await loadTypescript('libs/platform/src/processes/child-guard.ts');
+  const { endWithThisProcess } = await import('../../libs/platform/src/processes/child-guard.ts');
   const port = await getPort({ host: '127.0.0.1' });
   const settings = {
     port,
