@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nationalPolicy, readNationalPolicy } from './national-policy.js';
@@ -44,6 +44,13 @@ describe('the national rules', () => {
     expect(nationalPolicy.id).toBe('national-2014-09');
     expect(nationalPolicy.rules[0]?.code).toBe('VACCINATION');
     expect(nationalPolicy.rules.at(-1)?.code).toBe('BANK_INTEREST');
+  });
+
+  it('have every signal that they use explained beside them', () => {
+    const explained = readFileSync(join(import.meta.dirname, '../national/README.md'), 'utf8');
+    const used = new Set(nationalPolicy.rules.flatMap(({ signals }) => Object.keys(signals)));
+    used.delete('unrelatedTradesClearCode');
+    expect([...used].filter((signal) => !explained.includes(`\`[${signal}]\``))).toEqual([]);
   });
 
   it('have a field a line and a phrase a line, and a long line may go on after a bar', () => {
