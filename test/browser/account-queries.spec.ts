@@ -35,7 +35,7 @@ describe('The queries of an account', () => {
     await check(family, 'account-preview');
     await family.getByRole('button', { name: 'Add these payments' }).click();
     await family.getByText('Your payments are added: 5 new').waitFor();
-    await judged();
+    await assessed();
     await family.goto(`${world.url}/budgets/${world.budget.id}`);
     await family.getByText('There may be a good reason').waitFor();
     expect(await family.getByRole('link', { name: /^Answer/ }).count()).toBe(0);
@@ -76,7 +76,7 @@ async function check(page: Page, name: string): Promise<void> {
 }
 
 /** The spending rules have spoken about the bills, so that only the benefit is the account's to ask. */
-async function judged(): Promise<void> {
+async function assessed(): Promise<void> {
   for (let waited = 0; waited < 100; waited += 1) {
     const { rows } = await world.owner.query<{ left: bigint }>(
       'SELECT count(*) AS left FROM account_questions WHERE settled_by IS NULL',
@@ -84,5 +84,5 @@ async function judged(): Promise<void> {
     if (rows[0]!.left === 1n) return;
     await new Promise((wake) => setTimeout(wake, 200));
   }
-  throw new Error('The worker has not judged the lines.');
+  throw new Error('The worker has not assessed the lines.');
 }

@@ -213,14 +213,14 @@ function aprilAndMay(): Buffer {
   ]);
 }
 
-/** Waits for the worker to have read, suggested and judged. */
+/** Waits for the worker to have read, suggested and assessed. */
 async function suggestionsMade(): Promise<void> {
   for (let waited = 0; waited < 100; waited += 1) {
-    const { rows } = await world.owner.query<{ judged: bigint }>(
-      'SELECT count(*) AS judged FROM spend_verdicts WHERE budget_id = $1 AND current',
+    const { rows } = await world.owner.query<{ assessed: bigint }>(
+      'SELECT count(*) AS assessed FROM spend_verdicts WHERE budget_id = $1 AND current',
       [world.budget.id],
     );
-    if ((await suggestionsLeft()) > 0 && rows[0]!.judged > 0n) return;
+    if ((await suggestionsLeft()) > 0 && rows[0]!.assessed > 0n) return;
     await new Promise((wake) => setTimeout(wake, 200));
   }
   throw new Error('The worker has suggested nothing.');

@@ -28,7 +28,7 @@ import { SendStatementController } from './upload/send-statement.controller.js';
 import { StatementDecisionsController } from './upload/statement-decisions.controller.js';
 import { WorkListController } from './work-list/work-list.controller.js';
 
-const rooms = [
+const libraries = [
   IdentityModule,
   BudgetsModule,
   StatementsModule,
@@ -45,7 +45,7 @@ export class WebModule {
   static forRoot(config: Config, clock: Clock): DynamicModule {
     return {
       module: WebModule,
-      imports: [PlatformModule.forRoot(config, clock, entities), ...rooms],
+      imports: [PlatformModule.forRoot(config, clock, entities), ...libraries],
       controllers: [
         HealthController,
         SignInController,

@@ -33,7 +33,7 @@ interface LineForm {
 export class BudgetController {
   constructor(
     private readonly budgets: BudgetReader,
-    private readonly pots: FundingStreamSummaries,
+    private readonly streams: FundingStreamSummaries,
     private readonly lines: StatementLines,
     private readonly allocations: AllocateLines,
     private readonly reviews: Reviews,
@@ -154,7 +154,7 @@ export class BudgetController {
       today,
       terms,
       budget,
-      pots: await this.pots.read(principal, [budgetId]),
+      streams: await this.streams.read(principal, [budgetId]),
       instalments: await this.budgets.listInstalments(
         principal,
         { budgetId, from: addMonths(today, -instalmentMonthsBack) },

@@ -14,7 +14,7 @@ export interface BudgetFacts {
   readonly today: CalendarDate;
   readonly terms: Vocabulary;
   readonly budget: BudgetDetail;
-  readonly pots: readonly FundingStreamSummary[];
+  readonly streams: readonly FundingStreamSummary[];
   readonly instalments: readonly InstalmentRow[];
   readonly reviews: readonly Review[];
 }
@@ -88,7 +88,7 @@ const instalmentTags: Readonly<Record<InstalmentState, Tag>> = {
   withdrawn: { text: 'Withdrawn', classes: 'govuk-tag--grey' },
 };
 
-export function presentBudget({ today, terms, budget, pots, instalments, reviews }: BudgetFacts): BudgetView {
+export function presentBudget({ today, terms, budget, streams, instalments, reviews }: BudgetFacts): BudgetView {
   const outcomes = new Map(budget.plan.outcomes.map(({ id, reference }) => [id, reference]));
   return {
     title: `${budget.child.name}’s budget`,
@@ -109,7 +109,7 @@ export function presentBudget({ today, terms, budget, pots, instalments, reviews
             .join('; ') || 'None open today',
       },
     ],
-    money: presentFundingStreams(pots, terms),
+    money: presentFundingStreams(streams, terms),
     agreed: budget.lines.map((line) => ({
       name: line.name,
       stream: streamNames[line.stream],

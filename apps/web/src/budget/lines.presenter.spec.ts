@@ -136,12 +136,12 @@ describe('The lines of a budget', () => {
   });
 
   it('say how much of a payment a rule excludes, and what remains to allocate', () => {
-    const room = { accounts: [], allocatablePence: 1_350n, excludedPence: 990n };
-    expect(excludedText({ ...room, excludedPence: 0n })).toBeNull();
-    expect(excludedText(room)).toBe(
+    const limits = { accounts: [], allocatablePence: 1_350n, excludedPence: 990n };
+    expect(excludedText({ ...limits, excludedPence: 0n })).toBeNull();
+    expect(excludedText(limits)).toBe(
       'A rule excludes £9.90 of this payment: it cannot be allocated until somebody has decided. You can allocate £13.50.',
     );
-    expect(excludedText({ ...room, allocatablePence: 0n })).toContain('Nothing else remains to allocate.');
+    expect(excludedText({ ...limits, allocatablePence: 0n })).toContain('Nothing else remains to allocate.');
   });
 
   it('tell of several suggestions which were not accepted, and why', () => {

@@ -183,8 +183,8 @@ export function choiceFrom(show: unknown): LineChoice {
 }
 
 /** The amount that the form of a manual allocation begins with: what remains and is not excluded, without a sign. */
-export function amountText(room: Pick<AllocationLimits, 'allocatablePence'>): string {
-  return decimalText(room.allocatablePence);
+export function amountText(limits: Pick<AllocationLimits, 'allocatablePence'>): string {
+  return decimalText(limits.allocatablePence);
 }
 
 /** What the form says first where the rules exclude a part of the line; null where they exclude nothing. */

@@ -111,11 +111,11 @@ export class ManualAllocationsController {
     authorise(principal, 'lines.allocate', budgetId);
     const line = await this.lines.view(principal, requireLineId(lineId));
     const detail = await this.budgets.agreedBudget(principal, budgetId);
-    const room = await this.rooms.view(principal, line.id, budgetId);
-    const choices = targetChoices(detail, line, room, kept['target']);
-    const excluded = excludedText(room);
+    const limits = await this.rooms.view(principal, line.id, budgetId);
+    const choices = targetChoices(detail, line, limits, kept['target']);
+    const excluded = excludedText(limits);
     const values = {
-      amount: kept['amount'] ?? amountText(room),
+      amount: kept['amount'] ?? amountText(limits),
       reasons: kept['reasons'] ?? '',
       serviceDate: kept['serviceDate'] ?? '',
     };

@@ -11,7 +11,7 @@ const budget = {
     },
   ],
 } as unknown as BudgetDetail;
-const room: Pick<AllocationLimits, 'accounts'> = {
+const limits: Pick<AllocationLimits, 'accounts'> = {
   accounts: [
     { account: 'HMRC', stream: 'EDU', mostPence: 12_000n },
     { account: 'PENSION', stream: 'EDU', mostPence: 0n },
@@ -24,7 +24,7 @@ const shown = (...args: Parameters<typeof targetChoices>): [string, string | und
 
 describe('What a payment may be said to have been for', () => {
   it('is agreed provision, what is owed with how much, and the family’s money as far as there is any', () => {
-    expect(shown(budget, out, room, undefined)).toEqual([
+    expect(shown(budget, out, limits, undefined)).toEqual([
       ['Swimming', 'Education, 1 April 2026 to 31 March 2027. Kit joins in'],
       ['Tax and National Insurance, to HMRC', 'Education. £120.00 is owed.'],
       ['The family’s own money', '£20.00 of it is in the account. Never part of what the council paid.'],
@@ -47,7 +47,7 @@ describe('What a payment may be said to have been for', () => {
   });
 
   it('is always the family’s own money where money came in, and no control', () => {
-    expect(shown(budget, { ...out, amountPence: 5_000n }, room, undefined).map(([text]) => text)).toEqual([
+    expect(shown(budget, { ...out, amountPence: 5_000n }, limits, undefined).map(([text]) => text)).toEqual([
       'Swimming',
       'The family’s own money',
     ]);

@@ -31,10 +31,10 @@ const controlNames: Readonly<Record<PayrollControl, string>> = {
 export function targetChoices(
   budget: BudgetDetail,
   line: Pick<LineRow, 'lineDate' | 'amountPence'>,
-  room: Pick<AllocationLimits, 'accounts'>,
+  limits: Pick<AllocationLimits, 'accounts'>,
   chosen: string | undefined,
 ): TargetChoice[] {
-  const choices = [...agreedLines(budget, line), ...controls(line, room, chosen), ...family(line, room, chosen)];
+  const choices = [...agreedLines(budget, line), ...controls(line, limits, chosen), ...family(line, limits, chosen)];
   return choices.map(({ hint, ...choice }) => ({
     ...choice,
     hint: hint === '' ? undefined : { text: hint },

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { barWidth, presentFundingStreams } from './funding-streams.presenter.js';
 import { vocabulary } from '../shell/vocabulary.js';
 
-const pot = (changes: Partial<FundingStreamSummary>): FundingStreamSummary => ({
+const summary = (changes: Partial<FundingStreamSummary>): FundingStreamSummary => ({
   budgetId: 'b',
   stream: 'EDU',
   inPence: 0n,
@@ -17,7 +17,15 @@ const pot = (changes: Partial<FundingStreamSummary>): FundingStreamSummary => ({
 describe('The picture of a funding stream', () => {
   it('says in words what it draws', () => {
     const [view] = presentFundingStreams(
-      [pot({ inPence: 100_000n, outPence: 40_000n, bankPence: 68_000n, queriedPence: 5_000n, excludedPence: 1_250n })],
+      [
+        summary({
+          inPence: 100_000n,
+          outPence: 40_000n,
+          bankPence: 68_000n,
+          queriedPence: 5_000n,
+          excludedPence: 1_250n,
+        }),
+      ],
       vocabulary.officer,
     ).streams;
     expect(view!.described).toBe('Education: £1,000.00 in, £400.00 spent. Under query: £62.50. Remaining: £600.00.');
@@ -30,9 +38,9 @@ describe('The picture of a funding stream', () => {
   });
 
   it('draws nothing for an empty stream, and never draws a debt as money that remains', () => {
-    expect(presentFundingStreams([pot({})], vocabulary.officer).streams[0]!.bar).toEqual([]);
+    expect(presentFundingStreams([summary({})], vocabulary.officer).streams[0]!.bar).toEqual([]);
     const [overdrawn] = presentFundingStreams(
-      [pot({ inPence: 100n, outPence: 300n, bankPence: -200n })],
+      [summary({ inPence: 100n, outPence: 300n, bankPence: -200n })],
       vocabulary.officer,
     ).streams;
     expect(overdrawn).toMatchObject({
@@ -46,7 +54,7 @@ describe('The picture of a funding stream', () => {
     const pence = fc.bigInt({ min: 0n, max: 9_999_999_999_999n });
     fc.assert(
       fc.property(pence, pence, pence, (inPence, outPence, queriedPence) => {
-        const { bar } = presentFundingStreams([pot({ inPence, outPence, queriedPence })], vocabulary.officer)
+        const { bar } = presentFundingStreams([summary({ inPence, outPence, queriedPence })], vocabulary.officer)
           .streams[0]!;
         bar.forEach((segment, at) => {
           const before = bar[at - 1];
@@ -59,7 +67,7 @@ describe('The picture of a funding stream', () => {
   });
 
   it('shows what is unallocated as a note beside the funding streams', () => {
-    const unallocated = pot({ stream: 'UNALLOCATED', outPence: 1_999n });
+    const unallocated = summary({ stream: 'UNALLOCATED', outPence: 1_999n });
     expect(presentFundingStreams([unallocated], vocabulary.officer)).toEqual({
       streams: [],
       unallocated: { moneyIn: null, moneyOut: '£19.99' },

@@ -31,11 +31,14 @@ export interface FundingStreamsView {
   readonly unallocated: { readonly moneyIn: string | null; readonly moneyOut: string | null } | null;
 }
 
-export function presentFundingStreams(pots: readonly FundingStreamSummary[], terms: Vocabulary): FundingStreamsView {
-  const unallocated = pots.find(({ stream }) => stream === 'UNALLOCATED');
+export function presentFundingStreams(
+  summaries: readonly FundingStreamSummary[],
+  terms: Vocabulary,
+): FundingStreamsView {
+  const unallocated = summaries.find(({ stream }) => stream === 'UNALLOCATED');
   const some = (pence: Money): string | null => (pence > 0n ? poundsText(pence) : null);
   return {
-    streams: pots.filter(({ stream }) => stream !== 'UNALLOCATED').map((pot) => presentStream(pot, terms)),
+    streams: summaries.filter(({ stream }) => stream !== 'UNALLOCATED').map((summary) => presentStream(summary, terms)),
     unallocated:
       unallocated && unallocated.inPence + unallocated.outPence > 0n
         ? { moneyIn: some(unallocated.inPence), moneyOut: some(unallocated.outPence) }
@@ -43,11 +46,11 @@ export function presentFundingStreams(pots: readonly FundingStreamSummary[], ter
   };
 }
 
-function presentStream(pot: FundingStreamSummary, terms: Vocabulary): FundingStreamView {
-  const queriedPence = pot.queriedPence + pot.excludedPence;
-  const remainingPence = pot.inPence - pot.outPence;
-  const name = streamNames[pot.stream];
-  const [moneyIn, spent, remaining] = [pot.inPence, pot.outPence, remainingPence].map(poundsText) as [
+function presentStream(summary: FundingStreamSummary, terms: Vocabulary): FundingStreamView {
+  const queriedPence = summary.queriedPence + summary.excludedPence;
+  const remainingPence = summary.inPence - summary.outPence;
+  const name = streamNames[summary.stream];
+  const [moneyIn, spent, remaining] = [summary.inPence, summary.outPence, remainingPence].map(poundsText) as [
     string,
     string,
     string,
@@ -55,14 +58,14 @@ function presentStream(pot: FundingStreamSummary, terms: Vocabulary): FundingStr
   const queried = queriedPence > 0n ? poundsText(queriedPence) : null;
   return {
     name,
-    stream: pot.stream,
+    stream: summary.stream,
     moneyIn,
     spent,
     remaining,
-    inBank: pot.bankPence === remainingPence ? null : poundsText(pot.bankPence),
+    inBank: summary.bankPence === remainingPence ? null : poundsText(summary.bankPence),
     queried,
     described: `${name}: ${moneyIn} in, ${spent} spent${queried ? `. ${terms.underQuery}: ${queried}` : ''}. ${terms.remaining}: ${remaining}.`,
-    bar: barOf(pot, remainingPence),
+    bar: barOf(summary, remainingPence),
   };
 }
 
@@ -70,9 +73,9 @@ function presentStream(pot: FundingStreamSummary, terms: Vocabulary): FundingStr
  * The money out, with what is under query last, and the money that remains, as parts of their sum. Places are rounded down,
  * so that no part passes the whole.
  */
-function barOf(pot: FundingStreamSummary, remainingPence: Money): BarSegment[] {
-  const out = notBelowZero(pot.outPence);
-  const queried = smaller(pot.queriedPence + pot.excludedPence, out);
+function barOf(summary: FundingStreamSummary, remainingPence: Money): BarSegment[] {
+  const out = notBelowZero(summary.outPence);
+  const queried = smaller(summary.queriedPence + summary.excludedPence, out);
   const parts = [
     { kind: 'spent', pence: out - queried },
     { kind: 'queried', pence: queried },

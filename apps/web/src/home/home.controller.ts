@@ -18,7 +18,7 @@ export const budgetsPerHomeMax = 10;
 export class HomeController {
   constructor(
     private readonly budgets: BudgetReader,
-    private readonly pots: FundingStreamSummaries,
+    private readonly streams: FundingStreamSummaries,
     private readonly needs: ActionsNeeded,
     private readonly receipts: Receipts,
     private readonly reviews: Reviews,
@@ -62,7 +62,7 @@ export class HomeController {
       today: principal.today,
       terms: termsOf(principal),
       budgets,
-      pots: await this.pots.read(principal, ids),
+      streams: await this.streams.read(principal, ids),
       ...(await this.needs.read(principal, ids)),
       nextInstalments,
       nextReviews,

@@ -20,7 +20,7 @@ const facts = (changes: Partial<HomeFacts>): HomeFacts => ({
   today: '2026-06-15',
   terms: vocabulary.family,
   budgets: [budget],
-  pots: [],
+  streams: [],
   missing: [],
   questions: [],
   withoutReceipt: [],

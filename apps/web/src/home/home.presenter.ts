@@ -15,7 +15,7 @@ export interface HomeFacts {
   readonly today: CalendarDate;
   readonly terms: Vocabulary;
   readonly budgets: readonly BudgetSummary[];
-  readonly pots: readonly FundingStreamSummary[];
+  readonly streams: readonly FundingStreamSummary[];
   readonly missing: readonly MissingStatement[];
   readonly questions: readonly LineToExplain[];
   readonly withoutReceipt: readonly LineToExplain[];
@@ -92,7 +92,7 @@ function presentBudget(facts: HomeFacts, budget: BudgetSummary): HomeBudget {
     id: budget.id,
     child: nameOf(budget),
     reference: budget.reference,
-    money: presentFundingStreams(own(facts.pots), facts.terms),
+    money: presentFundingStreams(own(facts.streams), facts.terms),
     nextPayment: paymentInWords(facts.today, facts.nextInstalments.get(budget.id) ?? []),
     nextReview: facts.nextReviews.has(budget.id) ? reviewInWords(facts.today, facts.nextReviews.get(budget.id)) : null,
     maySend: facts.maySend.has(budget.id),

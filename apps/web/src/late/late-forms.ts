@@ -10,7 +10,7 @@ const nothingChanged = 'You had been signed out before you sent that, so nothing
 
 /**
  * Forms that are sent after the session has ended. A file is kept for its sender, who says after signing in again whether
- * it is to be added; of every other form nothing is done, and its sender is told so on the page that it came from.
+ * it is to be added; of every other form nothing is done, and a notice says so on the page that it came from.
  */
 @Injectable()
 export class LateForms {

@@ -70,15 +70,15 @@ export class ReceiptPaymentController {
     const receipt = await this.receipt(principal, budgetId, receiptId);
     const current = receipt.statementLineId;
     const lines = await this.lines.list(principal, { budgetId, limit: linesLookedAtMax });
-    const held = current === null ? undefined : await this.lines.view(principal, current);
-    const known = held && !lines.some(({ id }) => id === held.id) ? [held, ...lines] : lines;
+    const chosen = current === null ? undefined : await this.lines.view(principal, current);
+    const known = chosen && !lines.some(({ id }) => id === chosen.id) ? [chosen, ...lines] : lines;
     const model = {
       title: 'Which payment is the receipt for?',
       budgetId,
       action: paymentAddress(budgetId, receipt.id),
       what: receipt.supplier ?? receipt.fileName,
       about: aboutReceipt(receipt),
-      current: held ? paymentInWords(held) : null,
+      current: chosen ? paymentInWords(chosen) : null,
       asked: asked !== undefined && current !== null && asked !== current,
       payments: paymentChoices(known, asked ?? current, current === null ? 'Choose a payment' : 'None of these'),
       errors: refusal?.errors,

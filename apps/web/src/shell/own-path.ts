@@ -8,7 +8,7 @@ const home = '/';
 /**
  * A path, query and fragment of ours to lead a browser to, from whatever came in a request; home for anything else.
  * The address is first resolved as a browser resolves it, which takes dot segments, backslashes, tabs and line breaks
- * away, and only what results is judged: what is harmless before may not be harmless after (`/..//evil.example`).
+ * away, and only what results is checked: what is harmless before may not be harmless after (`/..//evil.example`).
  */
 export function ownPath(given: unknown, webUrl: string, charactersMax = returnPathCharactersMax): string {
   if (typeof given !== 'string' || given === '' || given.length > charactersMax) return home;

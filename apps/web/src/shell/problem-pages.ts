@@ -14,7 +14,7 @@ export interface ProblemPage extends PageModel {
 
 const pageOfProblem = definePage<ProblemPage>('shell/problem');
 
-/** Turns whatever a page failed with into a page, in plain words. What we did not foresee is logged and not told. */
+/** Turns whatever a page failed with into a page, in plain words. What we did not foresee is logged, and the page does not show it. */
 @Catch()
 export class ProblemPages implements ExceptionFilter {
   constructor(private readonly log: (error: unknown, request: FastifyRequest) => void) {}

@@ -21,7 +21,7 @@ export function definePage<Model extends PageModel>(template: string): Page<Mode
   return { template };
 }
 
-/** Sends a page; one with errors is a 422 unless told otherwise. */
+/** Sends a page: with 422 where it has errors, unless the caller names another status. */
 export async function render<Model extends PageModel>(
   reply: FastifyReply,
   page: Page<Model>,

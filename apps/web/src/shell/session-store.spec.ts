@@ -8,14 +8,14 @@ const row = (content: object, active: boolean) =>
 
 describe('A session', () => {
   it('that is active is as it was kept', () => {
-    expect(sessionOf(row({ signedIn, told: 'Done.' }, true), ended - hour)).toEqual({
+    expect(sessionOf(row({ signedIn, flash: 'Done.' }, true), ended - hour)).toEqual({
       ...{ cookie: {}, _csrf: 'secret' },
-      ...{ signedIn, told: 'Done.' },
+      ...{ signedIn, flash: 'Done.' },
     });
   });
 
   it('that has lapsed signs nobody in: it says who it was, and can tell a forged form from a true one', () => {
-    expect(sessionOf(row({ signedIn, told: 'Done.' }, false), ended + hour)).toEqual({
+    expect(sessionOf(row({ signedIn, flash: 'Done.' }, false), ended + hour)).toEqual({
       ...{ cookie: {}, _csrf: 'secret' },
       lapsed: { signedIn, until: ended + lapsedSessionHoursMax * hour },
     });
@@ -29,6 +29,6 @@ describe('A session', () => {
   });
 
   it('that nobody was signed in to is gone when it ends', () => {
-    expect(sessionOf(row({ told: 'Done.' }, false), ended + 1)).toBeNull();
+    expect(sessionOf(row({ flash: 'Done.' }, false), ended + 1)).toBeNull();
   });
 });

@@ -11,10 +11,10 @@ export interface Upload {
   readonly file?: { readonly name: string; readonly contentType: string; readonly bytes: Uint8Array };
 }
 
-/** What may be sent in all: the largest file several times over, so that who sends too much is told so on a page. */
+/** What may be sent in all: the largest file several times over, so that a page can say that it is too much. */
 export const uploadRequestBytesMax = 4 * uploadBytesMax;
 
-/** Refuses whom the file is not to come from; told the fields that came before it, and the length announced. */
+/** Refuses a sender who may not send the file; it gets the fields that came before it, and the length announced. */
 export type LetIn = (fields: Readonly<Record<string, string>>, bytes: number) => Promise<void>;
 
 /**

@@ -72,7 +72,7 @@ export interface WorkListView {
 export interface WorkListPage extends WorkListView, PageModel {
   /** Whether the reader may download the trial balance. */
   readonly mayBalance: boolean;
-  /** Pay runs that wait for a decision of the reader. */
+  /** Pay runs that are held for a decision of the reader. */
   readonly heldRuns: number;
 }
 
