@@ -27,9 +27,8 @@ export function phraseKeys(phrase: string): readonly PhraseKey[] | undefined {
  * word is there are tried one by one, which is much quicker than one pattern of them all.
  */
 export class PhraseSieve {
-  /** Phrases of one word, which need no pattern. */
-  private readonly singleWords = new Set<string>();
-  private readonly words = new Map<string, Phrase[]>();
+  /** Under a word that is a phrase by itself there is nothing more to look at. */
+  private readonly words = new Map<string, Phrase[] | 'itself'>();
   private readonly beginnings = new Map<string, Phrase[]>();
   private readonly beginningLengths: readonly number[];
   private readonly others: Phrase[] = [];
@@ -41,17 +40,17 @@ export class PhraseSieve {
   ) {
     for (const text of phrases) {
       if (singleWord.test(text)) {
-        this.singleWords.add(text);
+        this.words.set(text, 'itself');
         continue;
       }
       const phrase: Phrase = { text, plain: severalWords.test(text) ? ` ${text} ` : undefined };
       const keys = phraseKeys(text);
       if (!keys) this.others.push(phrase);
       for (const { word, open } of keys ?? []) {
-        const filed = open ? this.beginnings : this.words;
+        const filed: Map<string, Phrase[] | 'itself'> = open ? this.beginnings : this.words;
         const beside = filed.get(word);
-        if (beside) beside.push(phrase);
-        else filed.set(word, [phrase]);
+        if (!beside) filed.set(word, [phrase]);
+        else if (beside !== 'itself') beside.push(phrase);
       }
     }
     this.beginningLengths = [...new Set([...this.beginnings.keys()].map(({ length }) => length))];
@@ -62,9 +61,8 @@ export class PhraseSieve {
     if (this.others.length > 0 && this.oneOf(this.others, text)) return true;
     const words = wordsOf(text);
     for (const word of words) {
-      if (this.singleWords.has(word)) return true;
       const filed = this.words.get(word);
-      if (filed && this.oneOf(filed, text)) return true;
+      if (filed && (filed === 'itself' || this.oneOf(filed, text))) return true;
     }
     for (const length of this.beginningLengths) {
       for (const word of words) {
