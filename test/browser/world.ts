@@ -16,7 +16,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { buildStyles } from '../../apps/web/build-styles.mjs';
+import { requireStyles } from '../support/styles.js';
 import { createWebApp } from '../../apps/web/src/create-app.js';
 import { createWorker, type RunningWorker } from '../../apps/worker/src/create-worker.js';
 import type { TestApi } from '../support/api.js';
@@ -63,7 +63,7 @@ export interface WorldOptions {
 }
 
 export async function startWorld(now = '2026-06-15T09:00:00Z', options: WorldOptions = {}): Promise<World> {
-  buildStyles();
+  requireStyles();
   const own = await createTestDatabase();
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ringfence-web-')));
   const [webPort, providerPort] = [await getPort({ host: '127.0.0.1' }), await getPort({ host: '127.0.0.1' })];

@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildStyles } from '../../apps/web/build-styles.mjs';
+import { requireStyles } from '../support/styles.js';
 import { createWebApp } from '../../apps/web/src/create-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { CookieClient } from '../web/cookie-client.js';
@@ -162,7 +162,7 @@ describe('An installation that begins without the demo', () => {
   let config: Config;
 
   beforeAll(async () => {
-    buildStyles();
+    requireStyles();
     own = await createTestDatabase();
     const [webPort, port] = [await freePort(), await freePort()];
     config = readConfig({

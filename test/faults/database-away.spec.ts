@@ -16,7 +16,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiApp } from '../../apps/api/src/create-app.js';
-import { buildStyles } from '../../apps/web/build-styles.mjs';
+import { requireStyles } from '../support/styles.js';
 import { createWebApp } from '../../apps/web/src/create-app.js';
 import { createWorker, type RunningWorker } from '../../apps/worker/src/create-worker.js';
 import { until } from '../queue/jobs.js';
@@ -44,7 +44,7 @@ describe('while the database is away', () => {
 
   beforeAll(async () => {
     chmodSync(folder, 0o711);
-    buildStyles();
+    requireStyles();
     [postgres, issuer] = await Promise.all([startEmbeddedPostgres({ dataDir }), startIssuer(audience)]);
     port = Number(new URL(postgres.url).port);
     await migrate(postgres.url);

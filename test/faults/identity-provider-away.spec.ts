@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiApp } from '../../apps/api/src/create-app.js';
-import { buildStyles } from '../../apps/web/build-styles.mjs';
+import { requireStyles } from '../support/styles.js';
 import { createWebApp } from '../../apps/web/src/create-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -20,7 +20,7 @@ describe('while the identity provider has never answered', () => {
   let port: number;
 
   beforeAll(async () => {
-    buildStyles();
+    requireStyles();
     [own, folder] = [await createTestDatabase(), await mkdtemp(join(tmpdir(), 'ringfence-provider-'))];
     provider = createServer();
     port = await listening(provider, 0);

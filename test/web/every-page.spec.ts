@@ -7,7 +7,7 @@ import getPort from 'get-port';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildStyles } from '../../apps/web/build-styles.mjs';
+import { requireStyles } from '../support/styles.js';
 import { createWebApp } from '../../apps/web/src/create-app.js';
 import { password } from '../browser/world.js';
 import { populateAuthority, type PopulatedAuthority, type PopulatedFamily } from '../system/populate.js';
@@ -44,7 +44,7 @@ interface Route {
 }
 
 beforeAll(async () => {
-  buildStyles();
+  requireStyles();
   api = await startApi();
   const mine = await populateAuthority(api, 'Oakshire');
   const theirs = await populateAuthority(api, 'Elmshire');

@@ -64,12 +64,12 @@ export async function createWebApp(config: Config, given: { clock?: Clock } = {}
   const fastify = adapter.getInstance();
   tellRequestIds(fastify);
   await app.register(fastifyHelmet, securityHeaders(config));
-  // Before the locals: its own hook begins with none.
+  // Before the locals: its own hook begins with none. A template that somebody edits shows in the demo at once.
   app.setViewEngine({
     engine: { nunjucks },
     templates: templateFolders(),
     viewExt: 'njk',
-    options: { autoescape: true, noCache: !config.production, onConfigure: addFilters },
+    options: { autoescape: true, noCache: config.RINGFENCE_ENVIRONMENT === 'demo', onConfigure: addFilters },
   });
   const locals = { demo: config.RINGFENCE_ENVIRONMENT === 'demo', styleVersion: styleVersion() };
   fastify.addHook('onRequest', async (_, reply) => {
