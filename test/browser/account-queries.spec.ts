@@ -60,7 +60,7 @@ describe('The queries of an account', () => {
 });
 
 async function signedIn(email: string, path: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+  const page = await (await browser.newContext({ viewport: { width: 360, height: 800 } })).newPage();
   await page.goto(`${world.url}${path}`);
   await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password').fill(password);

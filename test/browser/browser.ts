@@ -70,7 +70,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   const size = page.viewportSize();
-  for (const width of [390, 1280]) {
+  for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
   }

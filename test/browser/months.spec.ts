@@ -75,7 +75,7 @@ const april: readonly (readonly [string, string, string, string])[] = [
 ];
 
 async function signedIn(email: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+  const page = await (await browser.newContext({ viewport: { width: 360, height: 800 } })).newPage();
   await page.goto(`${world.url}/home`);
   await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password').fill(password);

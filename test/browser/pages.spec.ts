@@ -158,7 +158,7 @@ describe('The pages', () => {
 
 /** A browser of its own. Broken rules of the page's security policy and errors of its scripts are put into `trouble`. */
 async function visitor(trouble: string[], options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+  const context: BrowserContext = await browser.newContext({ viewport: { width: 360, height: 800 }, ...options });
   const page = await context.newPage();
   page.on('pageerror', (error) => trouble.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {

@@ -38,7 +38,7 @@ async function send(lineId: string, fields: Readonly<Record<string, string>>): P
   return officer.post(formOf(lineId), { _csrf: hidden(page, '_csrf'), key: hidden(page, 'key'), ...fields });
 }
 
-describe('The form that says what a payment was for', () => {
+describe('The form that allocates a payment', () => {
   it('offers what can take it, with what is owed beside each control', async () => {
     const lineId = await line('HMRC PAYE', -5_000n);
     expect((await officer.get(formOf(lineId))).text).not.toContain('control_HMRC_EDU');
@@ -62,7 +62,7 @@ describe('The form that says what a payment was for', () => {
     expect(refused.text).toContain('value="50.00"');
   });
 
-  it('says before anything is typed what the rules exclude, and refuses it in the same words as the API', async () => {
+  it('says before anything is typed what a rule excludes, and refuses it in the same words as the API', async () => {
     const lineId = await line('BEN BROWN', -4_000n);
     const { text } = await officer.get(formOf(lineId));
     expect(text).toContain(

@@ -36,8 +36,8 @@ function rowsOf(text: string): Readonly<Record<string, string>>[] {
   return parse(text, { bom: true, columns: true, record_delimiter: '\r\n' });
 }
 
-describe('What the pages let one take away', () => {
-  it('is a family’s own statement of account, offered on its budget for all days so far', async () => {
+describe('A download', () => {
+  it('of a family’s statement of account is offered on its budget, for all dates so far', async () => {
     const page = await family.get(`${world.url}/budgets/${world.budget.id}`);
     expect(page.text).toContain('Download as CSV');
     expect(page.text).toMatch(/name="from" type="date" value="2026-04-01"[^]*name="to" type="date" value="2026-06-15"/);
@@ -56,7 +56,7 @@ describe('What the pages let one take away', () => {
     expect(file.text).toContain("'+SWIM SCHOOL");
   });
 
-  it('is refused on a page, in a sentence, for days that make no sense', async () => {
+  it('is refused on a page, in a sentence, for dates that make no sense', async () => {
     const wrong = await family.get(statement('from=1%2F4%2F2026&to=2026-06-15'));
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('The first day of the file is &quot;1/4/2026&quot;: go back and choose a day');
@@ -65,7 +65,7 @@ describe('What the pages let one take away', () => {
     expect(turned.text).toContain('The last day of the file, 1 April 2026, is before the first, 15 June 2026');
   });
 
-  it('is the work list and the trial balance for officers alone', async () => {
+  it('of the work list or the trial balance is for officers alone', async () => {
     const page = await officer.get(`${world.url}/work-list?need=suspense`);
     expect(page.text).toContain('href="/work-list.csv?need=suspense"');
     expect(page.text).toContain('href="/trial-balance.csv"');

@@ -146,7 +146,7 @@ describe('A receipt that is sent after the session has ended', () => {
     expect(await count('kept_uploads', 'twice.png')).toBe(1);
   });
 
-  it('is asked about once more where the form has a fault, and the fault is told', async () => {
+  it('is asked about once more where the form has a fault, and the fault is shown', async () => {
     const { client } = await signedIn(world.emails.family);
     const page = await client.get(receiptForm!);
     await goIdle(client);
@@ -261,7 +261,7 @@ describe('A session that has ended', () => {
     expect((await client.get(`${world.url}/work-list`)).text).not.toContain(nothingChanged);
   });
 
-  it('is told of on the page behind one that only leads on', async () => {
+  it('is named on the page behind one that only redirects', async () => {
     const client = new CookieClient();
     const asked = await post(client, `${world.url}/statements/${swimming}/preview/elsewhere`, new URLSearchParams());
     expect(asked.status).toBe(404);

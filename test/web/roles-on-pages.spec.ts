@@ -85,7 +85,7 @@ describe('Somebody with one role on a budget and another on a second', () => {
     for (const { id } of [world.budget, second]) expect(page.text).toContain(id);
   });
 
-  it('is told of a budget that is not opened to them what is told of one that is not there', async () => {
+  it('sees the same page for a budget that is not opened to them as for one that does not exist', async () => {
     await letBe('RECIPIENT', null);
     for (const page of Object.keys(pagesOf)) {
       const unknown = newId();

@@ -19,7 +19,7 @@ async function signedIn(email: string, path = '/'): Promise<{ client: CookieClie
   return { client, page: await client.post(form.url, { email, password }) };
 }
 
-describe('What every page stands on', () => {
+describe('Every page', () => {
   it('answers for its health', async () => {
     const answer = await fetch(`${world.url}/health`);
     expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
@@ -136,7 +136,7 @@ describe('What every page stands on', () => {
     expect((await client.get(`${world.url}/home`)).url).toContain('/interaction/');
   });
 
-  it('bears the button for signing out being pressed twice', async () => {
+  it('takes a second press of the button for signing out', async () => {
     const { client, page } = await signedIn(world.emails.family, '/home');
     const token = { _csrf: hidden(page, '_csrf') };
     const both = await Promise.all([1, 2].map(() => client.post(`${world.url}/sign-out`, token)));

@@ -20,8 +20,8 @@ const question = (changes: Partial<AccountQuestion>): AccountQuestion => ({
   ...changes,
 });
 
-describe('What an account raises, on the budget’s page', () => {
-  it('is one question for payments that say the same, with the newest as its evidence', () => {
+describe('The queries of an account, on the budget’s page', () => {
+  it('are one for payments with the same description, with the newest as its evidence', () => {
     const april = question({ id: 'q0', lineDate: '2026-04-04' });
     expect(presentAccountQueries('b1', [question({}), april], true)).toEqual({
       items: [
@@ -39,20 +39,20 @@ describe('What an account raises, on the budget’s page', () => {
     });
   });
 
-  it('leads a family nowhere where only an officer answers', () => {
+  it('lead a family nowhere where only an officer answers', () => {
     const view = presentAccountQueries('b1', [question({})], false);
     expect(view.forFamily).toBe(true);
     expect(view.items[0]!.href).toBeNull();
   });
 
-  it('says of an overdrawn account how far', () => {
+  it('say how far an account is overdrawn', () => {
     const overdrawn = question({ code: 'OVERDRAWN', subject: 'balance -10.00', balancePence: -1_000n });
     expect(presentAccountQueries('b1', [overdrawn], true).items[0]!.evidence).toBe(
       '4 May 2026, OAKSHIRE COUNCIL TAX, £140.00 out: the balance was £10.00 below zero.',
     );
   });
 
-  it('counts what it does not show', () => {
+  it('are counted beyond those that are shown', () => {
     const many = Array.from({ length: accountQueriesShownMax + 2 }, (_, at) => question({ subject: `bill ${at}` }));
     const view = presentAccountQueries('b1', many, true);
     expect([view.items.length, view.more]).toEqual([accountQueriesShownMax, 'and 2 more queries']);

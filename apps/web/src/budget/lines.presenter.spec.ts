@@ -144,7 +144,7 @@ describe('The lines of a budget', () => {
     expect(excludedText({ ...limits, allocatablePence: 0n })).toContain('Nothing else remains to allocate.');
   });
 
-  it('tell of several suggestions which were not accepted, and why', () => {
+  it('name of several suggestions those that were not accepted, and say why', () => {
     expect(acceptanceErrors(3, [])).toBeUndefined();
     const refused = { suggestionId: 's', description: 'BEN BROWN', sentence: 'It is excluded.' };
     expect(acceptanceErrors(3, [refused])?.list.map(({ text }) => text)).toEqual([

@@ -22,8 +22,8 @@ const out = { lineDate: '2026-06-01', amountPence: -5_000n };
 const shown = (...args: Parameters<typeof targetChoices>): [string, string | undefined][] =>
   targetChoices(...args).map(({ text, hint }) => [text, hint?.text]);
 
-describe('What a payment may be said to have been for', () => {
-  it('is agreed provision, what is owed with how much, and the family’s money as far as there is any', () => {
+describe('What a payment can be allocated to', () => {
+  it('is a budget line, what payroll owes with how much, and the family’s money as far as there is any', () => {
     expect(shown(budget, out, limits, undefined)).toEqual([
       ['Swimming', 'Education, 1 April 2026 to 31 March 2027. Kit joins in'],
       ['Tax and National Insurance, to HMRC', 'Education. £120.00 is owed.'],
@@ -35,7 +35,7 @@ describe('What a payment may be said to have been for', () => {
     expect(shown(budget, out, { accounts: [] }, undefined).map(([text]) => text)).toEqual(['Swimming']);
   });
 
-  it('keeps what was chosen, and says that nothing is left of it', () => {
+  it('keeps what was chosen, and says that nothing remains of it', () => {
     expect(shown(budget, out, { accounts: [] }, 'control_PENSION_EDU')).toContainEqual([
       'Pension',
       'Education. Nothing is owed.',

@@ -28,7 +28,7 @@ describe('Receipts without a payment', () => {
     expect(presentWaitingReceipts([receipt], false).items[0]!.href).toBeNull();
   });
 
-  it('are shown up to a limit, and said to be more', () => {
+  it('are shown up to a limit, and the page says that there are more', () => {
     const many = presentWaitingReceipts(Array<typeof receipt>(waitingReceiptsShownMax + 1).fill(receipt), true);
     expect(many.items).toHaveLength(waitingReceiptsShownMax);
     expect(many.more).toBe('There are older ones: they show once these have a payment.');
