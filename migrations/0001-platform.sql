@@ -49,7 +49,8 @@ CREATE FUNCTION context_today() RETURNS date LANGUAGE sql VOLATILE PARALLEL SAFE
 
 -- ── Tenancy ──
 
--- Library: identity. It stands here because everything refers to it.
+-- A council or an NHS body that uses Ringfence, to which nearly all other rows belong: so it stands before them.
+-- Library: identity.
 CREATE TABLE authorities (
   id uuid PRIMARY KEY,
   name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
@@ -60,6 +61,7 @@ CREATE TABLE authorities (
 
 -- ── Repeats ──
 
+-- The keys of requests that were sent with one, and the first answer to each: a repeat gets the same answer.
 CREATE TABLE idempotency_keys (
   authority_id uuid NOT NULL REFERENCES authorities,
   principal_id uuid NOT NULL,
@@ -73,6 +75,7 @@ CREATE TABLE idempotency_keys (
 
 -- ── Jobs to be relayed to the queue, written in the transaction that wants them ──
 
+-- A job for the queue, written in the transaction that wants it and relayed under its id. It is the record of what is due.
 CREATE TABLE outbox_jobs (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,
@@ -95,6 +98,7 @@ CREATE INDEX outbox_jobs_done ON outbox_jobs (done_at) WHERE done_at IS NOT NULL
 
 -- ── Sessions of the pages: a session is reached by knowing its id, and by nothing else ──
 
+-- A session of the pages. Whoever knows its id reaches it, and nobody else does.
 CREATE TABLE web_sessions (
   id text PRIMARY KEY,
   content jsonb NOT NULL,
@@ -133,6 +137,7 @@ CREATE TABLE installation (
 );
 INSERT INTO installation DEFAULT VALUES;
 
+-- A sweep of stored files that no row names, and what it found.
 CREATE TABLE file_sweeps (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   began_at timestamptz NOT NULL,

@@ -4,6 +4,7 @@
 -- Compares ranges of days for each person and role; a database's owner may create it.
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
+-- A body that acts for families or for the authority: a payroll bureau, a provider of managed accounts, a support service.
 CREATE TABLE organisations (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,
@@ -102,6 +103,7 @@ CREATE INDEX role_grants_budget ON role_grants (authority_id, budget_id);
 
 -- ── Proposals: a grant from a day before today waits here, where it gives nothing, until a second person has decided ──
 
+-- A grant that begins before today, proposed by one person. A second person approves it, and then it becomes a grant.
 CREATE TABLE role_grant_proposals (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,
@@ -133,6 +135,7 @@ CREATE TABLE role_grant_proposals (
 );
 CREATE INDEX role_grant_proposals_listed ON role_grant_proposals (authority_id, proposed_at, id);
 
+-- The history of a grant: given, ended, by whom and when. Never changed.
 CREATE TABLE role_grant_events (
   authority_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),
@@ -153,6 +156,7 @@ CREATE INDEX role_grant_events_grant ON role_grant_events (authority_id, grant_i
 -- An officer names a sign-in or a client id, which is an invitation and changes nobody's access; whoever proves by a token
 -- that the identity is theirs accepts it, refuses it, or leaves later.
 
+-- A sign-in or client id that an officer has named for a person or a machine, and what its owner made of it.
 CREATE TABLE invitations (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,

@@ -12,6 +12,7 @@ CREATE TABLE payers (
   UNIQUE (authority_id, code)
 );
 
+-- The plan of a child that a budget pays for, such as an EHC plan.
 CREATE TABLE plan_documents (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,
@@ -26,6 +27,7 @@ CREATE TABLE plan_documents (
 );
 CREATE INDEX plan_documents_child ON plan_documents (authority_id, child_id);
 
+-- An outcome that a plan aims at. A direct-payment line names the outcomes that it pays for.
 CREATE TABLE outcomes (
   authority_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -73,6 +75,7 @@ CREATE TABLE agreements (
   FOREIGN KEY (authority_id, payer_id) REFERENCES payers (authority_id, id)
 );
 
+-- The terms of an agreement from a day on. A change is a further version.
 CREATE TABLE agreement_versions (
   authority_id uuid NOT NULL,
   agreement_id uuid NOT NULL,
@@ -108,6 +111,7 @@ CREATE TABLE payees (
   FOREIGN KEY (authority_id, budget_id) REFERENCES budgets (authority_id, id)
 );
 
+-- An agreed amount of one funding stream for one purpose and period, and how it is paid.
 CREATE TABLE budget_lines (
   authority_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -135,6 +139,7 @@ CREATE TABLE budget_lines (
 );
 CREATE INDEX budget_lines_budget ON budget_lines (authority_id, budget_id);
 
+-- The outcomes that a budget line is for.
 CREATE TABLE budget_line_outcomes (
   authority_id uuid NOT NULL,
   budget_id uuid NOT NULL,
@@ -169,6 +174,7 @@ CREATE TABLE designated_accounts (
 );
 CREATE INDEX designated_accounts_number ON designated_accounts (authority_id, sort_code, account_number);
 
+-- From when to when an account serves a budget.
 CREATE TABLE designated_account_budgets (
   authority_id uuid NOT NULL,
   designated_account_id uuid NOT NULL,
@@ -182,6 +188,7 @@ CREATE TABLE designated_account_budgets (
 );
 CREATE INDEX designated_account_budgets_budget ON designated_account_budgets (authority_id, budget_id);
 
+-- The payment schedule of one payer for one stream: its amount, its rhythm, its first and last day.
 CREATE TABLE instalment_schedules (
   authority_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -202,6 +209,7 @@ CREATE TABLE instalment_schedules (
   CHECK ((frequency = 'TERMLY') = (termly_due_on IS NOT NULL))
 );
 
+-- One payment of a schedule: when it is due, and the journals that say that it was due and that it came.
 CREATE TABLE instalments (
   authority_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -103,6 +103,7 @@ CREATE TABLE journals (
 );
 CREATE UNIQUE INDEX journals_reversed_once ON journals (reverses, authority_id) WHERE reverses IS NOT NULL;
 
+-- An amount of a journal on one account, with the balance after it.
 CREATE TABLE journal_entries (
   authority_id uuid NOT NULL,
   journal_id uuid NOT NULL,
@@ -163,6 +164,7 @@ CREATE TABLE periods (
   PRIMARY KEY (authority_id, month)
 );
 
+-- The history of a period: opened, closed or re-opened, by whom, why and with whose approval. Never changed.
 CREATE TABLE period_events (
   authority_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),

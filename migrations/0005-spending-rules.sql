@@ -11,6 +11,7 @@ CREATE TABLE reference_registers (
   imported_at timestamptz NOT NULL
 );
 
+-- A name of a register: an organisation of the NHS, or what a merchant code means.
 CREATE TABLE reference_names (
   register text NOT NULL REFERENCES reference_registers ON DELETE CASCADE,
   -- The organisation's ODS code, or the merchant code.

@@ -21,6 +21,7 @@ CREATE TABLE statement_profiles (
   CHECK (num_nonnulls(retired_on, retired_by, retired_at) IN (0, 3))
 );
 
+-- A statement file as it was received, how it was read, and whether its lines were posted.
 CREATE TABLE statement_imports (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,
@@ -116,6 +117,7 @@ CREATE TABLE statement_import_lines (
 CREATE INDEX statement_import_lines_possible_duplicates ON statement_import_lines (authority_id, import_id, position) WHERE verdict = 'POSSIBLE_DUPLICATE';
 CREATE INDEX statement_import_lines_held ON statement_import_lines (authority_id, import_id, held_line_id) WHERE held_line_id IS NOT NULL;
 
+-- A line of a bank statement as the bank wrote it, posted by its journal.
 CREATE TABLE statement_lines (
   authority_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -1,6 +1,7 @@
 -- Library: evidence
 -- Receipts and invoices: the file as it came, what a person says it shows, and the statement line that it explains.
 
+-- A receipt or invoice: its file, what a person says it shows, and the statement line that it explains.
 CREATE TABLE receipts (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,

@@ -2,6 +2,7 @@
 -- Pay runs as payroll bureaux report them, imported whole or not at all and never changed afterwards; and those that wait
 -- for a person.
 
+-- A pay run as the bureau reported it. One that looks implausible is held until a person decides.
 CREATE TABLE pay_runs (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,
@@ -30,6 +31,7 @@ CREATE TABLE pay_runs (
 CREATE UNIQUE INDEX pay_runs_reference ON pay_runs (authority_id, organisation_id, reference_key) WHERE state IN ('HELD', 'POSTED');
 CREATE INDEX pay_runs_held ON pay_runs (authority_id, received_at) WHERE state = 'HELD';
 
+-- A payslip of a posted pay run, with its journal.
 CREATE TABLE payslips (
   authority_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -76,6 +78,7 @@ CREATE INDEX payslips_budget ON payslips (authority_id, budget_id, pay_date);
 CREATE INDEX payslips_account ON payslips (authority_id, designated_account_id, pay_date);
 CREATE INDEX payslips_payee ON payslips (authority_id, payee_id, pay_date);
 
+-- A line of a payslip: hours at a rate, or a reimbursement.
 CREATE TABLE payslip_lines (
   authority_id uuid NOT NULL,
   payslip_id uuid NOT NULL,

@@ -1,6 +1,7 @@
 -- Library: reconciliation
 -- What a statement line is suggested to be, what a person decided that it is, and journals that an officer posts manually.
 
+-- What a statement line may be, with a score and its reasons. Suggestions post nothing: a person accepts or rejects them.
 CREATE TABLE match_suggestions (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,

@@ -18,6 +18,7 @@ CREATE TABLE review_policies (
   CHECK (first_review_months BETWEEN 1 AND CASE stream WHEN 'SOCIAL_ADULT' THEN 6 ELSE 3 END)
 );
 
+-- A review of the use of a direct payment: when it is due, the figures when it opened, and its conclusion.
 CREATE TABLE reviews (
   authority_id uuid NOT NULL REFERENCES authorities,
   id uuid NOT NULL,
