@@ -199,7 +199,6 @@ const appsWithSql: Readonly<Record<string, string>> = {
   'apps/cli/src/demo/steps/open-authorities.ts': 'the demo looks whether its authority is there, as an operator would',
   'apps/cli/src/ledger/books.ts': 'an operator verifies the books of every authority, past row-level security',
   'apps/cli/src/open-database.ts': 'a first statement tells whether the database answers',
-  'apps/web/src/shell/session-store.ts': 'the store of sessions that Fastify asks for',
   'apps/worker/src/sweep.ts': 'the sweep goes over all authorities, and asks for what each has waiting',
 };
 
