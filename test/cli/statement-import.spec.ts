@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startApi, type TestApi } from '../support/api.js';
 import { seedAuthority, seedBudget, seedClient, type SeededBudget } from '../support/seed.js';
 import { runCli, type CliResult } from './run-cli.js';
@@ -17,7 +18,8 @@ let budget: SeededBudget;
 let clientId: string;
 let issuer: Server;
 let folder: string;
-let worker: NodeJS.Timeout;
+let reading = true;
+let worker: Promise<void>;
 let settings: Record<string, string>;
 
 beforeAll(async () => {
@@ -31,7 +33,7 @@ beforeAll(async () => {
   clientId = (client.bearer as { clientId: string }).clientId;
   issuer = await tokenIssuer();
   folder = await mkdtemp(join(tmpdir(), 'ringfence-cli-'));
-  worker = setInterval(() => void readWaitingImports(), 100);
+  worker = readWaitingImports();
   settings = {
     API_URL: await api.app.getUrl(),
     OIDC_ISSUER: addressOf(issuer),
@@ -42,7 +44,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  clearInterval(worker);
+  reading = false;
+  await worker;
   await new Promise((closed) => issuer.close(closed));
   await rm(folder, { recursive: true, force: true });
   await api.stop();
@@ -72,10 +75,13 @@ function addressOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What the worker does with its queue. */
+/** What the worker does with its queue, until the commands have been tried. */
 async function readWaitingImports(): Promise<void> {
-  const { rows } = await api.owner.query<{ id: string }>(`SELECT id FROM statement_imports WHERE state = 'RECEIVED'`);
-  for (const { id } of rows) await api.app.get(ParseStatement).run({ authorityId, importId: id });
+  while (reading) {
+    const { rows } = await api.owner.query<{ id: string }>(`SELECT id FROM statement_imports WHERE state = 'RECEIVED'`);
+    for (const { id } of rows) await api.app.get(ParseStatement).run({ authorityId, importId: id });
+    await pause(50);
+  }
 }
 
 /** HSBC's export: day, text, signed amount, no header. */

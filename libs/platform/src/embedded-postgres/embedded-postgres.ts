@@ -152,7 +152,8 @@ async function initialise(
   const draft = join(folder, 'data.new');
   const passwordFile = join(folder, 'password.new');
   const password = randomBytes(24).toString('base64url');
-  rmSync(draft, { recursive: true, force: true });
+  // A killed initdb's own programs may still be writing there for a moment.
+  rmSync(draft, { recursive: true, force: true, maxRetries: 10 });
   mkdirSync(draft, { mode: 0o700 });
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (account.uid !== undefined && account.gid !== undefined) {
@@ -169,7 +170,7 @@ async function initialise(
   clearTimeout(timer);
   unguard();
   if (ended !== 0) {
-    rmSync(draft, { recursive: true, force: true });
+    rmSync(draft, { recursive: true, force: true, maxRetries: 10 });
     throw new Error(`PostgreSQL could not make its data folder in ${folder}: ${lastLogLine(folder)}`);
   }
   if (account.uid !== undefined) chownSync(passwordFile, process.getuid?.() ?? 0, process.getgid?.() ?? 0);
