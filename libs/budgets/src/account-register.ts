@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, Organisation, Person, type Principal } from '@ringfence/identity';
-import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
+import { type CalendarDate, nameCharactersMax, newId, Problem } from '@ringfence/kernel';
 import { openBook } from '@ringfence/ledger';
 import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { IsNull } from 'typeorm';
-import { Faults, nameCharactersMax } from './domain/faults.js';
+import { Faults } from './domain/faults.js';
 import { overlap, spanText } from './domain/overlap.js';
 import { accountKinds, type AccountKind } from './domain/terms.js';
 import { Budget, DesignatedAccount, DesignatedAccountBudget } from './entities/budgets.entities.js';
 import { insertRecords, lockRecord, requireRecord } from './records.js';
 
 export const budgetsPerAccountMax = 1_000;
+export const sortCodePattern = /^\d{6}$/;
+export const accountNumberPattern = /^\d{6,10}$/;
 
 export interface NewDesignatedAccount {
   readonly kind: AccountKind;
@@ -179,10 +181,10 @@ export function accountFaults(input: NewDesignatedAccount): Faults {
 }
 
 function numberFaults({ kind, sortCode, accountNumber }: NewDesignatedAccount, faults: Faults): void {
-  if (sortCode && !/^\d{6}$/.test(sortCode)) {
+  if (sortCode && !sortCodePattern.test(sortCode)) {
     faults.add('/sortCode', `/sortCode is ${JSON.stringify(sortCode)}: write its six digits, such as "309950".`);
   }
-  if (accountNumber && !/^\d{6,10}$/.test(accountNumber)) {
+  if (accountNumber && !accountNumberPattern.test(accountNumber)) {
     faults.add(
       '/accountNumber',
       `/accountNumber is ${JSON.stringify(accountNumber)}: write its digits, such as "12345678".`,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, Person, type Principal } from '@ringfence/identity';
-import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
+import { type CalendarDate, newId, Problem, proseCharactersMax, referenceCharactersMax } from '@ringfence/kernel';
 import { Database, requestJob, type IdempotentRequest } from '@ringfence/platform';
 import { insertBudgetLines, type NewBudgetLine } from './budget-lines.js';
-import { Faults, proseCharactersMax, referenceCharactersMax } from './domain/faults.js';
+import { Faults } from './domain/faults.js';
 import { Agreement, AgreementVersion, Budget, Payer, PlanDocument } from './entities/budgets.entities.js';
 import { insertRecords, lockRecord, requireRecord } from './records.js';
 

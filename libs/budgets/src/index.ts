@@ -1,4 +1,10 @@
-export { AccountRegister, budgetsPerAccountMax, type NewDesignatedAccount } from './account-register.js';
+export {
+  AccountRegister,
+  accountNumberPattern,
+  budgetsPerAccountMax,
+  sortCodePattern,
+  type NewDesignatedAccount,
+} from './account-register.js';
 export { linesPerRequestMax, type NewBudgetLine } from './budget-lines.js';
 export {
   accountOf,
@@ -36,7 +42,7 @@ export {
 export * from './budgets.module.js';
 export { employeeSql } from './budgets.sql.js';
 export * from './domain/agreement.js';
-export { holdsCash, isDirectPayment } from './domain/budget-line.js';
+export { holdsCash, isDirectPayment, quantityPattern } from './domain/budget-line.js';
 export * from './domain/instalment-state.js';
 export * from './domain/schedule.js';
 export * from './domain/terms.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
-import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
+import { type CalendarDate, nameCharactersMax, newId, Problem, referenceCharactersMax } from '@ringfence/kernel';
 import { Database, requestJob, type IdempotentRequest } from '@ringfence/platform';
-import { Faults, nameCharactersMax, referenceCharactersMax } from './domain/faults.js';
+import { Faults } from './domain/faults.js';
 import { overlap, spanText } from './domain/overlap.js';
 import { livesWithKinds, payeeKinds, type LivesWith, type PayeeKind } from './domain/terms.js';
 import { Budget, HouseholdMembership, Payee } from './entities/budgets.entities.js';

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, Person, type Principal } from '@ringfence/identity';
-import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
+import {
+  type CalendarDate,
+  nameCharactersMax,
+  newId,
+  Problem,
+  proseCharactersMax,
+  referenceCharactersMax,
+} from '@ringfence/kernel';
 import { Database, type IdempotentRequest } from '@ringfence/platform';
-import { Faults, nameCharactersMax, proseCharactersMax, referenceCharactersMax } from './domain/faults.js';
+import { Faults } from './domain/faults.js';
 import { payerKinds, planKinds, type PayerKind, type PlanKind } from './domain/terms.js';
 import { Outcome, Payer, PlanDocument } from './entities/budgets.entities.js';
 import { insertRecords, requireRecord } from './records.js';

@@ -5,4 +5,5 @@ export * from './json.js';
 export * from './money.js';
 export * from './problems.js';
 export * from './streams.js';
+export * from './text-limits.js';
 export * from './text.js';

@@ -1,6 +1,6 @@
 export * from './domain/accrual.js';
 export { checkPayRun, controlTotalFaults, payslipFaults } from './domain/check-pay-run.js';
-export { decisionReasonsCharactersMax, DecidePayRuns, type PayRunEnded } from './pay-runs/decide-pay-runs.js';
+export { DecidePayRuns, type PayRunEnded } from './pay-runs/decide-pay-runs.js';
 export { holdKinds, type HoldKind, type HoldReason } from './domain/hold-reasons.js';
 export { householdExclusions, assessPayslip, type PayslipFacts } from './domain/assess-payslip.js';
 export * from './domain/minimum-wage.js';

@@ -12,7 +12,6 @@ export {
 export { readingsRememberedMax, warningSubjectMax } from './account-warnings/domain/account-warnings.js';
 export {
   AccountWarnings,
-  answerReasonsMax,
   questionsPerAccountMax,
   warningExamplesMax,
 } from './account-warnings/account-warnings.service.js';
@@ -23,13 +22,12 @@ export {
   type QuestionSettlement,
 } from './account-warnings/account-warnings.sql.js';
 export {
-  profileReasonsMax,
   profileSampleBytesMax,
   StatementProfiles,
   statementProfilesMax,
 } from './layouts/statement-profiles.service.js';
 export type { StatementProfileRow } from './layouts/statement-profiles.sql.js';
-export { AcceptBreak, acceptanceReasonCharactersMax, type BreakAccepted } from './continuity/accept-break.js';
+export { AcceptBreak, type BreakAccepted } from './continuity/accept-break.js';
 export { type FindingWithAcceptance } from './continuity/account-continuity.js';
 export { linesPerSharedDayMax, type Acceptance } from './continuity/account-continuity.sql.js';
 export {
@@ -45,7 +43,7 @@ export {
   type MonthState,
 } from './continuity/domain/months-received.js';
 export { LineDependants, type Dependant } from './imports/line-dependants.js';
-export { ReverseImport, reversalReasonCharactersMax, type ReversalReport } from './imports/reverse-import.js';
+export { ReverseImport, type ReversalReport } from './imports/reverse-import.js';
 export { StatementMonths, type StatementMonthsView } from './continuity/statement-months.js';
 export { CommitStatement } from './imports/commit-statement.job.js';
 export {

@@ -1,6 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import {
   accountKinds,
+  accountNumberPattern,
   budgetsPerAccountMax,
   frequencies,
   instalmentKinds,
@@ -9,6 +10,7 @@ import {
   livesWithKinds,
   namesPerPayeeMax,
   payeeKinds,
+  sortCodePattern,
   type AccountKind,
   type Frequency,
   type InstalmentKind,
@@ -16,32 +18,34 @@ import {
   type LivesWith,
   type PayeeKind,
 } from '@ringfence/budgets';
-import { fundingStreams, type FundingStream } from '@ringfence/kernel';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
-import { AmountField, DateField, IdField } from '../http/fields.js';
+import { type FundingStream, fundingStreams, nameCharactersMax, referenceCharactersMax } from '@ringfence/kernel';
+import { ArrayMaxSize, IsArray, IsOptional, Matches } from 'class-validator';
+import {
+  AmountField,
+  ChoiceField,
+  DateField,
+  IdField,
+  IdsField,
+  PatternField,
+  TextField,
+  TextsField,
+} from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export class OpenDesignatedAccountDto {
-  @ApiProperty({ enum: accountKinds })
-  @IsIn(accountKinds)
+  @ChoiceField(accountKinds)
   kind!: AccountKind;
 
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   name!: string;
 
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   bankName!: string;
 
-  @ApiPropertyOptional({ type: String, pattern: '^\\d{6}$' })
-  @IsOptional()
-  @Matches(/^\d{6}$/, { message: '$property must be six digits' })
+  @PatternField(sortCodePattern, 'must be six digits', { optional: true })
   sortCode?: string;
 
-  @ApiPropertyOptional({ type: String, pattern: '^\\d{6,10}$' })
-  @IsOptional()
-  @Matches(/^\d{6,10}$/, { message: '$property must be six to ten digits' })
+  @PatternField(accountNumberPattern, 'must be six to ten digits', { optional: true })
   accountNumber?: string;
 
   @IdField({ optional: true })
@@ -53,15 +57,7 @@ export class OpenDesignatedAccountDto {
   @DateField()
   openedOn!: string;
 
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'string', format: 'uuid' },
-    description: 'Several for siblings, or for a pooled account',
-  })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(budgetsPerAccountMax)
-  @IsUUID('all', { each: true })
+  @IdsField({ min: 1, max: budgetsPerAccountMax, description: 'Several for siblings, or for a pooled account' })
   budgetIds!: string[];
 }
 
@@ -90,16 +86,13 @@ export class AddInstalmentScheduleDto {
   @IdField({ description: 'Where the money is to be paid' })
   designatedAccountId!: string;
 
-  @ApiProperty({ enum: fundingStreams })
-  @IsIn(fundingStreams)
+  @ChoiceField(fundingStreams)
   stream!: FundingStream;
 
-  @ApiProperty({ enum: instalmentKinds })
-  @IsIn(instalmentKinds)
+  @ChoiceField(instalmentKinds)
   kind!: InstalmentKind;
 
-  @ApiProperty({ enum: frequencies })
-  @IsIn(frequencies)
+  @ChoiceField(frequencies)
   frequency!: Frequency;
 
   @AmountField({ description: 'Of each instalment' })
@@ -131,9 +124,7 @@ export class InstalmentsQuery extends PageQuery {
   @IdField({ optional: true })
   designatedAccountId?: string;
 
-  @ApiPropertyOptional({ enum: fundingStreams })
-  @IsOptional()
-  @IsIn(fundingStreams)
+  @ChoiceField(fundingStreams, { optional: true })
   stream?: FundingStream;
 
   @DateField({ optional: true, description: 'The first due day' })
@@ -142,9 +133,7 @@ export class InstalmentsQuery extends PageQuery {
   @DateField({ optional: true, description: 'The last due day' })
   to?: string;
 
-  @ApiPropertyOptional({ enum: instalmentStates })
-  @IsOptional()
-  @IsIn(instalmentStates)
+  @ChoiceField(instalmentStates, { optional: true })
   state?: InstalmentState;
 }
 
@@ -152,35 +141,34 @@ export class AddPayeeDto {
   @IdField()
   budgetId!: string;
 
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   name!: string;
 
-  @ApiProperty({ enum: payeeKinds })
-  @IsIn(payeeKinds)
+  @ChoiceField(payeeKinds)
   kind!: PayeeKind;
 
-  @ApiPropertyOptional({ type: [String], description: 'How statements and bureaux write the payee' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(namesPerPayeeMax)
-  @Length(1, 200, { each: true })
+  @TextsField({
+    max: nameCharactersMax,
+    itemsMax: namesPerPayeeMax,
+    optional: true,
+    description: 'How statements and bureaux write the payee',
+  })
   names?: string[];
 
-  @ApiPropertyOptional({ type: String })
-  @IsOptional()
-  @Length(1, 60)
+  @TextField({ max: referenceCharactersMax, optional: true })
   employeeReference?: string;
 
-  @ApiPropertyOptional({ type: String, example: 'none', description: 'To the child or the recipient, in plain words' })
-  @IsOptional()
-  @Length(1, 200)
+  @TextField({
+    max: nameCharactersMax,
+    optional: true,
+    example: 'none',
+    description: 'To the child or the recipient, in plain words',
+  })
   relationship?: string;
 }
 
 export class ConfirmNameDto {
-  @ApiProperty({ description: 'As the bank writes the payee' })
-  @Length(3, 200)
+  @TextField({ min: 3, max: nameCharactersMax, description: 'As the bank writes the payee' })
   name!: string;
 }
 
@@ -193,8 +181,7 @@ export class RecordHouseholdMembershipDto {
   @IdField()
   payeeId!: string;
 
-  @ApiProperty({ enum: livesWithKinds })
-  @IsIn(livesWithKinds)
+  @ChoiceField(livesWithKinds)
   livesWith!: LivesWith;
 
   @DateField()

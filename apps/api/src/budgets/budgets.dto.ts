@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   linesPerRequestMax,
   deliveryMechanisms,
@@ -7,38 +6,54 @@ import {
   payerKinds,
   planKinds,
   planSections,
+  quantityPattern,
   type DeliveryMechanism,
   type Holder,
   type PayerKind,
   type PlanKind,
   type PlanSection,
 } from '@ringfence/budgets';
-import { fundingStreams, type FundingStream } from '@ringfence/kernel';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
-import { AmountField, DateField, IdField, ObjectsField } from '../http/fields.js';
+import {
+  type FundingStream,
+  fundingStreams,
+  nameCharactersMax,
+  proseCharactersMax,
+  referenceCharactersMax,
+  shortCodeCharactersMax,
+} from '@ringfence/kernel';
+import {
+  AmountField,
+  BooleanField,
+  ChoiceField,
+  DateField,
+  IdField,
+  IdsField,
+  ObjectsField,
+  PatternField,
+  TextField,
+} from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export class AddPayerDto {
-  @ApiProperty({ example: 'Fernshire Council' })
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax, example: 'Fernshire Council' })
   name!: string;
 
-  @ApiProperty({ enum: payerKinds })
-  @IsIn(payerKinds)
+  @ChoiceField(payerKinds)
   kind!: PayerKind;
 
-  @ApiProperty({ description: 'The short code by which imports name the payer', example: 'FS' })
-  @Length(1, 60)
+  @TextField({
+    max: referenceCharactersMax,
+    description: 'The short code by which imports name the payer',
+    example: 'FS',
+  })
   code!: string;
 }
 
 export class OutcomeDto {
-  @ApiProperty({ description: 'Its number in the plan', example: '2.1' })
-  @Length(1, 60)
+  @TextField({ max: referenceCharactersMax, description: 'Its number in the plan', example: '2.1' })
   reference!: string;
 
-  @ApiProperty({ description: 'The difference made, in the words of the plan' })
-  @Length(1, 1000)
+  @TextField({ max: proseCharactersMax, description: 'The difference made, in the words of the plan' })
   description!: string;
 }
 
@@ -46,8 +61,7 @@ export class AddPlanDocumentDto {
   @IdField({ description: 'The child whose plan it is' })
   childId!: string;
 
-  @ApiProperty({ enum: planKinds })
-  @IsIn(planKinds)
+  @ChoiceField(planKinds)
   kind!: PlanKind;
 
   @DateField()
@@ -61,8 +75,7 @@ export class AddPlanDocumentDto {
 }
 
 export class CreateBudgetDto {
-  @ApiProperty({ description: "The council's own number of the budget, unique" })
-  @Length(1, 60)
+  @TextField({ max: referenceCharactersMax, description: "The council's own number of the budget, unique" })
   reference!: string;
 
   @IdField()
@@ -88,8 +101,7 @@ export class AgreementTermsDto {
   @DateField()
   signedOn!: string;
 
-  @ApiProperty({ description: 'Why these terms, in a sentence' })
-  @Length(1, 1000)
+  @TextField({ max: proseCharactersMax, description: 'Why these terms, in a sentence' })
   reason!: string;
 }
 
@@ -102,8 +114,7 @@ export class AddAgreementDto extends AgreementTermsDto {
 }
 
 export class AddAgreementVersionDto extends AgreementTermsDto {
-  @ApiProperty({ description: 'Whether the services provided change: a review follows' })
-  @IsBoolean()
+  @BooleanField({ description: 'Whether the services provided change: a review follows' })
   changesServices!: boolean;
 }
 
@@ -111,37 +122,32 @@ export class BudgetLineDto {
   @IdField()
   agreementId!: string;
 
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   name!: string;
 
-  @ApiProperty({ enum: fundingStreams })
-  @IsIn(fundingStreams)
+  @ChoiceField(fundingStreams)
   stream!: FundingStream;
 
-  @ApiProperty({ enum: deliveryMechanisms })
-  @IsIn(deliveryMechanisms)
+  @ChoiceField(deliveryMechanisms)
   mechanism!: DeliveryMechanism;
 
-  @ApiProperty({ enum: holders })
-  @IsIn(holders)
+  @ChoiceField(holders)
   holder!: Holder;
 
-  @ApiProperty({ enum: planSections })
-  @IsIn(planSections)
+  @ChoiceField(planSections)
   planSection!: PlanSection;
 
   @AmountField({ description: "For all of the line's days" })
   amount!: string;
 
-  @ApiPropertyOptional({ type: String, example: '520', description: 'With unit and rate, or without any of the three' })
-  @IsOptional()
-  @Matches(/^\d{1,9}(\.\d{1,3})?$/, { message: '$property must be a number written as a string, such as "3.25"' })
+  @PatternField(quantityPattern, 'must be a number written as a string, such as "3.25"', {
+    optional: true,
+    example: '520',
+    description: 'With unit and rate, or without any of the three',
+  })
   quantity?: string;
 
-  @ApiPropertyOptional({ type: String, example: 'hours' })
-  @IsOptional()
-  @Length(1, 40)
+  @TextField({ max: shortCodeCharactersMax, optional: true, example: 'hours' })
   unit?: string;
 
   @AmountField({ optional: true })
@@ -156,14 +162,7 @@ export class BudgetLineDto {
   @IdField({ optional: true, description: 'The payee, where it is known' })
   payeeId?: string;
 
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'string', format: 'uuid' },
-    description: 'At least one where money is paid out',
-  })
-  @IsArray()
-  @ArrayMaxSize(outcomesPerPlanMax)
-  @IsUUID('all', { each: true })
+  @IdsField({ max: outcomesPerPlanMax, description: 'At least one where money is paid out' })
   outcomeIds!: string[];
 }
 
@@ -173,14 +172,14 @@ export class AddBudgetLinesDto {
 }
 
 export class BudgetsQuery extends PageQuery {
-  @ApiPropertyOptional({ type: String, description: "Found in the reference, the child's or the recipient's name" })
-  @IsOptional()
-  @Length(1, 200)
+  @TextField({
+    max: nameCharactersMax,
+    optional: true,
+    description: "Found in the reference, the child's or the recipient's name",
+  })
   text?: string;
 
-  @ApiPropertyOptional({ enum: fundingStreams })
-  @IsOptional()
-  @IsIn(fundingStreams)
+  @ChoiceField(fundingStreams, { optional: true })
   stream?: FundingStream;
 
   @DateField({ optional: true, description: 'A day on which the budget runs' })

@@ -1,8 +1,6 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { supplierCharactersMax } from '@ringfence/evidence';
+import { nameCharactersMax } from '@ringfence/kernel';
 import { receiptLinesMax, spendTextMax } from '@ringfence/spending-rules';
-import { IsIn, IsOptional, Length } from 'class-validator';
-import { AmountField, DateField, IdField, ObjectsField } from '../http/fields.js';
+import { AmountField, ChoiceField, DateField, IdField, ObjectsField, TextField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 import { receiptStates } from './receipts.responses.js';
 
@@ -21,8 +19,7 @@ export const receiptForm = {
 };
 
 export class ReceiptLineDto {
-  @ApiProperty()
-  @Length(1, spendTextMax)
+  @TextField({ max: spendTextMax })
   description!: string;
 
   @AmountField({ positive: false, description: 'Negative for a discount' })
@@ -40,9 +37,7 @@ export class ChangeReceiptDto {
   @DateField({ optional: true, nullable: true })
   date?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true })
-  @IsOptional()
-  @Length(1, supplierCharactersMax)
+  @TextField({ max: nameCharactersMax, optional: true, nullable: true })
   supplier?: string | null;
 
   @ObjectsField(ReceiptLineDto, { optional: true, max: receiptLinesMax })
@@ -56,8 +51,6 @@ export class ReceiptsQuery extends PageQuery {
   @IdField({ optional: true })
   statementLineId?: string;
 
-  @ApiPropertyOptional({ enum: receiptStates })
-  @IsOptional()
-  @IsIn(receiptStates)
+  @ChoiceField(receiptStates, { optional: true })
   state?: (typeof receiptStates)[number];
 }

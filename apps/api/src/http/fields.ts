@@ -2,9 +2,44 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { calendarDate, calendarMonth, dateRangeText, penceFromText } from '@ringfence/kernel';
 import { Type } from 'class-transformer';
-import { IsOptional, IsUUID, registerDecorator, ValidateNested, type ValidationOptions } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  registerDecorator,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
 
-type FieldOptions = { readonly optional?: boolean; readonly nullable?: boolean; readonly description?: string };
+interface FieldOptions {
+  readonly optional?: boolean;
+  readonly nullable?: boolean;
+  readonly description?: string;
+  readonly example?: unknown;
+  readonly default?: unknown;
+}
+
+interface LengthOptions {
+  /** 1 of a text and 0 of a list where left out. */
+  readonly min?: number;
+  readonly max: number;
+}
+
+/*
+ * Each decorator checks a field and describes it, so that a limit stands once: as a constant of the library whose rule it
+ * is, which the decorator takes.
+ */
 
 /** What an id, a day and an amount look like in JSON. An amount may come short; it leaves with its two places. */
 export const idText = { type: 'string', format: 'uuid' } as const;
@@ -65,6 +100,58 @@ export function IdField(options: FieldOptions = {}): PropertyDecorator {
   return field(options, idText, IsUUID('all', { message: '$property must be an id' }));
 }
 
+/** A list of `min` to `max` ids; none at least where `min` is left out. */
+export function IdsField(options: FieldOptions & LengthOptions): PropertyDecorator {
+  return fields(options, idText, IsUUID('all', { each: true }));
+}
+
+/** A text of `min` to `max` characters. */
+export function TextField(options: FieldOptions & LengthOptions): PropertyDecorator {
+  const { min = 1, max } = options;
+  if (min > 0) return field(options, textOf(options), Length(min, max));
+  return field(options, textOf(options), applyDecorators(IsString(), MaxLength(max)));
+}
+
+/** A list of at most `itemsMax` texts of `min` to `max` characters each. */
+export function TextsField(options: FieldOptions & LengthOptions & { readonly itemsMax: number }): PropertyDecorator {
+  const { min = 1, max, itemsMax } = options;
+  return fields({ ...options, min: 0, max: itemsMax }, textOf(options), Length(min, max, { each: true }));
+}
+
+/** A text of the form that a pattern says, and that a person is told as "must be …". */
+export function PatternField(pattern: RegExp, must: string, options: FieldOptions = {}): PropertyDecorator {
+  const schema = { type: 'string', pattern: pattern.source } as const;
+  return field(options, schema, Matches(pattern, { message: `$property ${must}` }));
+}
+
+/** One of a few words. */
+export function ChoiceField(values: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: 'string', enum: [...values] }, IsIn(values));
+}
+
+export function BooleanField(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: 'boolean' }, IsBoolean());
+}
+
+export function IntegerField(
+  options: FieldOptions & { readonly min: number; readonly max: number },
+): PropertyDecorator {
+  const { min, max } = options;
+  const schema = { type: 'integer', minimum: min, maximum: max } as const;
+  return field(options, schema, applyDecorators(IsInt(), Min(min), Max(max)));
+}
+
+function textOf({ min = 1, max }: LengthOptions) {
+  return { type: 'string', ...(min > 0 ? { minLength: min } : {}), maxLength: max } as const;
+}
+
+function fields(options: FieldOptions & LengthOptions, items: object, rule: PropertyDecorator): PropertyDecorator {
+  const { min = 0, max } = options;
+  const schema = { type: 'array', items, ...(min > 0 ? { minItems: min } : {}), maxItems: max } as ApiPropertyOptions;
+  const sizes = [ArrayMaxSize(max), ...(min > 0 ? [ArrayMinSize(min)] : [])];
+  return field(options, schema, applyDecorators(rule, ...sizes, IsArray()));
+}
+
 type ClassOf = new () => object;
 
 /** A field that holds one object of a class: neither a list nor a scalar, nor null. */
@@ -105,12 +192,14 @@ function nested({ optional = false, description }: FieldOptions, schema: ApiProp
 }
 
 function field(options: FieldOptions, schema: ApiPropertyOptions, rule: PropertyDecorator): PropertyDecorator {
-  const { optional = false, nullable = false, description } = options;
+  const { optional = false, nullable = false, description, example, default: usual } = options;
   const documented = ApiProperty({
     ...schema,
     required: !optional,
     ...(nullable ? { nullable } : {}),
     ...(description ? { description } : {}),
+    ...(example === undefined ? {} : { example }),
+    ...(usual === undefined ? {} : { default: usual }),
   } as ApiPropertyOptions);
   return applyDecorators(documented, rule, ...(optional ? [IsOptional()] : []));
 }

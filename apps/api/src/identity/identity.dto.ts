@@ -1,7 +1,8 @@
+import { nameCharactersMax, subjectCharactersMax } from '@ringfence/kernel';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { organisationKinds, type OrganisationKind } from '@ringfence/identity';
-import { IsEmail, IsIn, IsOptional, IsUrl, Length } from 'class-validator';
-import { DateField, IdField, ObjectField, ObjectsField } from '../http/fields.js';
+import { IsEmail, IsOptional, IsUrl } from 'class-validator';
+import { ChoiceField, DateField, IdField, ObjectField, ObjectsField, TextField } from '../http/fields.js';
 
 export const issuerUrl = { require_tld: false, require_protocol: true };
 export const apiClientsPerOrganisationMax = 20;
@@ -11,14 +12,12 @@ export class SignInDto {
   @IsUrl(issuerUrl)
   issuer!: string;
 
-  @ApiProperty({ description: 'The subject that the issuer gives this person' })
-  @Length(1, 255)
+  @TextField({ max: subjectCharactersMax, description: 'The subject that the issuer gives this person' })
   subject!: string;
 }
 
 export class AddPersonDto {
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   name!: string;
 
   @ApiPropertyOptional()
@@ -41,22 +40,18 @@ export class ApiClientDto {
   @IsUrl(issuerUrl)
   issuer!: string;
 
-  @ApiProperty()
-  @Length(1, 255)
+  @TextField({ max: subjectCharactersMax })
   clientId!: string;
 
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   name!: string;
 }
 
 export class AddOrganisationDto {
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   name!: string;
 
-  @ApiProperty({ enum: organisationKinds })
-  @IsIn(organisationKinds)
+  @ChoiceField(organisationKinds)
   kind!: OrganisationKind;
 
   @ObjectsField(ApiClientDto, { optional: true, max: apiClientsPerOrganisationMax })

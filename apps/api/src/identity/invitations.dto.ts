@@ -1,5 +1,7 @@
+import { subjectCharactersMax } from '@ringfence/kernel';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUrl, Length } from 'class-validator';
+import { IsUrl } from 'class-validator';
+import { TextField } from '../http/fields.js';
 import { issuerUrl } from './identity.dto.js';
 
 export class InviteDto {
@@ -7,7 +9,6 @@ export class InviteDto {
   @IsUrl(issuerUrl)
   issuer!: string;
 
-  @ApiProperty({ minLength: 1, maxLength: 255, description: 'The subject of a person, or the client id of a machine' })
-  @Length(1, 255)
+  @TextField({ max: subjectCharactersMax, description: 'The subject of a person, or the client id of a machine' })
   identity!: string;
 }

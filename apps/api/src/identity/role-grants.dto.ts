@@ -1,14 +1,11 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { grantStates, proposalStates, roles, type ProposalState, type Role } from '@ringfence/identity';
-import { IsIn, IsOptional, Length } from 'class-validator';
-import { DateField, IdField } from '../http/fields.js';
+import { ChoiceField, DateField, IdField, TextField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export const proposalReasonCharactersMax = 1000;
 
 export class GrantRoleDto {
-  @ApiProperty({ enum: roles })
-  @IsIn(roles)
+  @ChoiceField(roles)
   role!: Role;
 
   @IdField({ optional: true })
@@ -31,8 +28,7 @@ export class ProposeGrantDto extends GrantRoleDto {
   @DateField({ description: 'A day that has passed, too' })
   declare validFrom: string;
 
-  @ApiProperty({ minLength: 1, maxLength: proposalReasonCharactersMax, description: 'Why it begins before today' })
-  @Length(1, proposalReasonCharactersMax)
+  @TextField({ max: proposalReasonCharactersMax, description: 'Why it begins before today' })
   reason!: string;
 }
 
@@ -51,20 +47,14 @@ export class RoleGrantsQuery extends PageQuery {
   @IdField({ optional: true })
   budgetId?: string;
 
-  @ApiPropertyOptional({ enum: roles })
-  @IsOptional()
-  @IsIn(roles)
+  @ChoiceField(roles, { optional: true })
   role?: Role;
 
-  @ApiPropertyOptional({ enum: grantStates })
-  @IsOptional()
-  @IsIn(grantStates)
+  @ChoiceField(grantStates, { optional: true })
   state?: (typeof grantStates)[number];
 }
 
 export class ProposalsQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: proposalStates })
-  @IsOptional()
-  @IsIn(proposalStates)
+  @ChoiceField(proposalStates, { optional: true })
   state?: ProposalState;
 }

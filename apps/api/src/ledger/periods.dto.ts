@@ -1,20 +1,14 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { reasonCharactersMax } from '@ringfence/ledger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { MonthField } from '../http/fields.js';
+import { ChoiceField, MonthField, TextField } from '../http/fields.js';
 import { periodStates } from './periods.responses.js';
 
 export class PeriodDto {
   @MonthField()
   month!: string;
 
-  @ApiProperty({ enum: periodStates, description: 'OPEN opens a closed month again' })
-  @IsIn(periodStates)
+  @ChoiceField(periodStates, { description: 'OPEN opens a closed month again' })
   state!: (typeof periodStates)[number];
 
-  @ApiPropertyOptional({ type: String, maxLength: reasonCharactersMax, description: 'Needed to open a month again' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(reasonCharactersMax)
+  @TextField({ min: 0, max: reasonCharactersMax, optional: true, description: 'Needed to open a month again' })
   reason?: string;
 }

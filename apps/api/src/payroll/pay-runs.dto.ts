@@ -1,8 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { fundingStreams, type FundingStream } from '@ringfence/kernel';
+import {
+  type FundingStream,
+  fundingStreams,
+  nameCharactersMax,
+  reasonsCharactersMax,
+  referenceCharactersMax,
+  shortCodeCharactersMax,
+} from '@ringfence/kernel';
 import {
   datesWorkedMax,
-  decisionReasonsCharactersMax,
   linesPerPayslipMax,
   payFrequencies,
   payRunStates,
@@ -12,44 +18,42 @@ import {
   type PayRunState,
 } from '@ringfence/payroll';
 import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
-import { AmountField, DateField, IdField, ObjectField, ObjectsField } from '../http/fields.js';
+  AmountField,
+  BooleanField,
+  ChoiceField,
+  DateField,
+  IdField,
+  IntegerField,
+  ObjectField,
+  ObjectsField,
+  PatternField,
+  TextField,
+} from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 /** A decimal above zero. */
 const decimal = (places: number) => new RegExp(`^(?=.*[1-9])\\d{1,5}(\\.\\d{1,${places}})?$`);
 
 export class PayLineDto {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Length(1, 40)
+  @TextField({ max: shortCodeCharactersMax, optional: true })
   code?: string;
 
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   description!: string;
 
-  @ApiPropertyOptional({ example: '12.5' })
-  @IsOptional()
-  @Matches(decimal(2), { message: '$property must be hours above zero, written as a string such as "12.5"' })
+  @PatternField(decimal(2), 'must be hours above zero, written as a string such as "12.5"', {
+    optional: true,
+    example: '12.5',
+  })
   hours?: string;
 
-  @ApiPropertyOptional({ example: '13.25', description: 'Pounds an hour' })
-  @IsOptional()
-  @Matches(decimal(4), { message: '$property must be pounds an hour, written as a string such as "13.25"' })
+  @PatternField(decimal(4), 'must be pounds an hour, written as a string such as "13.25"', {
+    optional: true,
+    example: '13.25',
+    description: 'Pounds an hour',
+  })
   rate?: string;
 
   @AmountField({ positive: false, description: 'Negative where earlier pay is corrected' })
@@ -57,8 +61,7 @@ export class PayLineDto {
 }
 
 export class ReimbursementDto {
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   description!: string;
 
   @AmountField()
@@ -84,13 +87,14 @@ export class DeductionsDto {
 }
 
 export class StreamSplitDto {
-  @ApiProperty({ enum: fundingStreams })
-  @IsIn(fundingStreams)
+  @ChoiceField(fundingStreams)
   stream!: FundingStream;
 
-  @ApiPropertyOptional({ example: '60', description: 'Percentages sum to 100' })
-  @IsOptional()
-  @Matches(/^\d{1,3}(\.\d{1,4})?$/, { message: '$property must be a percentage, written as a string such as "60"' })
+  @PatternField(/^\d{1,3}(\.\d{1,4})?$/, 'must be a percentage, written as a string such as "60"', {
+    optional: true,
+    example: '60',
+    description: 'Percentages sum to 100',
+  })
   percent?: string;
 
   @AmountField({ optional: true, positive: false, description: 'Amounts sum to the gross' })
@@ -110,22 +114,23 @@ export class PayslipDto {
   @IdField({ optional: true, description: 'The employee; or name employeeReference' })
   payeeId?: string;
 
-  @ApiPropertyOptional({ description: 'The reference under which the bureau knows the employee' })
-  @IsOptional()
-  @Length(1, 60)
+  @TextField({
+    max: referenceCharactersMax,
+    optional: true,
+    description: 'The reference under which the bureau knows the employee',
+  })
   employeeReference?: string;
 
-  @ApiPropertyOptional({ example: 'A' })
-  @IsOptional()
-  @Matches(/^[A-Z]$/, { message: '$property must be a National Insurance category, one capital letter' })
+  @PatternField(/^[A-Z]$/, 'must be a National Insurance category, one capital letter', {
+    optional: true,
+    example: 'A',
+  })
   niCategory?: string;
 
   @DateField({ optional: true, description: 'For the National Minimum Wage alone; it is not kept' })
   employeeDateOfBirth?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsBoolean()
+  @BooleanField({ optional: true })
   apprentice?: boolean;
 
   @DateField()
@@ -176,10 +181,7 @@ export class PayslipDto {
 }
 
 export class ControlTotalsDto {
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: payslipsPerRunMax })
-  @IsInt()
-  @Min(1)
-  @Max(payslipsPerRunMax)
+  @IntegerField({ min: 1, max: payslipsPerRunMax })
   payslips!: number;
 
   @AmountField({ positive: false })
@@ -193,15 +195,13 @@ export class ControlTotalsDto {
 }
 
 export class PayRunDto {
-  @ApiProperty({ description: 'The bureau’s own name for the run; a run is reported once' })
-  @Length(1, 60)
+  @TextField({ max: referenceCharactersMax, description: 'The bureau’s own name for the run; a run is reported once' })
   reference!: string;
 
   @DateField()
   payDate!: string;
 
-  @ApiProperty({ enum: payFrequencies })
-  @IsIn(payFrequencies)
+  @ChoiceField(payFrequencies)
   frequency!: PayFrequency;
 
   @ObjectsField(PayslipDto, { min: 1, max: payslipsPerRunMax })
@@ -212,8 +212,8 @@ export class PayRunDto {
 }
 
 export class PayRunDecisionDto {
-  @ApiProperty({ maxLength: decisionReasonsCharactersMax, description: 'Why, in words; they are kept with your name' })
-  @MaxLength(decisionReasonsCharactersMax)
+  @ApiProperty({ maxLength: reasonsCharactersMax, description: 'Why, in words; they are kept with your name' })
+  @MaxLength(reasonsCharactersMax)
   @Matches(/\S/, { message: '$property must say why' })
   reasons!: string;
 }
@@ -227,10 +227,8 @@ export class PayRunsQuery extends PageQuery {
   @IsString()
   reference?: string;
 
-  @ApiPropertyOptional({ enum: payRunStates, description: 'In capitals or not; left out: runs in every state' })
-  @IsOptional()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value))
-  @IsIn(payRunStates)
+  @ChoiceField(payRunStates, { optional: true, description: 'In capitals or not; left out: runs in every state' })
   state?: PayRunState;
 
   @DateField({ optional: true, description: 'Pay date from' })

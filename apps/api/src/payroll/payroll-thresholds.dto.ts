@@ -1,14 +1,14 @@
+import { sourceCharactersMax } from '@ringfence/kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import {
   employerCostsPercentMax,
   grossTimesUsualMax,
   hoursPerDayMax,
-  thresholdSourceCharactersMax,
   usualPayslipsMax,
   usualPayslipsMin,
 } from '@ringfence/payroll';
-import { IsInt, Length, Matches, Max, Min } from 'class-validator';
-import { AmountField, DateField } from '../http/fields.js';
+import { Matches } from 'class-validator';
+import { AmountField, DateField, IntegerField, TextField } from '../http/fields.js';
 
 const decimal = /^\d{1,3}(\.\d{1,2})?$/;
 const written = (example: string) => ({
@@ -23,15 +23,11 @@ export class PayrollThresholdsDto {
   @Matches(decimal, written('3'))
   grossTimesUsual!: string;
 
-  @ApiProperty({
-    type: 'integer',
-    minimum: usualPayslipsMin,
-    maximum: usualPayslipsMax,
+  @IntegerField({
+    min: usualPayslipsMin,
+    max: usualPayslipsMax,
     description: 'The usual is the middle of so many last payslips, day for day',
   })
-  @IsInt()
-  @Min(usualPayslipsMin)
-  @Max(usualPayslipsMax)
   usualPayslips!: number;
 
   @AmountField({
@@ -56,7 +52,6 @@ export class PayrollThresholdsDto {
   @AmountField({ positive: false, description: 'How far a stream may go beyond what is left of it for the year' })
   overBudget!: string;
 
-  @ApiProperty({ description: 'The document that sets them', maxLength: thresholdSourceCharactersMax })
-  @Length(1, thresholdSourceCharactersMax)
+  @TextField({ max: sourceCharactersMax, description: 'The document that sets them' })
   source!: string;
 }

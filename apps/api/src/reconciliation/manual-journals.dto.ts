@@ -1,19 +1,15 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { fundingStreams } from '@ringfence/kernel';
 import { descriptionCharactersMax, reasonCharactersMax } from '@ringfence/ledger';
 import { entriesPerManualJournalMax, manualJournalAccounts } from '@ringfence/reconciliation';
-import { IsIn, Length } from 'class-validator';
-import { AmountField, DateField, IdField, ObjectsField } from '../http/fields.js';
+import { AmountField, ChoiceField, DateField, IdField, ObjectsField, TextField } from '../http/fields.js';
 
 export const manualJournalStreams = [...fundingStreams, 'FAMILY'] as const;
 
 export class JournalEntryDto {
-  @ApiProperty({ enum: manualJournalAccounts })
-  @IsIn(manualJournalAccounts)
+  @ChoiceField(manualJournalAccounts)
   account!: (typeof manualJournalAccounts)[number];
 
-  @ApiProperty({ enum: manualJournalStreams, description: 'The entries of each stream must come to nothing' })
-  @IsIn(manualJournalStreams)
+  @ChoiceField(manualJournalStreams, { description: 'The entries of each stream must come to nothing' })
   stream!: (typeof manualJournalStreams)[number];
 
   @AmountField({ positive: false, description: 'A debit is above zero, a credit below it' })
@@ -36,12 +32,10 @@ export class PostManualJournalDto {
   @DateField({ description: 'In a month that is open' })
   effectiveDate!: string;
 
-  @ApiProperty({ description: 'What the journal is, as the books show it' })
-  @Length(1, descriptionCharactersMax)
+  @TextField({ max: descriptionCharactersMax, description: 'What the journal is, as the books show it' })
   description!: string;
 
-  @ApiProperty({ description: 'Why it is posted manually' })
-  @Length(1, reasonCharactersMax)
+  @TextField({ max: reasonCharactersMax, description: 'Why it is posted manually' })
   reason!: string;
 
   @IdField({ optional: true, description: 'Who was paid: the payee’s household and exceptions are tested' })
@@ -55,7 +49,6 @@ export class PostManualJournalDto {
 }
 
 export class ReverseManualJournalDto {
-  @ApiProperty({ description: 'Why it is taken back' })
-  @Length(1, reasonCharactersMax)
+  @TextField({ max: reasonCharactersMax, description: 'Why it is taken back' })
   reason!: string;
 }

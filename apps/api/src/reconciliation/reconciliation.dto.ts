@@ -1,5 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { fundingStreams, type FundingStream } from '@ringfence/kernel';
+import { type FundingStream, fundingStreams, reasonsCharactersMax } from '@ringfence/kernel';
 import {
   lineStates,
   partsPerLineMax,
@@ -8,8 +7,16 @@ import {
   type LineState,
   type PayrollControl,
 } from '@ringfence/reconciliation';
-import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, IsUUID, Length } from 'class-validator';
-import { AmountField, DateField, IdField, ObjectField, ObjectsField } from '../http/fields.js';
+import {
+  AmountField,
+  ChoiceField,
+  DateField,
+  IdField,
+  IdsField,
+  ObjectField,
+  ObjectsField,
+  TextField,
+} from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 import { verdicts } from '../spending-rules/findings.responses.js';
 
@@ -29,20 +36,15 @@ export class LinesQuery extends PageQuery {
   @DateField({ optional: true })
   to?: string;
 
-  @ApiPropertyOptional({ enum: lineStates })
-  @IsOptional()
-  @IsIn(lineStates)
+  @ChoiceField(lineStates, { optional: true })
   state?: LineState;
 
-  @ApiPropertyOptional({ enum: verdicts })
-  @IsOptional()
-  @IsIn(verdicts)
+  @ChoiceField(verdicts, { optional: true })
   verdict?: string;
 }
 
 export class TargetDto {
-  @ApiProperty({ enum: targetTypes })
-  @IsIn(targetTypes)
+  @ChoiceField(targetTypes)
   type!: TargetType;
 
   @IdField({ optional: true, description: 'For an instalment' })
@@ -63,14 +65,10 @@ export class TargetDto {
   @IdField({ optional: true, description: 'For a payroll control or family money' })
   budgetId?: string;
 
-  @ApiPropertyOptional({ enum: payrollControls })
-  @IsOptional()
-  @IsIn(payrollControls)
+  @ChoiceField(payrollControls, { optional: true })
   control?: PayrollControl;
 
-  @ApiPropertyOptional({ enum: fundingStreams })
-  @IsOptional()
-  @IsIn(fundingStreams)
+  @ChoiceField(fundingStreams, { optional: true })
   stream?: FundingStream;
 }
 
@@ -84,11 +82,7 @@ export class PartDto {
 
 /** Either suggestions to accept as they stand, or a line with its parts. */
 export class AllocateDto {
-  @ApiPropertyOptional({ type: 'array', items: { type: 'string', format: 'uuid' } })
-  @IsOptional()
-  @IsUUID('all', { each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(suggestionsAtOnceMax)
+  @IdsField({ min: 1, max: suggestionsAtOnceMax, optional: true })
   suggestionIds?: string[];
 
   @IdField({ optional: true })
@@ -97,14 +91,11 @@ export class AllocateDto {
   @ObjectsField(PartDto, { optional: true, min: 1, max: partsPerLineMax })
   parts?: PartDto[];
 
-  @ApiPropertyOptional({ description: 'Why: kept with each part' })
-  @IsOptional()
-  @Length(1, 2000)
+  @TextField({ max: reasonsCharactersMax, optional: true, description: 'Why: kept with each part' })
   reasons?: string;
 }
 
 export class UndoDto {
-  @ApiProperty()
-  @Length(1, 2000)
+  @TextField({ max: reasonsCharactersMax })
   reasons!: string;
 }

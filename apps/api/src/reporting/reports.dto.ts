@@ -1,8 +1,6 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { fundingStreams, type FundingStream, type LedgerStream } from '@ringfence/kernel';
 import { workNeeds, type WorkNeed } from '@ringfence/reporting';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { DateField, IdField, MonthField } from '../http/fields.js';
+import { ChoiceField, DateField, IdField, MonthField, TextField } from '../http/fields.js';
 import { ledgerStreams } from './reports.responses.js';
 
 export class BalancesQuery {
@@ -17,9 +15,7 @@ export class StatementOfAccountQuery {
   @IdField()
   budgetId!: string;
 
-  @ApiPropertyOptional({ enum: ledgerStreams })
-  @IsOptional()
-  @IsIn(ledgerStreams)
+  @ChoiceField(ledgerStreams, { optional: true })
   stream?: LedgerStream;
 
   @DateField()
@@ -37,23 +33,17 @@ export class TrialBalanceQuery {
 export const workListTextCharactersMax = 100;
 
 export class WorkListQuery {
-  @ApiPropertyOptional({
-    type: String,
-    maxLength: workListTextCharactersMax,
+  @TextField({
+    min: 0,
+    max: workListTextCharactersMax,
+    optional: true,
     description: 'Part of the reference or of a name',
   })
-  @IsOptional()
-  @IsString()
-  @MaxLength(workListTextCharactersMax)
   text?: string;
 
-  @ApiPropertyOptional({ enum: fundingStreams })
-  @IsOptional()
-  @IsIn(fundingStreams)
+  @ChoiceField(fundingStreams, { optional: true })
   stream?: FundingStream;
 
-  @ApiPropertyOptional({ enum: workNeeds, description: 'Only budgets that need this; all when left out' })
-  @IsOptional()
-  @IsIn(workNeeds)
+  @ChoiceField(workNeeds, { optional: true, description: 'Only budgets that need this; all when left out' })
   need?: WorkNeed;
 }

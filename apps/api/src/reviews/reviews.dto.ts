@@ -1,7 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { sourceCharactersMax } from '@ringfence/kernel';
+import { ApiProperty } from '@nestjs/swagger';
 import {
   noteCharactersMax,
-  reasonsCharactersMax,
+  conclusionReasonsCharactersMax,
   reviewKinds,
   reviewOutcomes,
   reviewQuestions,
@@ -11,8 +12,8 @@ import {
   type ReviewState,
   type ReviewedStream,
 } from '@ringfence/reviews';
-import { IsDefined, IsIn, IsInt, IsOptional, IsString, Length, MaxLength } from 'class-validator';
-import { DateField, IdField, ObjectField } from '../http/fields.js';
+import { IsDefined, IsInt } from 'class-validator';
+import { ChoiceField, DateField, IdField, ObjectField, TextField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export class ReviewsQuery extends PageQuery {
@@ -22,14 +23,10 @@ export class ReviewsQuery extends PageQuery {
   @IdField({ optional: true })
   agreementId?: string;
 
-  @ApiPropertyOptional({ enum: reviewKinds })
-  @IsOptional()
-  @IsIn(reviewKinds)
+  @ChoiceField(reviewKinds, { optional: true })
   kind?: ReviewKind;
 
-  @ApiPropertyOptional({ enum: reviewStates })
-  @IsOptional()
-  @IsIn(reviewStates)
+  @ChoiceField(reviewStates, { optional: true })
   state?: ReviewState;
 
   @DateField({ optional: true, description: 'Due on this day or later' })
@@ -42,14 +39,10 @@ export class ReviewsQuery extends PageQuery {
 export const yesOrNo = ['YES', 'NO'] as const;
 
 export class ReviewAnswerDto {
-  @ApiProperty({ enum: yesOrNo })
-  @IsIn(yesOrNo)
+  @ChoiceField(yesOrNo)
   answer!: (typeof yesOrNo)[number];
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(noteCharactersMax)
+  @TextField({ min: 0, max: noteCharactersMax, optional: true })
   note?: string;
 }
 
@@ -75,25 +68,25 @@ export class ReviewAnswersDto {
 }
 
 export class ConclusionDto {
-  @ApiProperty({ enum: reviewOutcomes })
-  @IsIn(reviewOutcomes)
+  @ChoiceField(reviewOutcomes)
   outcome!: ReviewOutcome;
 
   @ObjectField(ReviewAnswersDto)
   answers!: ReviewAnswersDto;
 
-  @ApiPropertyOptional({ description: 'In words for the family; needed for every outcome but SATISFACTORY and ADVICE' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(reasonsCharactersMax)
+  @TextField({
+    min: 0,
+    max: conclusionReasonsCharactersMax,
+    optional: true,
+    description: 'In words for the family; needed for every outcome but SATISFACTORY and ADVICE',
+  })
   reasons?: string;
 }
 
 const reviewedStreams: readonly ReviewedStream[] = ['EDU', 'HEALTH', 'SOCIAL_CHILD', 'SOCIAL_ADULT'];
 
 export class ReviewPolicyDto {
-  @ApiProperty({ enum: reviewedStreams })
-  @IsIn(reviewedStreams)
+  @ChoiceField(reviewedStreams)
   stream!: ReviewedStream;
 
   @DateField({ description: 'For agreements first paid on this day or later' })
@@ -108,7 +101,6 @@ export class ReviewPolicyDto {
   @IsInt()
   firstReviewMonths!: number;
 
-  @ApiProperty({ description: 'The document that says so' })
-  @Length(1, 500)
+  @TextField({ max: sourceCharactersMax, description: 'The document that says so' })
   source!: string;
 }

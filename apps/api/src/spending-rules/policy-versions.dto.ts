@@ -1,7 +1,7 @@
+import { nameCharactersMax, reasonsCharactersMax } from '@ringfence/kernel';
 import { ApiProperty } from '@nestjs/swagger';
-import { policyNameMax, policyReasonsMax } from '@ringfence/spending-rules';
-import { Allow, IsString, Length } from 'class-validator';
-import { DateField, IdField } from '../http/fields.js';
+import { Allow, IsString } from 'class-validator';
+import { DateField, IdField, TextField } from '../http/fields.js';
 
 const changes = {
   type: 'array',
@@ -12,12 +12,10 @@ const changes = {
 } as const;
 
 export class PolicyVersionDto {
-  @ApiProperty({ example: 'Spending policy 2026' })
-  @Length(1, policyNameMax)
+  @TextField({ max: nameCharactersMax, example: 'Spending policy 2026' })
   name!: string;
 
-  @ApiProperty()
-  @Length(1, policyReasonsMax)
+  @TextField({ max: reasonsCharactersMax })
   reasons!: string;
 
   @DateField({ description: 'Today or later' })

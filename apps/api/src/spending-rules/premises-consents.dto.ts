@@ -1,7 +1,6 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { nameCharactersMax, proseCharactersMax, reasonsCharactersMax } from '@ringfence/kernel';
 import { consentDecisions, consentRoles, consentSubjects, type ConsentSubject } from '@ringfence/spending-rules';
-import { IsIn, IsOptional, Length } from 'class-validator';
-import { DateField, IdField } from '../http/fields.js';
+import { ChoiceField, DateField, IdField, TextField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export class AskConsentDto {
@@ -11,25 +10,20 @@ export class AskConsentDto {
   @IdField({ description: 'Who works there' })
   payeeId!: string;
 
-  @ApiPropertyOptional({
-    enum: consentSubjects,
+  @ChoiceField(consentSubjects, {
+    optional: true,
     default: 'PREMISES',
     description: 'Work on the premises, or the use of the school’s own money (element 2, core element 3)',
   })
-  @IsOptional()
-  @IsIn(consentSubjects)
   about?: ConsentSubject;
 
-  @ApiProperty({ description: 'The school, college or nursery' })
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax, description: 'The school, college or nursery' })
   setting!: string;
 
-  @ApiProperty({ description: 'What is to be provided there' })
-  @Length(1, 1000)
+  @TextField({ max: proseCharactersMax, description: 'What is to be provided there' })
   provision!: string;
 
-  @ApiProperty({ description: 'How much is paid and when, as the school was told' })
-  @Length(1, 1000)
+  @TextField({ max: proseCharactersMax, description: 'How much is paid and when, as the school was told' })
   payments!: string;
 
   @DateField({ description: 'The day on which the school was told; it has 15 days to answer' })
@@ -43,23 +37,19 @@ export class AskConsentDto {
 }
 
 export class ConsentAnswerDto {
-  @ApiProperty({ enum: consentDecisions })
-  @IsIn(consentDecisions)
+  @ChoiceField(consentDecisions)
   decision!: (typeof consentDecisions)[number];
 
   @DateField({ description: 'The day of the written answer: it counts from then' })
   decidedOn!: string;
 
-  @ApiProperty()
-  @Length(1, 200)
+  @TextField({ max: nameCharactersMax })
   decidedByName!: string;
 
-  @ApiProperty({ enum: consentRoles })
-  @IsIn(consentRoles)
+  @ChoiceField(consentRoles)
   decidedByRole!: (typeof consentRoles)[number];
 
-  @ApiProperty({ description: 'Where the writing is, such as a letter of a date' })
-  @Length(1, 2000)
+  @TextField({ max: reasonsCharactersMax, description: 'Where the writing is, such as a letter of a date' })
   evidence!: string;
 }
 

@@ -1,37 +1,29 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { fundingStreams, type FundingStream } from '@ringfence/kernel';
-import { exceptionTextMax } from '@ringfence/spending-rules';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { DateField, IdField } from '../http/fields.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { type FundingStream, fundingStreams, reasonsCharactersMax, referenceCharactersMax } from '@ringfence/kernel';
+import { IsOptional, IsString } from 'class-validator';
+import { ChoiceField, DateField, IdField, TextField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export class ApproveExceptionDto {
   @IdField()
   budgetId!: string;
 
-  @ApiProperty({ description: 'The code of the rule, such as HOUSEHOLD_FAMILY' })
-  @Length(2, 60)
+  @TextField({ min: 2, max: referenceCharactersMax, description: 'The code of the rule, such as HOUSEHOLD_FAMILY' })
   rule!: string;
 
   @IdField()
   payeeId!: string;
 
-  @ApiPropertyOptional({ enum: fundingStreams, description: 'Left out: the money of every stream' })
-  @IsOptional()
-  @IsIn(fundingStreams)
+  @ChoiceField(fundingStreams, { optional: true, description: 'Left out: the money of every stream' })
   stream?: FundingStream;
 
-  @ApiProperty()
-  @Length(1, exceptionTextMax)
+  @TextField({ max: reasonsCharactersMax })
   reasons!: string;
 
-  @ApiProperty({ description: 'What the approver saw' })
-  @Length(1, exceptionTextMax)
+  @TextField({ max: reasonsCharactersMax, description: 'What the approver saw' })
   evidence!: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Length(1, exceptionTextMax)
+  @TextField({ max: reasonsCharactersMax, optional: true })
   conditions?: string;
 
   @DateField()
@@ -40,9 +32,12 @@ export class ApproveExceptionDto {
   @DateField({ description: 'The last day; no later than the next review' })
   validTo!: string;
 
-  @ApiPropertyOptional({ description: 'What the approver is to the payee, in plain words', default: 'none' })
-  @IsOptional()
-  @Length(1, 60)
+  @TextField({
+    max: referenceCharactersMax,
+    optional: true,
+    description: 'What the approver is to the payee, in plain words',
+    default: 'none',
+  })
   approverRelationship?: string;
 }
 
@@ -50,8 +45,7 @@ export class EndExceptionDto {
   @DateField({ description: 'The last day on which it counts: today or later' })
   validTo!: string;
 
-  @ApiProperty()
-  @Length(1, exceptionTextMax)
+  @TextField({ max: reasonsCharactersMax })
   reasons!: string;
 }
 

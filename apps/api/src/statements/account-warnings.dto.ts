@@ -1,27 +1,21 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { answerReasonsMax } from '@ringfence/statements';
+import { reasonsCharactersMax } from '@ringfence/kernel';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, Length } from 'class-validator';
+import { BooleanField, TextField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export class AccountWarningsQuery extends PageQuery {
-  @ApiPropertyOptional({
-    type: Boolean,
-    description: 'true: only what nothing has settled; false: only what is settled',
-  })
-  @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @BooleanField({ optional: true, description: 'true: only what nothing has settled; false: only what is settled' })
   open?: boolean;
 }
 
 export class AnswerWarningDto {
-  @ApiProperty({ description: 'What was found out, in words that the family would understand' })
-  @Length(1, answerReasonsMax)
+  @TextField({
+    max: reasonsCharactersMax,
+    description: 'What was found out, in words that the family would understand',
+  })
   reasons!: string;
 
-  @ApiPropertyOptional({ description: 'Answer every open question of the account with the same words too' })
-  @IsOptional()
-  @IsBoolean()
+  @BooleanField({ optional: true, description: 'Answer every open question of the account with the same words too' })
   alike?: boolean;
 }

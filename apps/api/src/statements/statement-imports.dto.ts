@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type ImportState, importStates } from '@ringfence/statements';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
-import { IdField } from '../http/fields.js';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Min } from 'class-validator';
+import { BooleanField, ChoiceField, IdField } from '../http/fields.js';
 import { PageQuery } from '../http/pages.js';
 
 export const possibleDuplicatesAcceptedMax = 1_000;
@@ -10,9 +10,7 @@ export class ImportsQuery extends PageQuery {
   @IdField({ optional: true })
   designatedAccountId?: string;
 
-  @ApiPropertyOptional({ enum: importStates })
-  @IsOptional()
-  @IsIn(importStates)
+  @ChoiceField(importStates, { optional: true })
   state?: ImportState;
 }
 
@@ -34,10 +32,9 @@ export class CommitImportDto {
   @Min(0, { each: true })
   acceptAsNew?: number[];
 
-  @ApiPropertyOptional({
+  @BooleanField({
+    optional: true,
     description: 'A person compared the lines with the file; needed where needsConfirmation is true',
   })
-  @IsOptional()
-  @IsBoolean()
   confirmed?: boolean;
 }

@@ -1,7 +1,7 @@
+import { reasonsCharactersMax } from '@ringfence/kernel';
 import { ApiProperty } from '@nestjs/swagger';
-import { profileReasonsMax } from '@ringfence/statements';
-import { Allow, Length } from 'class-validator';
-import { DateField } from '../http/fields.js';
+import { Allow } from 'class-validator';
+import { DateField, TextField } from '../http/fields.js';
 
 /** The export of an invented prepaid card. */
 export const profileExample = {
@@ -29,8 +29,10 @@ export class StatementProfileDto {
   @Allow()
   profile!: unknown;
 
-  @ApiProperty({ description: 'Why it is added or changed, for whoever looks at an import later' })
-  @Length(1, profileReasonsMax)
+  @TextField({
+    max: reasonsCharactersMax,
+    description: 'Why it is added or changed, for whoever looks at an import later',
+  })
   reasons!: string;
 }
 

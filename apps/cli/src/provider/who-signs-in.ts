@@ -1,10 +1,9 @@
-import { Problem } from '@ringfence/kernel';
+import { nameCharactersMax, Problem } from '@ringfence/kernel';
 
 export const passwordCharactersMin = 10;
 export const passwordCharactersMax = 200;
 export const secretCharactersMin = 20;
 export const secretCharactersMax = 200;
-export const nameCharactersMax = 200;
 export const emailCharactersMax = 254;
 export const clientIdCharactersMax = 200;
 

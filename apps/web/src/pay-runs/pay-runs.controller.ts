@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { may, seesWholeAuthority, type Principal } from '@ringfence/identity';
-import { newId, Problem, requireId } from '@ringfence/kernel';
-import { DecidePayRuns, decisionReasonsCharactersMax, PayRuns } from '@ringfence/payroll';
+import { newId, Problem, reasonsCharactersMax, requireId } from '@ringfence/kernel';
+import { DecidePayRuns, PayRuns } from '@ringfence/payroll';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FormValues } from '../shell/forms.js';
 import { render } from '../shell/render.js';
@@ -99,8 +99,8 @@ function reasonsOf(form: FormValues): string {
   if (reasons === '') {
     throw Problem.field('/reasons', 'Write why: the bureau reads it, and it is kept with your name.');
   }
-  if (reasons.length > decisionReasonsCharactersMax) {
-    throw Problem.field('/reasons', `Write why in ${decisionReasonsCharactersMax} characters at most.`);
+  if (reasons.length > reasonsCharactersMax) {
+    throw Problem.field('/reasons', `Write why in ${reasonsCharactersMax} characters at most.`);
   }
   return reasons;
 }

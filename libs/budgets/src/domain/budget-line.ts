@@ -1,14 +1,15 @@
 import {
   addDays,
   addMonths,
-  poundsText,
-  timesRate,
   type CalendarDate,
   type Fault,
   type FundingStream,
   type Money,
+  nameCharactersMax,
+  poundsText,
+  timesRate,
 } from '@ringfence/kernel';
-import { Faults, nameCharactersMax } from './faults.js';
+import { Faults } from './faults.js';
 import type { DeliveryMechanism, Holder, PlanKind, PlanSection } from './terms.js';
 
 export interface LineTerms {
@@ -64,8 +65,10 @@ export function lineFaults(line: LineTerms, around: LineSurroundings): readonly 
 }
 
 /** The three places at most that `quantity` may have, and no more than 999,999,999. */
+export const quantityPattern = /^\d{1,9}(\.\d{1,3})?$/;
+
 export function quantityText(text: string): boolean {
-  return /^\d{1,9}(\.\d{1,3})?$/.test(text) && /[1-9]/.test(text);
+  return quantityPattern.test(text) && /[1-9]/.test(text);
 }
 
 function moneyFaults({ amountPence, quantity, unit, ratePence }: LineTerms, faults: Faults): void {

@@ -1,9 +1,5 @@
 import { calendarDate, dateRangeText, Problem, type CalendarDate, type Fault } from '@ringfence/kernel';
 
-export const nameCharactersMax = 200;
-export const referenceCharactersMax = 60;
-export const proseCharactersMax = 1_000;
-
 /** Collects what is wrong with a request, so that a person is told of everything at once. Pointers are JSON pointers. */
 export class Faults {
   private readonly found: Fault[] = [];

@@ -1,6 +1,14 @@
-import { calendarDate, dateOf, dateRangeText, penceFromText, type CalendarDate, type Money } from '@ringfence/kernel';
+import {
+  calendarDate,
+  type CalendarDate,
+  dateOf,
+  dateRangeText,
+  type Money,
+  penceFromText,
+  proseCharactersMax,
+  referenceCharactersMax,
+} from '@ringfence/kernel';
 import { quantityText } from '../domain/budget-line.js';
-import { proseCharactersMax, referenceCharactersMax } from '../domain/faults.js';
 import type { ImportColumn } from './columns.js';
 import type { ImportFaults } from './import-faults.js';
 import type { FileRow } from './read-file.js';

@@ -1,15 +1,15 @@
 import {
+  type CalendarDate,
   decimalText,
+  type Fault,
+  type Money,
+  nameCharactersMax,
   Problem,
   readJson,
   requirePence,
-  type CalendarDate,
-  type Fault,
-  type Money,
 } from '@ringfence/kernel';
 import { receiptLinesMax, spendTextMax } from '@ringfence/spending-rules';
 
-export const supplierCharactersMax = 200;
 export const fileNameCharactersMax = 200;
 
 /** What a person reads on a receipt. Everything may be added later. */
@@ -64,8 +64,8 @@ function headFaults({ amountPence, receiptDate, supplier }: ReceiptTerms, today:
   if (receiptDate !== null && receiptDate > today) {
     faults.push(fault('/date', `is ${receiptDate}, which is still to come: write the date on the receipt.`));
   }
-  if (supplier !== null && (supplier.trim() === '' || supplier.length > supplierCharactersMax)) {
-    faults.push(fault('/supplier', `has ${supplier.trim().length} characters: write 1 to ${supplierCharactersMax}.`));
+  if (supplier !== null && (supplier.trim() === '' || supplier.length > nameCharactersMax)) {
+    faults.push(fault('/supplier', `has ${supplier.trim().length} characters: write 1 to ${nameCharactersMax}.`));
   }
   return faults;
 }

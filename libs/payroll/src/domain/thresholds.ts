@@ -27,7 +27,6 @@ export const usualPayslipsMax = 26;
 export const grossTimesUsualMax = 100;
 export const hoursPerDayMax = 24;
 export const employerCostsPercentMax = 200;
-export const thresholdSourceCharactersMax = 500;
 
 /**
  * Dated data, newest first, for authorities that have set none of their own. No regulation sets these figures: they let

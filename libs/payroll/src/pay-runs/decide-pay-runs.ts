@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
-import { london, londonDay, longDate, Problem } from '@ringfence/kernel';
+import { london, londonDay, longDate, Problem, reasonsCharactersMax } from '@ringfence/kernel';
 import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { refuseDoubles } from '../plausibility/check-pay.js';
 import {
@@ -16,8 +16,6 @@ import {
 import { lockPayOf } from '../plausibility/plausibility.sql.js';
 import { nothingStored, preparePayslips } from '../payslips/prepare-payslips.js';
 import { recordPayRun, type PayRunReceipt } from '../payslips/record-pay-run.js';
-
-export const decisionReasonsCharactersMax = 2_000;
 
 export interface PayRunEnded {
   readonly id: string;
@@ -124,9 +122,9 @@ async function stillHeldWhenRefused<T>({ reference }: RunToDecide, work: () => P
 
 function requireReasons(text: string): string {
   const reasons = text.trim();
-  if (reasons.length >= 1 && reasons.length <= decisionReasonsCharactersMax) return reasons;
+  if (reasons.length >= 1 && reasons.length <= reasonsCharactersMax) return reasons;
   throw Problem.field(
     '/reasons',
-    `/reasons has ${reasons.length} characters: say why in 1 to ${decisionReasonsCharactersMax}.`,
+    `/reasons has ${reasons.length} characters: say why in 1 to ${reasonsCharactersMax}.`,
   );
 }

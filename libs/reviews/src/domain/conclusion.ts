@@ -29,7 +29,7 @@ export interface Conclusion {
   readonly reasons?: string | undefined;
 }
 
-export const reasonsCharactersMax = 5_000;
+export const conclusionReasonsCharactersMax = 5_000;
 export const noteCharactersMax = 1_000;
 
 /** Refuses a conclusion that leaves a question open or an adverse outcome without its reasons. */
@@ -63,8 +63,10 @@ export function requireConclusion(conclusion: Conclusion): void {
       ),
     );
   }
-  if (reasons.length > reasonsCharactersMax) {
-    faults.push(fault('/reasons', `/reasons has ${reasons.length} characters: use ${reasonsCharactersMax} at most.`));
+  if (reasons.length > conclusionReasonsCharactersMax) {
+    faults.push(
+      fault('/reasons', `/reasons has ${reasons.length} characters: use ${conclusionReasonsCharactersMax} at most.`),
+    );
   }
   const [first] = faults;
   if (first) throw new Problem('invalid-request', first.message, { errors: faults });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Budget, payeesOf } from '@ringfence/budgets';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
-import { Clock, newId, Problem, type CalendarDate, type Fault } from '@ringfence/kernel';
+import { type CalendarDate, Clock, type Fault, newId, Problem, reasonsCharactersMax } from '@ringfence/kernel';
 import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
-import { exceptionFaults, exceptionTextMax, type ExceptionTerms } from './exception.js';
+import { exceptionFaults, type ExceptionTerms } from './exception.js';
 import { ExceptionApproval } from './exception-approval.entity.js';
 import { policyOn } from '../policy/policies.js';
 import { nextReviewOn } from './exception-approvals.sql.js';
@@ -84,8 +84,8 @@ export class ApproveExceptions {
         const message = `/validTo is ${lastDay}: this exception can end on a day from ${earliest} to ${held.validTo}.`;
         throw Problem.field('/validTo', message);
       }
-      if (reasons.trim() === '' || reasons.length > exceptionTextMax) {
-        const message = `/reasons has ${reasons.length} characters: say why it ends, in ${exceptionTextMax} characters at most.`;
+      if (reasons.trim() === '' || reasons.length > reasonsCharactersMax) {
+        const message = `/reasons has ${reasons.length} characters: say why it ends, in ${reasonsCharactersMax} characters at most.`;
         throw Problem.field('/reasons', message);
       }
       await tx.manager.update(

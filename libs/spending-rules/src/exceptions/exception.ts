@@ -1,10 +1,16 @@
-import { addMonths, longDate, type CalendarDate, type Fault, type FundingStream } from '@ringfence/kernel';
+import {
+  addMonths,
+  type CalendarDate,
+  type Fault,
+  type FundingStream,
+  longDate,
+  reasonsCharactersMax,
+} from '@ringfence/kernel';
 import { kinshipOf } from '../engine/relationships.js';
 import type { ExcludedSpendRule, PolicyVersion } from '../engine/rule.js';
 
 /** The longest exception: every budget is reviewed yearly, and no exception outlives the next review. */
 export const exceptionMonthsMax = 12;
-export const exceptionTextMax = 2000;
 
 export interface ExceptionTerms {
   readonly rule: string;
@@ -75,8 +81,8 @@ function textFaults(terms: ExceptionTerms): Fault[] {
     const text = terms[field];
     if (text === null || text === undefined) return [];
     if (text.trim() === '') return [fault(`/${field}`, 'is empty: write a sentence.')];
-    if (text.length <= exceptionTextMax) return [];
-    return [fault(`/${field}`, `has ${text.length} characters: ${exceptionTextMax} is the most.`)];
+    if (text.length <= reasonsCharactersMax) return [];
+    return [fault(`/${field}`, `has ${text.length} characters: ${reasonsCharactersMax} is the most.`)];
   });
 }
 

@@ -18,9 +18,6 @@ import {
   withdrawPolicyVersion,
 } from './policy-versions.sql.js';
 
-export const policyNameMax = 200;
-export const policyReasonsMax = 2000;
-
 export interface NewPolicyVersion {
   readonly name: string;
   readonly reasons: string;

@@ -13,7 +13,6 @@ import {
 } from './account-warnings.sql.js';
 import { authoriseAccount, findImport } from '../records/import-access.js';
 
-export const answerReasonsMax = 2_000;
 /** Open questions of one account that a budget's page looks at, the newest. */
 export const questionsPerAccountMax = 200;
 /** Lines that an import shows for each kind of question. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { contextOf, type Principal } from '@ringfence/identity';
-import { Clock, newId, Problem } from '@ringfence/kernel';
+import { Clock, newId, Problem, reasonsCharactersMax } from '@ringfence/kernel';
 import { Database, type IdempotentRequest } from '@ringfence/platform';
 import { breaksOfImport } from './account-continuity.js';
 import { authoriseAccount, findImport } from '../records/import-access.js';
@@ -11,8 +11,6 @@ export interface BreakAccepted {
   /** The breaks in the words in which they were shown. */
   readonly breaks: readonly string[];
 }
-
-export const acceptanceReasonCharactersMax = 2_000;
 
 /** An officer of the authority says why an import may stand although its balances do not explain everything. */
 @Injectable()
@@ -31,10 +29,10 @@ export class AcceptBreak {
   ): Promise<BreakAccepted> {
     const reason = input.reason.trim();
     const characters = [...reason].length;
-    if (characters < 1 || characters > acceptanceReasonCharactersMax) {
+    if (characters < 1 || characters > reasonsCharactersMax) {
       throw Problem.field(
         '/reason',
-        `/reason has ${characters} characters: say in 1 to ${acceptanceReasonCharactersMax} why the difference is accepted.`,
+        `/reason has ${characters} characters: say in 1 to ${reasonsCharactersMax} why the difference is accepted.`,
       );
     }
     return this.database.once(contextOf(principal), request, async (tx) => {

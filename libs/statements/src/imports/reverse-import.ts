@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountWithBudgets } from '@ringfence/budgets';
 import { contextOf, seesWholeAuthority, type Principal } from '@ringfence/identity';
-import { Clock, longDate, poundsText, Problem, type Money } from '@ringfence/kernel';
+import { Clock, longDate, type Money, poundsText, Problem, reasonsCharactersMax } from '@ringfence/kernel';
 import { reverseJournals } from '@ringfence/ledger';
 import { Database, requestJob, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { openingBalanceOf } from './domain/opening-balance.js';
@@ -20,7 +20,6 @@ export interface ReversalReport {
 
 /** Lines marked in one statement. */
 const linesPerBatch = 5_000;
-export const reversalReasonCharactersMax = 2_000;
 
 /** Reverses a whole import while nothing depends on its lines. Its file stays. */
 @Injectable()
@@ -112,10 +111,10 @@ export class ReverseImport {
 function requireReason(text: string): string {
   const reason = text.trim();
   const characters = [...reason].length;
-  if (characters < 1 || characters > reversalReasonCharactersMax) {
+  if (characters < 1 || characters > reasonsCharactersMax) {
     throw Problem.field(
       '/reason',
-      `/reason has ${characters} characters: say in 1 to ${reversalReasonCharactersMax} why the statement is reversed.`,
+      `/reason has ${characters} characters: say in 1 to ${reasonsCharactersMax} why the statement is reversed.`,
     );
   }
   return reason;

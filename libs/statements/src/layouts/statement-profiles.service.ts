@@ -15,7 +15,6 @@ import {
 
 /** Layouts in use at once; each is tried on every CSV file that arrives. */
 export const statementProfilesMax = 50;
-export const profileReasonsMax = 2_000;
 /** A file to try a layout on. */
 export const profileSampleBytesMax = 1024 * 1024;
 
