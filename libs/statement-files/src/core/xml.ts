@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { SaxesParser } from 'saxes';
 import { xmlDepthMax, xmlElementsMax } from './limits.js';
 import { Refusal } from './outcome.js';
 
@@ -9,9 +9,13 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** Its own text, trimmed, with entities decoded once. Never turned into a number. */
   readonly text: string;
-  /** Offsets in the text that was parsed. */
+  /** Its offset in the text that was parsed. */
   readonly start: number;
-  readonly end: number;
+}
+
+interface OpenElement extends XmlElement {
+  readonly children: OpenElement[];
+  text: string;
 }
 
 /**
@@ -24,11 +28,7 @@ export function xmlRoot(text: string, lineAt: number | ((offset: number) => numb
   const declared = /<!(?:DOCTYPE|ENTITY)/i.exec(text);
   if (declared) throw documentType(placed(declared.index));
   refuseTooMany(text);
-  refuseMalformed(text, placed);
-  const roots = parsed(text, placed).flatMap(elementOf);
-  const root = roots[0];
-  if (root === undefined || roots.length > 1) throw malformed(placed(0));
-  return root;
+  return parsed(text, placed);
 }
 
 export function documentType(line: number): Refusal {
@@ -65,56 +65,64 @@ export function textAt(element: XmlElement | undefined, ...path: readonly string
   return at(element, ...path)?.text || null;
 }
 
-const metaData = XMLParser.getMetaDataSymbol() as unknown as symbol;
+/** Beside those of XML: names that only HTML declares, which some banks write all the same. */
+const htmlEntities = { nbsp: '\u00a0', pound: '£', euro: '€', cent: '¢', yen: '¥', copy: '©', reg: '®' };
 
-type Node = Record<string, unknown> & { ':@'?: Record<string, string> };
-
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  removeNSPrefix: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  htmlEntities: true,
-  // Without a document type there are only the entities of XML and HTML themselves, each one character.
-  processEntities: { enabled: true, maxExpandedLength: Number.MAX_SAFE_INTEGER },
-  captureMetaData: true,
-  maxNestedTags: xmlDepthMax,
-});
-
-function parsed(text: string, placed: (offset: number) => number): Node[] {
-  try {
-    return parser.parse(text) as Node[];
-  } catch (error) {
-    const deep = error instanceof Error && /nested/i.test(error.message);
-    if (deep)
+function parsed(text: string, placed: (offset: number) => number): XmlElement {
+  const parser = new SaxesParser();
+  Object.assign(parser.ENTITIES, htmlEntities);
+  const open: OpenElement[] = [];
+  let root: XmlElement | undefined;
+  let start = 0;
+  let ended = false;
+  const add = (more: string): void => {
+    const inside = open.at(-1);
+    if (inside) inside.text += more;
+  };
+  parser.on('error', () => {
+    // What stands open at the end was cut off; anything else is wrong where it stands.
+    const cut = ended && (open.length > 0 || !text.trimEnd().endsWith('>'));
+    throw cut ? xmlCutShort(placed(text.length)) : malformed(placed(Math.max(0, parser.position - 1)));
+  });
+  parser.on('opentagstart', ({ name }) => {
+    // Behind the name stands the one character that ended it.
+    start = parser.position - name.length - 2;
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    const element: OpenElement = {
+      name: localName(name),
+      attributes: Object.fromEntries(
+        Object.entries(attributes)
+          .filter(([key]) => !key.startsWith('xmlns'))
+          .map(([key, value]) => [localName(key), value]),
+      ),
+      children: [],
+      text: '',
+      start,
+    };
+    const parent = open.at(-1);
+    if (parent) parent.children.push(element);
+    else root = element;
+    open.push(element);
+    if (open.length > xmlDepthMax) {
       throw new Refusal('FILE_MALFORMED', `The file has elements more than ${xmlDepthMax} deep in one another.`);
-    throw malformed(placed(0));
-  }
+    }
+  });
+  parser.on('text', add);
+  parser.on('cdata', add);
+  parser.on('closetag', () => {
+    const element = open.pop();
+    if (element) element.text = element.text.trim();
+  });
+  parser.write(text);
+  ended = true;
+  parser.close();
+  if (root === undefined) throw malformed(placed(0));
+  return root;
 }
 
-function elementOf(node: Node): XmlElement[] {
-  const name = Object.keys(node).find((key) => key !== ':@');
-  if (name === undefined || name === '#text') return [];
-  const inside = node[name] as Node[];
-  const { startIndex = 0, endIndex = 0 } =
-    (node as Record<symbol, { startIndex?: number; endIndex?: number }>)[metaData] ?? {};
-  return [
-    {
-      name,
-      attributes: node[':@'] ?? {},
-      children: inside.flatMap(elementOf),
-      text: inside
-        .map((child) => (typeof child['#text'] === 'string' ? child['#text'] : ''))
-        .join('')
-        .trim(),
-      start: startIndex,
-      end: endIndex,
-    },
-  ];
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
 }
 
 function refuseTooMany(text: string): void {
@@ -129,20 +137,6 @@ function refuseTooMany(text: string): void {
   );
 }
 
-function refuseMalformed(text: string, placed: (offset: number) => number): void {
-  let result: ReturnType<typeof XMLValidator.validate>;
-  try {
-    result = XMLValidator.validate(text);
-  } catch {
-    throw malformed(placed(0));
-  }
-  if (result === true) return;
-  // The validator's word for elements that are open at the end of the file.
-  if (result.err.msg.startsWith("Invalid '[") || !text.trimEnd().endsWith('>')) throw xmlCutShort(placed(text.length));
-  // By its column too: in a text of which parts were taken out a line may have come from several.
-  throw malformed(placed(offsetOfLine(text, result.err.line) + Math.max(0, result.err.col - 1)));
-}
-
 function malformed(line: number): Refusal {
   return new Refusal(
     'FILE_MALFORMED',
@@ -155,14 +149,4 @@ function lineOf(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
   return line;
-}
-
-function offsetOfLine(text: string, line: number): number {
-  let offset = 0;
-  for (let passed = 1; passed < line; passed += 1) {
-    const end = text.indexOf('\n', offset);
-    if (end < 0) break;
-    offset = end + 1;
-  }
-  return offset;
 }
