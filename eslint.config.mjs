@@ -27,6 +27,18 @@ const noBareConnections = {
   selector: "NewExpression[callee.object.name='pg'][callee.property.name=/^(Pool|Client)$/]",
   message: 'Use Pool or newClient of @ringfence/platform, whose errors cannot end the process.',
 };
+/** Transactions are begun and ended in one place, under a context; what stands outside every authority has one name. */
+const noOwnTransactions = [
+  {
+    selector: 'MemberExpression[property.name=/^(dataSource|createQueryRunner|startTransaction)$/]',
+    message: 'Use Database: transaction, once, underSession, or untenanted for what belongs to no authority.',
+  },
+  {
+    selector:
+      ':matches(Property[key.name=/^(isTransactionActive|transactionDepth)$/], MemberExpression[property.name=/^(isTransactionActive|transactionDepth)$/])',
+    message: 'The state of a transaction is TypeORM’s own: nobody else reads or writes it.',
+  },
+];
 const noBareImports = {
   name: 'pg',
   importNames: ['Pool', 'Client'],
@@ -74,9 +86,13 @@ export default [
       'no-debugger': 'error',
       'no-restricted-globals': ['error', { name: 'parseFloat', message: noParseFloat }],
       'no-restricted-properties': ['error', noProcessEnv, ...floats, ...only],
-      'no-restricted-syntax': ['error', noBareConnections],
+      'no-restricted-syntax': ['error', noBareConnections, ...noOwnTransactions],
       'no-restricted-imports': ['error', { paths: noProcessImports }],
     },
+  },
+  {
+    files: ['libs/platform/src/database/**'],
+    rules: { 'no-restricted-syntax': ['error', noBareConnections, noOwnTransactions[1]] },
   },
   {
     files: ['apps/api/src/**/*.dto.ts'],

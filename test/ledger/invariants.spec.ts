@@ -287,7 +287,7 @@ describe('Invariant 9: the application’s role', () => {
   });
 
   it('posts nothing without an authority and a principal', async () => {
-    await expect(fixture.database.dataSource.query(`SELECT * FROM post_journals('[]')`)).rejects.toMatchObject({
+    await expect(fixture.database.untenanted(`SELECT * FROM post_journals('[]')`)).rejects.toMatchObject({
       code: 'RF007',
     });
   });

@@ -119,7 +119,7 @@ describe('The ledger’s rows', () => {
       code: 'not-found',
       message: `There is no book ${family.bookId} that you can post to.`,
     });
-    const bare = await fixture.database.dataSource.query('SELECT count(*)::integer AS count FROM journals');
+    const bare = await fixture.database.untenanted('SELECT count(*)::integer AS count FROM journals');
     expect(bare).toEqual([{ count: 0 }]);
   });
 

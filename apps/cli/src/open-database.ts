@@ -1,4 +1,4 @@
-import { newClient, readConfig, startEmbeddedPostgres, type Config } from '@ringfence/platform';
+import { tryConnection, readConfig, startEmbeddedPostgres, type Config } from '@ringfence/platform';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment, type Environment } from './environment.js';
@@ -68,16 +68,12 @@ async function requireAnswer(databaseUrl: string): Promise<void> {
       'DATABASE_URL is not a URL: write postgresql://user:password@host:5432/database, with signs in the password percent-encoded.',
     );
   }
-  const client = newClient({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   try {
-    await client.connect();
-    await client.query('SELECT 1');
+    await tryConnection(databaseUrl, 10_000);
   } catch (error) {
     throw new CommandFailure(
       `DATABASE_URL names ${place}, and PostgreSQL does not let us in there: ${reasonOf(error)}.`,
     );
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 

@@ -3,9 +3,9 @@ import { Logger, type INestApplicationContext } from '@nestjs/common';
 import type { Clock } from '@ringfence/kernel';
 import { Database, databaseNeed, JobRunner, JsonLogger, type Config, type JobRunnerOptions } from '@ringfence/platform';
 import { serveHealth } from './health.js';
-import { jobHandlers } from './job-handlers.js';
+import { JobHandlersOfModules } from './job-handlers.js';
 import { logFailure } from './log-failure.js';
-import { sweep, type SweepReport } from './sweep.js';
+import { Sweep, type SweepReport } from './sweep.js';
 import { WorkerModule } from './worker.module.js';
 
 export interface WorkerOptions {
@@ -44,7 +44,7 @@ export async function createWorker(
   const runner = new JobRunner(
     config,
     clock,
-    jobHandlers(app),
+    app.get(JobHandlersOfModules).find(),
     (failure) => logFailure(logger, failure),
     options.runner,
   );
@@ -57,7 +57,7 @@ export async function createWorker(
   try {
     await runner.start();
     const health = await serveHealth(port, config.LISTEN_ADDRESS, [
-      databaseNeed(app.get(Database).dataSource),
+      databaseNeed(app.get(Database)),
       { name: 'queue', check: () => runner.check() },
     ]);
     sweeps.start();
@@ -87,12 +87,13 @@ function sweeper(
   let under: Promise<unknown> = Promise.resolve();
   const now = (): Promise<SweepReport> => {
     const next = under.then(async () => {
-      const report = await sweep(
-        app,
-        runner,
-        (error, authorityId) => logger.error('A sweep met trouble.', { authorityId, ...wordsOf(error) }),
-        graceMs,
-      );
+      const report = await app
+        .get(Sweep)
+        .run(
+          runner,
+          (error, authorityId) => logger.error('A sweep met trouble.', { authorityId, ...wordsOf(error) }),
+          graceMs,
+        );
       if (Object.values(report).some((count) => count > 0)) logger.log('Swept.', { ...report });
       return report;
     });

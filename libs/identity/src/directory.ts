@@ -48,7 +48,7 @@ export class PrincipalDirectory {
   }
 
   private async resolve(sql: string, issuer: string, name: string): Promise<Resolved[]> {
-    return (await this.database.dataSource.query(sql, [issuer, name])) as Resolved[];
+    return this.database.untenanted<Resolved>(sql, [issuer, name]);
   }
 
   private async principal(kind: 'person' | 'client', row: Resolved): Promise<Principal> {

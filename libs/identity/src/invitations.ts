@@ -60,7 +60,7 @@ export class Invitations {
 
   /** Those of the bearer that are open or accepted, in every authority. */
   async received(bearer: TokenBearer): Promise<ReceivedInvitation[]> {
-    return (await this.database.dataSource.query(invitationsOfSql, identityOf(bearer))) as ReceivedInvitation[];
+    return this.database.untenanted<ReceivedInvitation & Record<string, unknown>>(invitationsOfSql, identityOf(bearer));
   }
 
   /** Accepting again changes nothing. Refuses with `not-found` what is not the bearer's, or is no longer open. */
@@ -133,9 +133,9 @@ export class Invitations {
 
   private async decide(bearer: TokenBearer, invitationId: string, accepts: boolean): Promise<void> {
     const values = [invitationId, ...identityOf(bearer), accepts, this.database.clock.now()];
-    const [row] = (await this.database.dataSource.query(decideInvitationSql, values)) as [{ state: string | null }];
-    if (row.state === null) throw notThere(invitationId);
-    if (row.state === 'LAST_APPROVER') {
+    const [row] = await this.database.untenanted<{ state: string | null }>(decideInvitationSql, values);
+    if (row!.state === null) throw notThere(invitationId);
+    if (row!.state === 'LAST_APPROVER') {
       throw new Problem(
         'conflict',
         'You are the only approver of this authority who can sign in: give somebody else the role before you leave.',

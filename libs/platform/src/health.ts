@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { Database } from './database/database.js';
 
 /** Something that a process needs before it can do its work. */
 export interface Need {
@@ -27,8 +27,8 @@ export async function ready(needs: readonly Need[], msMax: number = healthCheckM
 }
 
 /** The database, over the pool that the process works with. */
-export function databaseNeed(dataSource: DataSource): Need {
-  return { name: 'database', check: () => dataSource.query('SELECT 1') };
+export function databaseNeed(database: Database): Need {
+  return { name: 'database', check: () => database.untenanted('SELECT 1') };
 }
 
 async function isThere({ check }: Need, msMax: number): Promise<boolean> {

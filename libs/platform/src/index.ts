@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './database/data-source.js';
+export { everyAuthority } from './database/authorities.sql.js';
 export * from './database/database.js';
 export {
   databaseRetryAfterSeconds,
@@ -9,7 +10,7 @@ export {
 } from './database/database-errors.js';
 export * from './database/migration-files.js';
 export * from './database/migrations.js';
-export { newClient, Pool, poolEndMsMax } from './database/pool.js';
+export { newClient, Pool, poolEndMsMax, tryConnection } from './database/pool.js';
 export type { ArrivedFile, ContentHash } from './files/arrive.js';
 export { isLostFile } from './files/file-faults.js';
 export * from './files/file-store.js';
@@ -28,6 +29,7 @@ export * from './logging/log-facts.js';
 export * from './logging/request-ids.js';
 export * from './platform.module.js';
 export * from './project-folder.js';
+export { handledJobKey, HandlesJob } from './queue/handles-job.js';
 export * from './queue/connection.js';
 export * from './queue/job-runner.js';
 export * from './queue/outbox.js';

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { systemContext, type JobHandlers } from '@ringfence/platform';
+import { HandlesJob, systemContext, type JobPayloads } from '@ringfence/platform';
 import { OpenReview } from './open-review.js';
 import { ScheduleReviews } from './schedule-reviews.js';
+
+type Payload<Name extends keyof JobPayloads> = JobPayloads[Name] & { authorityId: string };
 
 /** What the worker does for reviews. */
 @Injectable()
@@ -11,13 +13,18 @@ export class ReviewJobs {
     private readonly open: OpenReview,
   ) {}
 
-  handlers(): Pick<JobHandlers, 'payment-received' | 'agreement-changed' | 'open-review'> {
-    return {
-      'payment-received': ({ authorityId, agreementId, receivedOn }) =>
-        this.schedule.onPayment(systemContext(authorityId), { agreementId, receivedOn }),
-      'agreement-changed': ({ authorityId, agreementId, version }) =>
-        this.schedule.onChange(systemContext(authorityId), { agreementId, version }),
-      'open-review': ({ authorityId, reviewId }) => this.open.run(systemContext(authorityId), reviewId),
-    };
+  @HandlesJob('payment-received')
+  paymentReceived({ authorityId, agreementId, receivedOn }: Payload<'payment-received'>): Promise<void> {
+    return this.schedule.onPayment(systemContext(authorityId), { agreementId, receivedOn });
+  }
+
+  @HandlesJob('agreement-changed')
+  agreementChanged({ authorityId, agreementId, version }: Payload<'agreement-changed'>): Promise<void> {
+    return this.schedule.onChange(systemContext(authorityId), { agreementId, version });
+  }
+
+  @HandlesJob('open-review')
+  openReview({ authorityId, reviewId }: Payload<'open-review'>): Promise<void> {
+    return this.open.run(systemContext(authorityId), reviewId);
   }
 }

@@ -70,3 +70,4 @@ export {
 } from './imports/statement-imports.service.js';
 export { type PreviewLine, type PreviewVerdict } from './records/preview.sql.js';
 export { StatementsModule } from './statements.module.js';
+export { importsPerSweepMax, sweepUnreadImports } from './imports/sweep-unread-imports.js';

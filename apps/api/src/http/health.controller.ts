@@ -22,7 +22,7 @@ export class HealthController {
   @Get(['', 'ready'])
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health['body']> {
     const keys = { name: 'identity-provider', check: () => this.verifier.requireKeys() };
-    const { status, body } = await ready([databaseNeed(this.database.dataSource), keys]);
+    const { status, body } = await ready([databaseNeed(this.database), keys]);
     void reply.status(status);
     return body;
   }

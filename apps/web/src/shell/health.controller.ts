@@ -21,7 +21,7 @@ export class HealthController {
   @RouteConfig({ open: true })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health['body']> {
     const provider = { name: 'identity-provider', check: () => this.provider.requireMetadata() };
-    const { status, body } = await ready([databaseNeed(this.database.dataSource), provider]);
+    const { status, body } = await ready([databaseNeed(this.database), provider]);
     void reply.status(status);
     return body;
   }

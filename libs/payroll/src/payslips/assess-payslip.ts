@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { payeesOf } from '@ringfence/budgets';
-import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import { Database, HandlesJob, systemContext, type Transaction } from '@ringfence/platform';
 import {
   approvalsOf,
   engineApprovals,
@@ -22,6 +22,7 @@ import { readPayslipLines, readPayslips, type PayslipLineRow, type PayslipRow } 
 export class AssessPayslip {
   constructor(private readonly database: Database) {}
 
+  @HandlesJob('assess-payslip')
   async run({ authorityId, payslipId }: { authorityId: string; payslipId: string }): Promise<void> {
     await this.database.transaction(systemContext(authorityId), async (tx) => {
       const [payslip] = await readPayslips(tx, { ids: [payslipId] });

@@ -2,7 +2,7 @@ import type { Clock } from '@ringfence/kernel';
 import { Problem } from '@ringfence/kernel';
 import { createHash } from 'node:crypto';
 import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { commitUnanswered, postgresCode } from './database-errors.js';
 
 /** Who acts, for which authority. The database derives from it which rows exist for this transaction. */
@@ -19,13 +19,38 @@ export function systemContext(authorityId: string): TenantContext {
   return { authorityId, principal: { kind: 'system', id: systemId } };
 }
 
+/**
+ * What a use case may ask of TypeORM: statements of one row or of several, which run in the transaction that is open.
+ * `save`, `remove`, `transaction` and locks are not among them: TypeORM would open and commit a transaction of its own.
+ */
+export type RowManager = Pick<
+  EntityManager,
+  | 'find'
+  | 'findBy'
+  | 'findOne'
+  | 'findOneBy'
+  | 'findOneByOrFail'
+  | 'existsBy'
+  | 'countBy'
+  | 'insert'
+  | 'update'
+  | 'delete'
+  | 'createQueryBuilder'
+>;
+
+/** With a `name` the statement is parsed once per connection: for the few that are sent all the time. */
+export type Query = <Row extends QueryResultRow = QueryResultRow>(
+  sql: string,
+  values?: unknown[],
+  name?: string,
+) => Promise<Row[]>;
+
 /** One open transaction under one context: `manager` is TypeORM's side of it, `query` is `pg`'s; both share it. */
 export interface Transaction {
   readonly context: TenantContext;
-  readonly manager: EntityManager;
+  readonly manager: RowManager;
   readonly client: PoolClient;
-  /** With a `name` the statement is parsed once per connection: for the few that are sent all the time. */
-  query<Row extends QueryResultRow = QueryResultRow>(sql: string, values?: unknown[], name?: string): Promise<Row[]>;
+  readonly query: Query;
 }
 
 export interface IdempotentRequest {
@@ -49,7 +74,7 @@ const retryable = new Set(['40001', '40P01']);
  */
 export class Database {
   constructor(
-    readonly dataSource: DataSource,
+    private readonly dataSource: DataSource,
     readonly clock: Clock,
   ) {}
 
@@ -109,19 +134,38 @@ export class Database {
     return held.answer;
   }
 
-  private async attempt<T>(context: TenantContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /**
+   * One statement outside every authority, in no transaction. Row-level security then shows no authority's row, so this
+   * is for the functions of the database that need none (who signs in, which authorities there are) and for health.
+   */
+  async untenanted<Row extends QueryResultRow = QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      return (await client.query<Row>(sql, values)).rows;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** One transaction under a session of the pages instead of an authority: the database shows it that session alone. */
+  async underSession<T>(sessionId: string, work: (query: Query) => Promise<T>): Promise<T> {
+    return this.begun(sessionQuery(sessionId), ({ query }) => work(query));
+  }
+
+  private attempt<T>(context: TenantContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.begun(contextQuery(context, this.clock.now()), (open) => work({ context, ...open }));
+  }
+
+  /** Begins a transaction whose first statement says for whom it is, and ends it. */
+  private async begun<T>(first: QueryConfig, work: (open: Omit<Transaction, 'context'>) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
       // Sent, and not waited for: the first statement of the work travels right behind them.
-      const begun = Promise.all([client.query(beginSql), client.query(contextQuery(context, this.clock.now()))]);
+      const begun = Promise.all([client.query(beginSql), client.query(first)]);
       begun.catch(() => undefined);
-      markBegun(runner);
-      const query = async <Row extends QueryResultRow>(
-        sql: string,
-        values?: unknown[],
-        name?: string,
-      ): Promise<Row[]> => {
+      const query: Query = async <Row extends QueryResultRow>(sql: string, values?: unknown[], name?: string) => {
         const answer = client.query<Row>(
           name ? { name, text: sql, values: values ?? [] } : { text: sql, values: values ?? [] },
         );
@@ -129,7 +173,7 @@ export class Database {
         await begun;
         return (await answer).rows;
       };
-      const result = await work({ context, manager: runner.manager, client, query });
+      const result = await work({ manager: runner.manager, client, query });
       await begun;
       const { command } = await client.query('COMMIT').catch((error: unknown) => {
         commitUnanswered(error);
@@ -163,9 +207,8 @@ function contextQuery({ authorityId, principal }: TenantContext, now: Date): Que
   };
 }
 
-/** Tells TypeORM that the transaction is there, so that `manager` takes part in it instead of beginning its own. */
-function markBegun(runner: QueryRunner): void {
-  Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+function sessionQuery(sessionId: string): QueryConfig {
+  return { name: 'session', text: `SELECT set_config('ringfence.session_id', $1, true)`, values: [sessionId] };
 }
 
 /** JSON with sorted keys, so that the same request has the same text whatever the order of its fields. */

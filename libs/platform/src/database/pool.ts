@@ -47,5 +47,16 @@ export function newClient(config: pg.ClientConfig): pg.Client {
   return client;
 }
 
+/** Throws where the server does not let us in, or does not answer a statement. */
+export async function tryConnection(databaseUrl: string, timeoutMs: number): Promise<void> {
+  const client = newClient({ connectionString: databaseUrl, connectionTimeoutMillis: timeoutMs });
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 /** `pg` as TypeORM is to use it. */
 export const pgWithPool: typeof pg = Object.assign(Object.create(pg) as typeof pg, { Pool });

@@ -20,6 +20,22 @@ export interface JobPayloads {
 
 export type JobName = keyof JobPayloads;
 
+const everyJob: Readonly<Record<JobName, true>> = {
+  'parse-statement': true,
+  'commit-statement': true,
+  'suggest-matches': true,
+  'assess-line': true,
+  'assess-payslip': true,
+  reassess: true,
+  'reassess-named': true,
+  'try-policy': true,
+  'open-review': true,
+  'payment-received': true,
+  'agreement-changed': true,
+};
+
+export const jobNames = Object.keys(everyJob) as JobName[];
+
 /**
  * Asks for a job in the same transaction as its cause: it is queued if and only if the transaction commits.
  * The worker may run it more than once, so what it does must bear repeating. Without `runAt` it is due at once.

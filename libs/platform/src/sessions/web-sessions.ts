@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PoolClient } from 'pg';
-import type { Database } from '../database/database.js';
+import type { Database, Query } from '../database/database.js';
 
 /** A session of the pages as it is stored. */
 export interface WebSessionRow<Content> {
@@ -20,20 +19,20 @@ export class WebSessions<Content> {
 
   /** The session, also where it expired less than so many hours ago. */
   async find(id: string, expiredHoursMax: number): Promise<WebSessionRow<Content> | undefined> {
-    return this.under(id, async (client, row) => {
-      const found = await client.query<WebSessionRow<Content>>(
+    return this.under(id, async (query, row) => {
+      const [found] = await query<WebSessionRow<Content>>(
         `SELECT content, expires_at, expires_at > clock_timestamp() AS active FROM web_sessions
           WHERE id = $1 AND expires_at > clock_timestamp() - make_interval(hours => $2)`,
         [row, expiredHoursMax],
       );
-      return found.rows[0];
+      return found;
     });
   }
 
   /** Does not bring back a session that was ended while its request was under way. */
   async save(id: string, content: Content, minutes: number): Promise<void> {
-    await this.under(id, (client, row) =>
-      client.query(
+    await this.under(id, (query, row) =>
+      query(
         `INSERT INTO web_sessions (id, content, expires_at)
          VALUES ($1, $2, clock_timestamp() + make_interval(mins => $3))
          ON CONFLICT (id) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at
@@ -44,26 +43,19 @@ export class WebSessions<Content> {
   }
 
   async end(id: string): Promise<void> {
-    await this.under(id, (client, row) =>
-      client.query(`UPDATE web_sessions SET content = '{}', expires_at = '-infinity' WHERE id = $1`, [row]),
+    await this.under(id, (query, row) =>
+      query(`UPDATE web_sessions SET content = '{}', expires_at = '-infinity' WHERE id = $1`, [row]),
     );
   }
 
-  private async under<T>(id: string, work: (client: PoolClient, row: string) => Promise<T>): Promise<T> {
+  /** Deletes those that nobody can come back to; returns how many there were. */
+  async deleteExpired(): Promise<number> {
+    const [deleted] = await this.database.untenanted<{ n: bigint }>('SELECT delete_expired_sessions() AS n');
+    return Number(deleted!.n);
+  }
+
+  private under<T>(id: string, work: (query: Query, row: string) => Promise<T>): Promise<T> {
     const row = createHash('sha256').update(id).digest('base64url');
-    const runner = this.database.dataSource.createQueryRunner();
-    try {
-      const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction('READ COMMITTED');
-      await client.query(`SELECT set_config('ringfence.session_id', $1, true)`, [row]);
-      const result = await work(client, row);
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
-    } finally {
-      await runner.release();
-    }
+    return this.database.underSession(row, (query) => work(query, row));
   }
 }

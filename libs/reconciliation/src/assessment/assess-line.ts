@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Money } from '@ringfence/kernel';
-import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import { Database, HandlesJob, systemContext, type Transaction } from '@ringfence/platform';
 import {
   approvalsOf,
   engineApprovals,
@@ -23,6 +23,7 @@ import { lineFacts, type LineFacts } from './line-facts.js';
 export class AssessLine {
   constructor(private readonly database: Database) {}
 
+  @HandlesJob('assess-line')
   async run({ authorityId, lineId }: { authorityId: string; lineId: string }): Promise<void> {
     await this.database.transaction(systemContext(authorityId), (tx) => assessLines(tx, [lineId]));
   }

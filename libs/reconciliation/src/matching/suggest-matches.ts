@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, type CalendarDate } from '@ringfence/kernel';
-import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import { Database, HandlesJob, systemContext, type Transaction } from '@ringfence/platform';
 import { Claims, exactMatches, type MatchableLine } from '../domain/matching.js';
 import { linesAssessedAtOnceMax } from '../reassessment/reassess.js';
 import { assessLines } from '../assessment/assess-line.js';
@@ -28,6 +28,7 @@ export class SuggestMatches {
     private readonly clock: Clock,
   ) {}
 
+  @HandlesJob('suggest-matches')
   async run(
     { authorityId, designatedAccountId }: { authorityId: string; designatedAccountId: string },
     atOnce: number = linesMatchedAtOnce,

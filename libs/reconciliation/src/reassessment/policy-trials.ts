@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
 import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
-import { Database, requestJob, systemContext, type IdempotentRequest, type Transaction } from '@ringfence/platform';
+import {
+  Database,
+  HandlesJob,
+  requestJob,
+  systemContext,
+  type IdempotentRequest,
+  type Transaction,
+} from '@ringfence/platform';
 import { policyWith, refuseChanges, type PolicyChange } from '@ringfence/spending-rules';
 import {
   emptyReport,
@@ -78,6 +85,7 @@ export class PolicyTrials {
   }
 
   /** The job. Each batch is assessed and kept in a transaction of its own, so that it may be broken off and repeated. */
+  @HandlesJob('try-policy')
   async run({ authorityId, trialId }: { authorityId: string; trialId: string }): Promise<void> {
     const context = systemContext(authorityId);
     for (let more = true; more;) more = await this.database.transaction(context, (tx) => tryNextBatch(tx, trialId));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '@ringfence/kernel';
-import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import { Database, HandlesJob, systemContext, type Transaction } from '@ringfence/platform';
 import { linesAssessedAtOnceMax } from './reassess.js';
 import { assessLines } from '../assessment/assess-line.js';
 
@@ -18,6 +18,7 @@ export interface NamesChanged {
 export class ReassessNamed {
   constructor(private readonly database: Database) {}
 
+  @HandlesJob('reassess-named')
   async run({ authorityId, words, mccs }: NamesChanged & { authorityId: string }): Promise<void> {
     const context = systemContext(authorityId);
     let after: LineKey | undefined = firstLine;

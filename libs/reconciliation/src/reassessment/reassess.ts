@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '@ringfence/kernel';
 import { AssessPayslip } from '@ringfence/payroll';
-import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import { Database, HandlesJob, systemContext, type Transaction } from '@ringfence/platform';
 import { journalsServedBetween } from '../manual-journals/manual-journals.sql.js';
 import { assessJournals } from '../manual-journals/assess-journal.js';
 import { assessLines } from '../assessment/assess-line.js';
@@ -28,6 +28,7 @@ export class Reassess {
     private readonly payslips: AssessPayslip,
   ) {}
 
+  @HandlesJob('reassess')
   async run({ authorityId, ...spends }: SpendsToAssess & { authorityId: string }): Promise<void> {
     const context = systemContext(authorityId);
     const found = await this.database.transaction(context, async (tx) => ({

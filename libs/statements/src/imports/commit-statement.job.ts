@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf } from '@ringfence/budgets';
 import { Problem } from '@ringfence/kernel';
-import { Database, systemContext, type Transaction } from '@ringfence/platform';
+import { Database, HandlesJob, systemContext, type Transaction } from '@ringfence/platform';
 import { commitUnderWay } from './commit-statement.js';
 import { StatementImport } from '../records/statements.entities.js';
 import { ImportProgress, noProgress } from './import-progress.js';
@@ -15,6 +15,7 @@ import { ImportProgress, noProgress } from './import-progress.js';
 export class CommitStatement {
   constructor(private readonly database: Database) {}
 
+  @HandlesJob('commit-statement')
   async run({ authorityId, importId }: { authorityId: string; importId: string }): Promise<void> {
     const system = systemContext(authorityId);
     const asked = await this.database.transaction(system, (tx) => committing(tx, importId));

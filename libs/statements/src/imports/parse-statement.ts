@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type AccountWithBudgets } from '@ringfence/budgets';
-import { Database, FileStore, isLostFile, systemContext, type Transaction } from '@ringfence/platform';
+import { Database, HandlesJob, FileStore, isLostFile, systemContext, type Transaction } from '@ringfence/platform';
 import { comparePreview } from '../duplicates/compare-preview.js';
 import { importsInBooks } from '../duplicates/compare-preview.sql.js';
 import { statementsOfAccount } from './domain/choose-statement.js';
@@ -38,6 +38,7 @@ export class ParseStatement {
     private readonly reader: StatementReader,
   ) {}
 
+  @HandlesJob('parse-statement')
   async run({ authorityId, importId }: { authorityId: string; importId: string }): Promise<void> {
     const context = systemContext(authorityId);
     const [received, own] = await this.database.transaction(context, async (tx) => [
