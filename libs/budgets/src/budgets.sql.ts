@@ -1,3 +1,4 @@
+import { booksSql } from '@ringfence/ledger';
 /**
  * By reference. $2 text in the reference or in a name, $3 stream, $4 a day on which the budget runs, $5 the reference to
  * continue after, $6 how many, $7 what the reader may do on it; null where a filter is not asked for.
@@ -80,20 +81,20 @@ export const accountsOfBudgetSql = `
   SELECT ${accountColumns}, d.valid_from AS "validFrom", d.valid_to AS "validTo"
     FROM designated_account_budgets d
     JOIN designated_accounts a ON a.authority_id = d.authority_id AND a.id = d.designated_account_id
-    LEFT JOIN books k ON k.authority_id = a.authority_id AND k.designated_account_id = a.id
+    LEFT JOIN ${booksSql} k ON k.authority_id = a.authority_id AND k.designated_account_id = a.id
    WHERE d.authority_id = $1 AND d.budget_id = $2 ORDER BY d.valid_from, a.id`;
 
 export const accountSql = `
   SELECT ${accountColumns}, ${accountBudgets}
     FROM designated_accounts a
-    LEFT JOIN books k ON k.authority_id = a.authority_id AND k.designated_account_id = a.id
+    LEFT JOIN ${booksSql} k ON k.authority_id = a.authority_id AND k.designated_account_id = a.id
    WHERE a.authority_id = $1 AND a.id = $2`;
 
 /** By name and id. $2 budget, $3 and $4 the name and id to continue after, $5 how many. */
 export const accountsSql = `
   SELECT ${accountColumns}, ${accountBudgets}
     FROM designated_accounts a
-    LEFT JOIN books k ON k.authority_id = a.authority_id AND k.designated_account_id = a.id
+    LEFT JOIN ${booksSql} k ON k.authority_id = a.authority_id AND k.designated_account_id = a.id
    WHERE a.authority_id = $1
      AND ($2::uuid IS NULL OR EXISTS (SELECT 1 FROM designated_account_budgets d
            WHERE d.authority_id = a.authority_id AND d.designated_account_id = a.id AND d.budget_id = $2))

@@ -1,5 +1,5 @@
 import { addDays, Problem, type CalendarDate, type FundingStream, type Money } from '@ringfence/kernel';
-import { instalmentDueEntries, journalsPerBatchMax, postJournals, type NewJournal } from '@ringfence/ledger';
+import { instalmentDueEntries, journalsPerBatchMax, postJournals, type NewJournal, booksSql } from '@ringfence/ledger';
 import type { Database, Transaction } from '@ringfence/platform';
 import { systemContext } from '@ringfence/platform';
 import { instalmentGraceDays, instalmentState, type InstalmentState } from './domain/instalment-state.js';
@@ -110,7 +110,7 @@ async function postBatch(tx: Transaction, due: readonly DueRow[]): Promise<void>
 
 async function booksOf(tx: Transaction, accountIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; account: string }>(
-    `SELECT id, designated_account_id AS account FROM books WHERE authority_id = $1 AND designated_account_id = ANY ($2::uuid[])`,
+    `SELECT id, designated_account_id AS account FROM ${booksSql} b WHERE authority_id = $1 AND designated_account_id = ANY ($2::uuid[])`,
     [tx.context.authorityId, [...new Set(accountIds)]],
   );
   return new Map(rows.map((row) => [row.account, row.id]));

@@ -73,3 +73,14 @@ export async function addAuthority(
     await pool.end();
   }
 }
+
+/** As the database's owner: the id of the authority with a code, where there is one. */
+export async function authorityWithCode(databaseUrl: string, code: string): Promise<string | undefined> {
+  const pool = ownerPool(databaseUrl, 1);
+  try {
+    const found = await pool.query<{ id: string }>('SELECT id FROM authorities WHERE code = $1', [code]);
+    return found.rows[0]?.id;
+  } finally {
+    await pool.end();
+  }
+}

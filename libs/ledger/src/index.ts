@@ -1,5 +1,6 @@
 export * from './accounting-periods.js';
 export * from './balances.js';
+export { booksSql, listBooks, type ListedBook, type WhichBooks } from './books.sql.js';
 export * from './domain/chart.js';
 export * from './domain/journal.js';
 export * from './domain/payslip.js';

@@ -1,13 +1,14 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { authorityWithCode } from '@ringfence/identity';
 import type { CalendarDate } from '@ringfence/kernel';
 import { CommandFailure } from '../exit.js';
 import { providerAccounts } from '../start/provider.js';
 import { authorities, demoPassword, organisations } from './people.js';
 import { concludeFirstReviews } from './steps/conclude-reviews.js';
 import { importFamilies } from './steps/import-families.js';
-import { authorityWithCode, openAuthorities } from './steps/open-authorities.js';
+import { openAuthorities } from './steps/open-authorities.js';
 import { reportPayRuns, type RefusalMet } from './steps/report-pay-runs.js';
 import { sendDocuments } from './steps/send-documents.js';
 import { setUpFamily } from './steps/set-up-family.js';

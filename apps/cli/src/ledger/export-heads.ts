@@ -1,11 +1,10 @@
 import { SystemClock } from '@ringfence/kernel';
-import { bookHeads, recordHeads, type BookHead } from '@ringfence/ledger';
+import { bookHeads, listBooks, recordHeads, type BookHead } from '@ringfence/ledger';
 import { appDataSource, Database, systemContext, type Config } from '@ringfence/platform';
 import { exitCodes } from '../exit.js';
 import { requireTables } from '../migrate-database.js';
 import { withDatabase } from '../open-database.js';
 import { writeLine } from '../write-line.js';
-import { booksOf } from './books.js';
 import { writeHeads } from './heads-file.js';
 
 export interface ExportHeadsOptions {
@@ -24,7 +23,7 @@ export async function exportHeads(file: string, options: ExportHeadsOptions): Pr
 }
 
 async function readHeadsOf(config: Config, options: ExportHeadsOptions): Promise<BookHead[]> {
-  const books = await requireTables(booksOf(config, options));
+  const books = await requireTables(listBooks(config.DATABASE_URL, options));
   const database = new Database(await appDataSource(config, []).initialize(), new SystemClock());
   try {
     const heads: BookHead[] = [];

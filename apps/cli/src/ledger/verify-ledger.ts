@@ -1,12 +1,20 @@
 import { SystemClock } from '@ringfence/kernel';
-import { earliest, verifyHeads, verifyJournals, verifyTotals, type BookHead } from '@ringfence/ledger';
+import {
+  earliest,
+  listBooks,
+  verifyHeads,
+  verifyJournals,
+  verifyTotals,
+  type BookHead,
+  type ListedBook,
+  type WhichBooks,
+} from '@ringfence/ledger';
 import { appDataSource, Database, systemContext, type Config } from '@ringfence/platform';
 import { exitCodes } from '../exit.js';
 import { requireTables } from '../migrate-database.js';
 import { withDatabase } from '../open-database.js';
 import { Progress } from '../progress.js';
 import { writeLine } from '../write-line.js';
-import { booksOf, type Book, type WhichBooks } from './books.js';
 import { readHeads } from './heads-file.js';
 import { PositionFile, type Difference, type Position } from './position-file.js';
 
@@ -47,7 +55,7 @@ export async function verifyLedger(options: VerifyLedgerOptions): Promise<number
 async function verify(config: Config, options: VerifyLedgerOptions): Promise<Verification> {
   const heads = options.heads === undefined ? new Map<string, BookHead[]>() : readHeads(options.heads);
   const position = new PositionFile(options.position);
-  const books = await requireTables(booksOf(config, options));
+  const books = await requireTables(listBooks(config.DATABASE_URL, options));
   const progress = new Progress(books.length);
   const database = new Database(await appDataSource(config, []).initialize(), new SystemClock());
   try {
@@ -76,7 +84,7 @@ async function verify(config: Config, options: VerifyLedgerOptions): Promise<Ver
 /** From the position to the end of the book, a slice and a transaction at a time. */
 async function verifyOne(
   database: Database,
-  { authorityId, id }: Book,
+  { authorityId, id }: ListedBook,
   heads: readonly BookHead[],
   from: Position,
   show: (reached: Position) => void,
@@ -97,7 +105,7 @@ async function verifyOne(
 }
 
 /** Books of an export that are not there any more, journals and all. */
-function goneBooks(heads: ReadonlyMap<string, readonly BookHead[]>, books: readonly Book[]): Difference[] {
+function goneBooks(heads: ReadonlyMap<string, readonly BookHead[]>, books: readonly ListedBook[]): Difference[] {
   const there = new Set(books.map(({ id }) => id));
   return [...heads.keys()].filter((id) => !there.has(id)).map((book) => ({ book, sequence: 1n, field: 'book' }));
 }

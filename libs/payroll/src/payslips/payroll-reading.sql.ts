@@ -1,3 +1,4 @@
+import { booksSql } from '@ringfence/ledger';
 import type { CalendarDate, FundingStream, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { StoredVerdict } from '@ringfence/spending-rules';
@@ -165,7 +166,7 @@ export async function readPayslips(tx: Transaction, filter: PayslipFilter): Prom
       WHERE p.authority_id = $1 AND ($2::uuid[] IS NULL OR p.id = ANY ($2)) AND ($3::uuid IS NULL OR p.pay_run_id = $3)
         AND ($4::uuid[] IS NULL OR p.budget_id = ANY ($4)) AND ($5::uuid IS NULL OR p.designated_account_id = $5)
         AND ($6::uuid IS NULL OR p.designated_account_id = (
-              SELECT k.designated_account_id FROM books k WHERE k.authority_id = $1 AND k.id = $6))
+              SELECT k.designated_account_id FROM ${booksSql} k WHERE k.authority_id = $1 AND k.id = $6))
         AND ($7::date IS NULL OR p.pay_date >= $7) AND ($8::date IS NULL OR p.pay_date <= $8)
       ORDER BY p.pay_date, p.pay_run_id, p.position`,
     [

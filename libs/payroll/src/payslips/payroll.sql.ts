@@ -1,3 +1,4 @@
+import { booksSql } from '@ringfence/ledger';
 import type { CalendarDate } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { PayslipShare } from '../domain/accrual.js';
@@ -14,7 +15,7 @@ export function accountsOn(tx: Transaction, budgetIds: readonly string[], day: C
   return tx.query<PayAccount & Record<string, unknown>>(
     `SELECT DISTINCT ON (d.budget_id) d.budget_id AS "budgetId", d.designated_account_id AS "designatedAccountId", k.id AS "bookId"
        FROM designated_account_budgets d
-       JOIN books k ON k.authority_id = d.authority_id AND k.designated_account_id = d.designated_account_id
+       JOIN ${booksSql} k ON k.authority_id = d.authority_id AND k.designated_account_id = d.designated_account_id
       WHERE d.authority_id = $1 AND d.budget_id = ANY ($2) AND $3 BETWEEN d.valid_from AND coalesce(d.valid_to, 'infinity')
       ORDER BY d.budget_id, d.valid_from DESC, d.designated_account_id`,
     [tx.context.authorityId, budgetIds, day],

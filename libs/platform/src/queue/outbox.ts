@@ -1,4 +1,5 @@
 import { newId } from '@ringfence/kernel';
+import type { ClientBase } from 'pg';
 import type { Transaction } from '../database/database.js';
 
 /** Every job that the worker knows, with what it is told. All carry the authority they belong to. */
@@ -38,7 +39,7 @@ export const jobNames = Object.keys(everyJob) as JobName[];
 
 /**
  * Asks for a job in the same transaction as its cause: it is queued if and only if the transaction commits.
- * The worker may run it more than once, so what it does must bear repeating. Without `runAt` it is due at once.
+ * The worker may run it more than once, so what it does must be idempotent. Without `runAt` it is due at once.
  */
 export async function requestJob<Name extends JobName>(
   tx: Transaction,
@@ -53,4 +54,17 @@ export async function requestJob<Name extends JobName>(
     [tx.context.authorityId, id, name, JSON.stringify(payload), runAt ?? null],
   );
   return id;
+}
+
+/** As the database's owner: asks for a job in every authority, in the transaction of the client. */
+export async function requestJobOfEveryAuthority<Name extends JobName>(
+  client: Pick<ClientBase, 'query'>,
+  name: Name,
+  payload: JobPayloads[Name],
+): Promise<void> {
+  await client.query(
+    `INSERT INTO outbox_jobs (authority_id, id, queue, name, payload, run_at)
+     SELECT a.id, uuidv7(), 'ringfence', $1, $2::jsonb, now() FROM authorities a`,
+    [name, JSON.stringify(payload)],
+  );
 }

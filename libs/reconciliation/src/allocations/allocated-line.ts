@@ -1,3 +1,4 @@
+import { booksSql } from '@ringfence/ledger';
 import { Problem, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 
@@ -19,7 +20,7 @@ export async function lineToAllocate(tx: Transaction, lineId: string): Promise<A
             l.line_date AS "lineDate", l.amount_pence AS "amountPence", s.remaining_pence AS "remainingPence", l.description
        FROM statement_lines l
        JOIN line_states s ON s.authority_id = l.authority_id AND s.statement_line_id = l.id
-       JOIN books b ON b.authority_id = l.authority_id AND b.designated_account_id = l.designated_account_id
+       JOIN ${booksSql} b ON b.authority_id = l.authority_id AND b.designated_account_id = l.designated_account_id
       WHERE l.authority_id = $1 AND l.id = $2`,
     [tx.context.authorityId, lineId],
   );

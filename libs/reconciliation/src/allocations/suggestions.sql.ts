@@ -1,3 +1,4 @@
+import { booksSql } from '@ringfence/ledger';
 import { Problem, type Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 import type { Target } from './targets.js';
@@ -11,7 +12,7 @@ export async function placesOfSuggestions(
     `SELECT DISTINCT b.id AS "bookId", m.budget_id AS "budgetId"
        FROM match_suggestions m
        JOIN statement_lines l ON l.authority_id = m.authority_id AND l.id = m.statement_line_id
-       JOIN books b ON b.authority_id = l.authority_id AND b.designated_account_id = l.designated_account_id
+       JOIN ${booksSql} b ON b.authority_id = l.authority_id AND b.designated_account_id = l.designated_account_id
       WHERE m.authority_id = $1 AND m.id = ANY ($2::uuid[])`,
     [tx.context.authorityId, ids],
   );

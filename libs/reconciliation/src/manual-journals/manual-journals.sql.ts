@@ -1,4 +1,4 @@
-import type { AccountCode } from '@ringfence/ledger';
+import { type AccountCode, booksSql } from '@ringfence/ledger';
 import type { CalendarDate, LedgerStream, Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 
@@ -82,7 +82,7 @@ export function booksOf(tx: Transaction, budgetId: string): Promise<{ accountId:
   return tx.query(
     `SELECT d.designated_account_id AS "accountId", b.id AS "bookId"
        FROM designated_account_budgets d
-       JOIN books b ON b.authority_id = d.authority_id AND b.designated_account_id = d.designated_account_id
+       JOIN ${booksSql} b ON b.authority_id = d.authority_id AND b.designated_account_id = d.designated_account_id
       WHERE d.authority_id = $1 AND d.budget_id = $2 ORDER BY b.id`,
     [tx.context.authorityId, budgetId],
   );

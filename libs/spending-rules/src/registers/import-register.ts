@@ -1,9 +1,9 @@
-import { ownerPool } from '@ringfence/platform';
+import { ownerPool, requestJobOfEveryAuthority } from '@ringfence/platform';
 import { createHash } from 'node:crypto';
 import { readRegister } from './read-register.js';
 import type { RegisterName, RegisterRow } from './register.js';
 import { searchWords } from './names.js';
-import { askEveryAuthority, heldRows, insertNames, replaceRegisterRow } from './registers.sql.js';
+import { heldRows, insertNames, replaceRegisterRow } from './registers.sql.js';
 
 export const registerBatchMax = 2_000;
 /** Beyond so many words to look for, every spend is reassessed: nearly all of them would be. */
@@ -47,7 +47,7 @@ export async function importRegister(
     }
     const changes = changesOf(register, before, rows);
     if (changes.words === null || changes.words.length > 0 || changes.mccs.length > 0) {
-      await askEveryAuthority(client, changes);
+      await requestJobOfEveryAuthority(client, 'reassess-named', changes);
     }
     await client.query('COMMIT');
     return { register, rows: rows.length, rowsBefore };

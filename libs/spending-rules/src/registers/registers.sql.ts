@@ -51,18 +51,6 @@ export async function heldRows(
   return rows;
 }
 
-/** As the owner: asks for the job in every authority, since each has its own spends. */
-export async function askEveryAuthority(
-  client: pg.ClientBase,
-  payload: { readonly words: readonly string[] | null; readonly mccs: readonly string[] },
-): Promise<void> {
-  await client.query(
-    `INSERT INTO outbox_jobs (authority_id, id, queue, name, payload, run_at)
-     SELECT a.id, uuidv7(), 'ringfence', 'reassess-named', $1::jsonb, now() FROM authorities a`,
-    [JSON.stringify(payload)],
-  );
-}
-
 export function readRegisters(tx: Pick<Transaction, 'query'>): Promise<HeldRegister[]> {
   return tx.query<HeldRegister & Record<string, unknown>>(
     `SELECT register, file_name AS "fileName", file_hash AS "fileHash", row_count AS "rowCount", imported_at AS "importedAt"

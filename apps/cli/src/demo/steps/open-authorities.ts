@@ -1,5 +1,4 @@
-import { addAuthority, type FileAccountDirectory } from '@ringfence/identity';
-import { ownerPool } from '@ringfence/platform';
+import { addAuthority, authorityWithCode, type FileAccountDirectory } from '@ringfence/identity';
 import { DemoApiClient, Refused } from '../api-client.js';
 import { authorities, demoPassword, organisations, type AuthorityScenario, type Colleague } from '../people.js';
 import type { AuthorityContext, OrganisationContext, DemoContext } from '../context.js';
@@ -95,16 +94,6 @@ async function addUnlessThere(
   if (await authorityWithCode(connections.databaseUrl, code)) return;
   const person = { name: approver.name, email: approver.email, ...signIn };
   await addAuthority(connections.databaseUrl, { name, kind, code, approver: person }, year.first);
-}
-
-export async function authorityWithCode(databaseUrl: string, code: string): Promise<string | undefined> {
-  const pool = ownerPool(databaseUrl, 1);
-  try {
-    const found = await pool.query<{ id: string }>('SELECT id FROM ringfence.authorities WHERE code = $1', [code]);
-    return found.rows[0]?.id;
-  } finally {
-    await pool.end();
-  }
 }
 
 /** The approver is the first whom the authority knows, and lets the others in. */
