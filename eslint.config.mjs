@@ -39,6 +39,11 @@ const noOwnTransactions = [
     message: 'The state of a transaction is TypeORM’s own: nobody else reads or writes it.',
   },
 ];
+/** Names that say nothing: docs/developing.md has what a class is called instead. */
+const noEmptyNames = {
+  selector: 'ClassDeclaration[id.name=/(Service|Manager|Helper|Utils?|Processor)$/]',
+  message: 'Name a class for what it does (a verb) or for what it reads or keeps (a noun).',
+};
 const noBareImports = {
   name: 'pg',
   importNames: ['Pool', 'Client'],
@@ -86,13 +91,13 @@ export default [
       'no-debugger': 'error',
       'no-restricted-globals': ['error', { name: 'parseFloat', message: noParseFloat }],
       'no-restricted-properties': ['error', noProcessEnv, ...floats, ...only],
-      'no-restricted-syntax': ['error', noBareConnections, ...noOwnTransactions],
+      'no-restricted-syntax': ['error', noBareConnections, noEmptyNames, ...noOwnTransactions],
       'no-restricted-imports': ['error', { paths: noProcessImports }],
     },
   },
   {
     files: ['libs/platform/src/database/**'],
-    rules: { 'no-restricted-syntax': ['error', noBareConnections, noOwnTransactions[1]] },
+    rules: { 'no-restricted-syntax': ['error', noBareConnections, noEmptyNames, noOwnTransactions[1]] },
   },
   {
     files: ['apps/api/src/**/*.dto.ts'],

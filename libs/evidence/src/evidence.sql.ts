@@ -70,7 +70,7 @@ export interface ReceiptToKeep extends ReceiptTerms {
   readonly contentType: ReceiptType;
 }
 
-/** Answers false where the budget has this file already. */
+/** Returns false where the budget has this file already. */
 export async function insertReceipt(tx: Transaction, receipt: ReceiptToKeep): Promise<boolean> {
   const inserted = await tx.query(
     `INSERT INTO receipts (authority_id, id, budget_id, statement_line_id, file_hash, file_name, file_bytes, content_type,

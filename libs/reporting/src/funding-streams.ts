@@ -5,7 +5,7 @@ import { Database } from '@ringfence/platform';
 
 /**
  * One stream's money of one budget, as the books have it, in pence. What is owed for work already done (wages, tax,
- * pensions) counts as spent although the bank still holds it: otherwise a quarter's tax would look like money left.
+ * pensions) counts as spent although the bank still holds it: otherwise a quarter's tax would look like money that remains.
  */
 export interface FundingStreamSummary {
   readonly budgetId: string;

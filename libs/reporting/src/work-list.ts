@@ -56,7 +56,7 @@ export interface WorkListAnswer {
 
 export const budgetsPerWorkListPageMax = 25;
 
-/** The reading side of an officer's day: one row for a budget, whatever rooms its matters live in. */
+/** The reading side of an officer's day: one row for a budget, whatever libraries its matters belong to. */
 @Injectable()
 export class WorkList {
   constructor(private readonly database: Database) {}

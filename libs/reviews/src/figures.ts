@@ -37,7 +37,7 @@ function isFundingStream(stream: LedgerStream): stream is FundingStream {
   return fundingStreams.some((one) => one === stream);
 }
 
-/** Spends dated up to the day that lack a document, have a question or have a rule against them, as things stand now. */
+/** Spends dated up to the day that lack a document, have a query or have a rule against them, as things stand now. */
 async function openMatters(
   tx: Transaction,
   budgetId: string,

@@ -41,7 +41,7 @@ export interface ReviewFigures {
     readonly recoverable: string;
     readonly left: string;
   }[];
-  /** Statement lines: spent on a budget line and without a receipt; with a question; with a rule against them. */
+  /** Statement lines: spent on a budget line and without a receipt; with a query; with a rule against them. */
   readonly unevidencedLines: number;
   readonly queriedSpends: number;
   readonly excludedSpends: number;

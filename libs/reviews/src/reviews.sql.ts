@@ -59,7 +59,7 @@ export async function policiesOf(tx: Transaction): Promise<FirstReviewRule[]> {
   }));
 }
 
-/** Answers false where the stream has a policy from that day already. */
+/** Returns false where the stream has a policy from that day already. */
 export async function insertPolicy(
   tx: Transaction,
   policy: {
@@ -100,7 +100,7 @@ export type NewReview = Pick<
   | 'source'
 >;
 
-/** Answers false where the agreement has that review already. */
+/** Returns false where the agreement has that review already. */
 export async function insertReview(tx: Transaction, review: NewReview, openingAskedAt: Date): Promise<boolean> {
   const rows = await tx.query(
     `INSERT INTO reviews (authority_id, id, budget_id, agreement_id, kind, year_number, agreement_version,

@@ -13,7 +13,7 @@ export class SweepReviews {
     private readonly clock: Clock,
   ) {}
 
-  /** Answers how many were asked for again. */
+  /** Returns how many were asked for again. */
   async run(context: TenantContext, graceMs: number = lostJobGraceMs): Promise<number> {
     const now = this.clock.now();
     const askedBefore = new Date(now.getTime() - graceMs);

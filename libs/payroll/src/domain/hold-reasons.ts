@@ -191,7 +191,7 @@ function employerReasons(payslip: PlausiblePayslip, thresholds: PayrollThreshold
   ];
 }
 
-/** Told at the first payslip with which a stream goes beyond what is left of it, with the sum of the whole run. */
+/** Raised at the first payslip with which a stream goes beyond what remains of it, with the sum of the whole run. */
 function budgetReasons(
   payslips: readonly PlausiblePayslip[],
   streamYears: readonly StreamYear[],

@@ -17,7 +17,7 @@ export interface PayrollThresholds {
   readonly employerCostsPercent: string;
   /** By how much an amount may differ from its hours times its rate. */
   readonly lineDifferencePence: Money;
-  /** By how much a stream may go beyond what is left of it for the budget's year. */
+  /** By how much a stream may go beyond what remains of it for the budget's year. */
   readonly overBudgetPence: Money;
 }
 

@@ -130,7 +130,7 @@ async function heldItems(tx: Transaction, run: PayRunRow): Promise<PayslipDetail
   return (await readHeldPayslips(tx, run.id)).map((payslip) => heldItem(run, payslip));
 }
 
-/** Only a bureau's own client reports a run, and only for budgets that it was granted. Answers its organisation. */
+/** Only a bureau's own client reports a run, and only for budgets that it was granted. Returns its organisation. */
 function bureauOf(principal: Principal, run: PayRunReport): string {
   authorise(principal, 'pay-runs.submit');
   for (const [index, { budgetId }] of run.payslips.entries()) {

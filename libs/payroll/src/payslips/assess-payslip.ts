@@ -16,7 +16,7 @@ import { readPayslipLines, readPayslips, type PayslipLineRow, type PayslipRow } 
 
 /**
  * The job that assesses a kept payslip again, as when an exception was approved or ended since. Nothing is posted anew:
- * only what the rules say of it changes. It bears repeating.
+ * only what the rules say of it changes. It is idempotent.
  */
 @Injectable()
 export class AssessPayslip {

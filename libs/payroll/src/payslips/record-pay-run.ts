@@ -63,7 +63,7 @@ export async function recordPayRun(
 
 /**
  * One journal for each payslip, in the book of its budget's account, at the pay date; where that month is closed, on
- * the first open day. Answers the journals by payslip: one that moves no money has none.
+ * the first open day. Returns the journals by payslip: one that moves no money has none.
  */
 async function postAccruals(
   tx: Transaction,

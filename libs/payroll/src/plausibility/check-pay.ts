@@ -7,7 +7,7 @@ import { earlierPay, recordedPay, streamYears } from './plausibility.sql.js';
 import { refuseFaults, type PreparedPayslip } from '../payslips/prepare-payslips.js';
 import { thresholdsOf } from './payroll-thresholds.sql.js';
 
-/** Refuses payslips that are on record already. `exceptRun` is the run itself, where it waits. Answers what may be one. */
+/** Refuses payslips that are on record already. `exceptRun` is the run itself, where it waits. Returns what may be one. */
 export async function refuseDoubles(
   tx: Transaction,
   prepared: readonly PreparedPayslip[],

@@ -21,7 +21,7 @@ export function thresholdsOf(tx: Transaction): Promise<OwnThresholds[]> {
   );
 }
 
-/** Answers false where there are thresholds from that day already. */
+/** Returns false where there are thresholds from that day already. */
 export async function insertThresholds(tx: Transaction, id: string, thresholds: PayrollThresholds): Promise<boolean> {
   const rows = await tx.query(
     `INSERT INTO payroll_thresholds (authority_id, id, valid_from, gross_times_usual, usual_payslips, first_gross_per_week_pence,

@@ -42,7 +42,7 @@ export class AllocateLines {
 
   /**
    * Accepts suggestions as they stand, each assessed as things are now. All or none: every one that cannot be accepted is
-   * told under `errors`, and the others stay as they were.
+   * listed under `errors`, and the others stay as they were.
    */
   async accept(
     principal: Principal,

@@ -2,7 +2,7 @@ import { booksSql } from '@ringfence/ledger';
 import { Problem, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
 
-/** A line with what is left of it, and the book that it stands in. */
+/** A line with what remains of it, and the book that it stands in. */
 export interface AllocatedLine {
   readonly id: string;
   readonly designatedAccountId: string;

@@ -15,7 +15,7 @@ import {
   type RuleSet,
   type RegisterIndex,
 } from '@ringfence/spending-rules';
-import { joined, withoutPlanQuestion, type LinePart } from '../domain/line-parts.js';
+import { joined, withoutPlanQuery, type LinePart } from '../domain/line-parts.js';
 import { lineFacts, type LineFacts } from './line-facts.js';
 
 /** The job that assesses a line again when something about it has changed: a receipt, an allocation, an undoing. */
@@ -96,7 +96,7 @@ export async function assessPart(
     policyInForce(rules.policies, part.serviceDate),
     { registers: rules.registers },
   );
-  return part.settled && !part.planned ? withoutPlanQuestion(assessment) : assessment;
+  return part.settled && !part.planned ? withoutPlanQuery(assessment) : assessment;
 }
 
 function magnitude(pence: Money): Money {

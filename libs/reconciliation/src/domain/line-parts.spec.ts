@@ -1,5 +1,5 @@
 import type { Assessment, Finding } from '@ringfence/spending-rules';
-import { joined, partsToAssess, withoutPlanQuestion, type HeldPart } from './line-parts.js';
+import { joined, partsToAssess, withoutPlanQuery, type HeldPart } from './line-parts.js';
 
 const held = (changes: Partial<HeldPart> = {}): HeldPart => ({
   type: 'budget-line',
@@ -97,7 +97,7 @@ describe('One assessment of a line', () => {
 
   it('asks nothing about the plan of what was said to be tax, and everything else', () => {
     const plan = finding({ rule: 'NOT_IN_PLAN', verdict: 'query', evidence: 'plan-line' });
-    expect(withoutPlanQuestion(assessment(plan))).toMatchObject({ verdict: 'allowed', findings: [] });
-    expect(withoutPlanQuestion(assessment(finding(), plan))).toMatchObject({ verdict: 'excluded' });
+    expect(withoutPlanQuery(assessment(plan))).toMatchObject({ verdict: 'allowed', findings: [] });
+    expect(withoutPlanQuery(assessment(finding(), plan))).toMatchObject({ verdict: 'excluded' });
   });
 });

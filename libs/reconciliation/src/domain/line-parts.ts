@@ -29,7 +29,7 @@ export interface LinePart {
 }
 
 /**
- * A target says whose money pays, and may answer the plan's questions. It hides nobody: only a payslip of the very payee
+ * A target says whose money pays, and may settle the plan's queries. It hides nobody: only a payslip of the very payee
  * speaks for the payee's household, and tax, pension, fees and the family's money answer nothing but NOT_IN_PLAN.
  */
 export function partOf(held: HeldPart, lineDate: CalendarDate, payeeId: string | undefined): LinePart {
@@ -72,8 +72,8 @@ export function partsToAssess(
   return rest ? [...parts, { ...first, serviceDate: line.lineDate, ownPay: false, pence: open }] : parts;
 }
 
-/** NOT_IN_PLAN is no question about what a person has said to be tax, a fee or the family's money. */
-export function withoutPlanQuestion(assessment: Assessment): Assessment {
+/** NOT_IN_PLAN is no query about what a person has said to be tax, a fee or the family's money. */
+export function withoutPlanQuery(assessment: Assessment): Assessment {
   const findings = assessment.findings.filter(({ rule, verdict }) => rule !== 'NOT_IN_PLAN' || verdict === 'allowed');
   return { ...assessment, findings, verdict: strictest(findings) };
 }

@@ -67,7 +67,7 @@ export const payslipLateDaysMax = 14;
 /**
  * The exact matches of one line, best first. The amount is a veto, never a matter of degree: an instalment or a
  * payslip that differs by a penny is not suggested. A budget line is suggested by its known payee, within its dates
- * and what is left of it. Nothing is decided here: a person accepts.
+ * and what remains of it. Nothing is decided here: a person accepts.
  */
 export function exactMatches(line: MatchableLine, candidates: readonly Candidate[]): Match[] {
   const matches = candidates.map((candidate) => matchOf(line, candidate)).filter((match) => match !== undefined);
@@ -86,7 +86,7 @@ export function suggestMatches<Line extends MatchableLine>(
   const claims = new Claims<Line>();
   const found = lines.map((line) => ({ line, matches: exactMatches(line, candidates) }));
   for (const { line, matches } of found) claims.see(line, matches);
-  return new Map(found.map(({ line, matches }) => [line, claims.left(line, matches)]));
+  return new Map(found.map(({ line, matches }) => [line, claims.remaining(line, matches)]));
 }
 
 /**
@@ -105,7 +105,7 @@ export class Claims<Line> {
   }
 
   /** Those of the line's matches that no other line has claimed. */
-  left(line: Line, matches: readonly Match[]): Match[] {
+  remaining(line: Line, matches: readonly Match[]): Match[] {
     return matches.filter(({ candidate }) => (this.best.get(candidate.id)?.line ?? line) === line);
   }
 }

@@ -26,7 +26,7 @@ export const entriesPerManualJournalMax = 50;
 
 /**
  * The accounts that an officer may post to in a manual journal. Bank lines move BANK and SUSPENSE, instalments DUE_FROM_PAYER and
- * decisions RECOVERABLE: each has its own deed, which keeps the books and what they rest on together.
+ * decisions RECOVERABLE: each has its own action, which keeps the books and what they rest on together.
  */
 export const manualJournalAccounts = [
   'PROVISION',
@@ -81,7 +81,7 @@ export interface AssessedManualJournal extends ManualJournal {
 export class ManualJournals {
   constructor(private readonly database: Database) {}
 
-  /** Posts one, after its spends were assessed: an excluded one is refused, a question is answered with the journal. */
+  /** Posts one, after its spends were assessed: an excluded one is refused, a query is returned with the journal. */
   async post(principal: Principal, input: NewManualJournal, request: IdempotentRequest): Promise<PostedManualJournal> {
     authorise(principal, 'journals.post', input.budgetId);
     checkEntries(input.entries);

@@ -96,7 +96,10 @@ async function suggestForAccount(
     for (const line of lines) claims.see(line.id, exactMatches(line, candidates));
   }
   for await (const lines of openLines(tx, designatedAccountId, atOnce)) {
-    const suggested = lines.map((line) => ({ line, matches: claims.left(line.id, exactMatches(line, candidates)) }));
+    const suggested = lines.map((line) => ({
+      line,
+      matches: claims.remaining(line.id, exactMatches(line, candidates)),
+    }));
     await writeSuggestions(tx, await withoutExcluded(tx, suggested, assessor, payslips));
   }
 }

@@ -29,13 +29,13 @@ export async function withoutExcluded<Line extends Pick<LineFacts, 'id' | 'amoun
   const kept: Suggested<Line>[] = [];
   for (const { line, matches } of suggested) {
     const known = facts.get(line.id);
-    const left: Match[] = [];
+    const remaining: Match[] = [];
     for (const match of matches) {
       const { candidate } = match;
       if (!known || candidate.type === 'instalment' || !(await excludes(assessor, known, candidate, payslips)))
-        left.push(match);
+        remaining.push(match);
     }
-    kept.push({ line, matches: left });
+    kept.push({ line, matches: remaining });
   }
   return kept;
 }

@@ -19,7 +19,7 @@ export interface SpendsToAssess {
 /**
  * The job that follows a change of facts about days that are past: a household fact, the end of an approval, a version
  * of the policy. Every spend whose day of service may be among the days is reassessed; verdicts that stay the same
- * leave no trace. It bears repeating.
+ * leave no trace. It is idempotent.
  */
 @Injectable()
 export class Reassess {
