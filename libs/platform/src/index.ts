@@ -35,6 +35,7 @@ export * from './queue/job-runner.js';
 export * from './queue/outbox.js';
 export { doneJobsKeptDaysMax, lostJobGraceMs, unendedAtOnceMax } from './queue/outbox-record.js';
 export { relayBatchMax, relayPollMsMax } from './queue/relay.js';
+export { withDatabase } from './embedded-postgres/address.js';
 export * from './embedded-postgres/embedded-postgres.js';
 export * from './processes/parent-watch.js';
 export * from './processes/process-lock.js';

@@ -25,11 +25,11 @@ export function enterAsGuest(folder: string): (() => void) | undefined {
 /** Lets no further guest in, and resolves when the last one has left, or after `guestsMsMax`. */
 export async function awaitGuests(folder: string, log: (sentence: string) => void): Promise<void> {
   writeFileSync(leaving(folder), '');
-  let told = false;
+  let said = false;
   for (const until = Date.now() + guestsMsMax; guestsOf(folder).length > 0 && Date.now() < until; await pause(20)) {
-    if (!told)
+    if (!said)
       log(`Other commands still use this PostgreSQL (process ${guestsOf(folder).join(', ')}): waiting for them.`);
-    told = true;
+    said = true;
   }
 }
 
