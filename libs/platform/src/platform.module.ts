@@ -7,7 +7,7 @@ import { Database } from './database/database.js';
 import { FileStore } from './files/file-store.js';
 import { Uploads } from './files/uploads.js';
 
-/** What every door gives its services: the configuration, the clock, the database and the files. */
+/** What every app gives its services: the configuration, the clock, the database and the files. */
 @Global()
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {

@@ -40,6 +40,16 @@ export function altered(of: string): Problem {
   return new Problem('file-altered', `${of} is no longer readable, because it is not what was sent: send it again.`);
 }
 
+/** Whether the disk cannot read what it holds: for whoever asks for the file, it is lost like an altered one. */
+export function isUnreadable(error: unknown): boolean {
+  return systemCode(error) === 'EIO';
+}
+
+export function unreadable(of: string, cause: unknown): Problem {
+  const why = 'the disk of this service cannot read it';
+  return new Problem('file-altered', `${of} is no longer readable, because ${why}: send it again.`, { cause });
+}
+
 /** Whether a stored file was found to be missing, torn or altered. */
 export function isLostFile(error: unknown): error is Problem {
   return error instanceof Problem && (error.code === 'file-missing' || error.code === 'file-altered');

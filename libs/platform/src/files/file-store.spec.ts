@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { notStored } from './file-faults.js';
@@ -56,6 +56,19 @@ describe('a file', () => {
     await expect(pieces()).rejects.toMatchObject({ code });
     await files.store(receipt);
     expect(await files.check(hash, receipt.length)).toBe('whole');
+    expect(await pieces()).toEqual(receipt);
+  });
+
+  // The first page of a process's memory is never there: reading it is EIO, as of a sector that has failed.
+  (process.platform === 'linux' ? it : it.skip)('that the disk cannot read is lost like an altered one', async () => {
+    await files.store(receipt);
+    await rm(path());
+    await symlink('/proc/self/mem', path());
+    const message = 'The file is no longer readable, because the disk of this service cannot read it: send it again.';
+    expect(await files.check(hash, 0)).toBe('altered');
+    await expect(files.read(hash)).rejects.toMatchObject({ code: 'file-altered', message });
+    await expect(pieces()).rejects.toMatchObject({ code: 'file-altered', message });
+    await files.store(receipt);
     expect(await pieces()).toEqual(receipt);
   });
 

@@ -6,7 +6,7 @@ import { FSDriver } from 'flydrive/drivers/fs';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.js';
 import { arrive, makeFolder, measure, syncFolder, type ArrivedFile, type ContentHash } from './arrive.js';
-import { altered, isLostFile, missing, notStored, systemCode } from './file-faults.js';
+import { altered, isLostFile, isUnreadable, missing, notStored, systemCode, unreadable } from './file-faults.js';
 
 /** What a look at a stored file found: torn is one of another length, altered one of another content. */
 export type FileCondition = 'whole' | 'missing' | 'torn' | 'altered';
@@ -46,7 +46,7 @@ export class FileStore {
 
   /** Takes bytes as they come, whatever their number: they lie beside the others until they are placed or dropped. */
   async arrive(source: Uint8Array | AsyncIterable<Uint8Array>): Promise<ArrivedFile> {
-    return this.told(() => arrive(this.arrivingFolder, source));
+    return this.withFaultsInWords(() => arrive(this.arrivingFolder, source));
   }
 
   /**
@@ -56,7 +56,7 @@ export class FileStore {
   async place(file: ArrivedFile): Promise<boolean> {
     const path = this.pathOf(file.hash);
     const before = await found(stat(path));
-    await this.told(async () => {
+    await this.withFaultsInWords(async () => {
       await makeFolder(dirname(path));
       // Gone where it was placed already, by a transaction that is run again.
       const renamed = await found(rename(file.path, path).then(() => true));
@@ -84,9 +84,7 @@ export class FileStore {
 
   /** Throws a Problem where the bytes are gone, or are no longer those that were stored; `of` names the file in it. */
   async read(hash: ContentHash, of = 'The file'): Promise<Uint8Array> {
-    const bytes = await this.disk
-      .getBytes(keyOf(hash))
-      .catch((error: unknown) => this.lost(hash, missingOf(of, error)));
+    const bytes = await this.disk.getBytes(keyOf(hash)).catch((error: unknown) => this.lost(hash, lostOf(of, error)));
     if (createHash('sha256').update(bytes).digest('hex') !== hash) this.lost(hash, altered(of));
     return bytes;
   }
@@ -100,18 +98,23 @@ export class FileStore {
         yield chunk as Uint8Array;
       }
     } catch (error) {
-      this.lost(hash, missingOf(of, error));
+      this.lost(hash, lostOf(of, error));
     }
     if (digest.digest('hex') !== hash) this.lost(hash, altered(of));
   }
 
-  /** Reads a stored file to its end, and compares it with what it must be. */
+  /** Reads a stored file to its end, and compares it with what it must be. What the disk cannot read counts as altered. */
   async check(hash: ContentHash, bytes: number): Promise<FileCondition> {
     const held = await found(stat(this.pathOf(hash)));
     if (!held) return 'missing';
     if (held.size !== bytes) return 'torn';
-    const measured = await found(measure(this.pathOf(hash)));
-    return measured === undefined ? 'missing' : measured.hash === hash ? 'whole' : 'altered';
+    try {
+      const measured = await found(measure(this.pathOf(hash)));
+      return measured === undefined ? 'missing' : measured.hash === hash ? 'whole' : 'altered';
+    } catch (error) {
+      if (isUnreadable(error)) return 'altered';
+      throw error;
+    }
   }
 
   /** Throws like {@link read}, without handing out the bytes. */
@@ -164,7 +167,7 @@ export class FileStore {
   }
 
   /** The sender is told in a sentence; whoever runs the service reads what the system said. */
-  private async told<T>(write: () => Promise<T>): Promise<T> {
+  private async withFaultsInWords<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
@@ -175,7 +178,10 @@ export class FileStore {
   }
 
   private lost(hash: ContentHash, error: unknown): never {
-    if (isLostFile(error)) this.logger.error(`The stored file ${hash} is not as it was stored: ${error.code}.`);
+    if (isLostFile(error)) {
+      const reason = [error.code, systemCode(error) ?? []].flat().join(', ');
+      this.logger.error(`The stored file ${hash} is not as it was stored: ${reason}.`);
+    }
     throw error;
   }
 }
@@ -192,7 +198,8 @@ async function found<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function missingOf(of: string, error: unknown): unknown {
+function lostOf(of: string, error: unknown): unknown {
+  if (isUnreadable(error)) return unreadable(of, error);
   return systemCode(error) === 'ENOENT' ? missing(of, error) : error;
 }
 

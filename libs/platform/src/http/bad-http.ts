@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { requestIdHeader } from '../logging/request-ids.js';
 import { addressTooLong, headerBytesMax } from './strict-requests.js';
 
-/** How a door words a refusal that no route and no filter sees. */
+/** How an app words a refusal that no route and no filter sees. */
 export interface PlainAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -13,7 +13,7 @@ export interface PlainAnswer {
 
 export type Wording = (problem: Problem) => PlainAnswer;
 
-/** What Fastify is made with, so that requests which never become one for a route are refused in the door's own words. */
+/** What Fastify is made with, so that requests which never become one for a route are refused in the app's own words. */
 export function requestLimits(wording: Wording) {
   return {
     // The Host header is asked for by refuseMalformed, which says so.

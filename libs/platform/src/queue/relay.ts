@@ -91,7 +91,7 @@ export class OutboxRelay {
     await client?.end().catch(() => undefined);
   }
 
-  /** Answers how many rows it carried. A crash before COMMIT leaves the rows to be carried again, under the same ids. */
+  /** Returns how many rows it carried. A crash before COMMIT leaves the rows to be carried again, under the same ids. */
   private async relayOnce(client: pg.Client): Promise<number> {
     await client.query('BEGIN');
     try {
