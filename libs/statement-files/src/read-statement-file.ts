@@ -26,7 +26,7 @@ export const statementFormats: readonly StatementFormat[] = [
 ];
 
 /**
- * Reads the statements in a file that is in memory, exactly or not at all. Answers a refusal and never rejects for what
+ * Reads the statements in a file that is in memory, exactly or not at all. Returns a refusal and never rejects for what
  * a file holds. `readStatementStream` reads the same, by the same readers, without keeping the lines.
  */
 export async function readStatementFile(bytes: Uint8Array, options: ReadOptions = {}): Promise<ParseOutcome> {

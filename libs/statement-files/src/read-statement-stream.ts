@@ -39,7 +39,7 @@ export interface StatementReading {
   /**
    * Reads the statements exactly or not at all, in memory that does not grow with the file: lines are handed on piece
    * by piece in the order of the file and forgotten. What stands at the end of a file may refuse it, or say that it is
-   * newest first: who must know before the first line reads it twice, which gives the same lines again. Answers a
+   * newest first: who must know before the first line reads it twice, which gives the same lines again. Returns a
    * refusal for what the file holds; rejects with what `takeLines` or the source throws.
    */
   read(takeLines: TakeLines): Promise<StreamedFile | RefusedFile>;

@@ -48,10 +48,3 @@ CREATE OR REPLACE VIEW line_states WITH (security_invoker = true) AS
       WHERE x.authority_id = l.authority_id AND x.statement_line_id = l.id AND x.undone_at IS NULL) a
    WHERE l.superseded_at IS NULL AND l.reversed_at IS NULL;
 GRANT SELECT ON line_states TO ringfence_app;
-
--- A library whose rows depend on lines adds them here.
-CREATE OR REPLACE VIEW statement_line_dependants WITH (security_invoker = true) AS
-  SELECT a.authority_id, a.statement_line_id, 'allocation' AS kind FROM allocations a WHERE a.undone_at IS NULL
-  UNION ALL
-  SELECT r.authority_id, r.statement_line_id, 'receipt' FROM receipts r WHERE r.statement_line_id IS NOT NULL;
-GRANT SELECT ON statement_line_dependants TO ringfence_app;

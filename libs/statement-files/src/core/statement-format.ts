@@ -33,7 +33,7 @@ export interface TextFormat extends AnyFormat {
 
 /** Looks through a text for what must be known before its first line can be read. */
 export interface TextSurvey {
-  /** The next piece of the text; answers true when no more of it is needed. Throws a `Refusal`. */
+  /** The next piece of the text; returns true when no more of it is needed. Throws a `Refusal`. */
   take(text: string): boolean;
   /** What reads the text from its beginning. Throws a `Refusal`. */
   end(): (sink: LineSink) => TextReader;

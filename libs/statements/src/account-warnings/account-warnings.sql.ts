@@ -194,7 +194,7 @@ export async function foundInImport(tx: Transaction, importId: string, examplesM
   }));
 }
 
-/** Answers a question and, where asked, every open one of the account with the same words. Answers how many. */
+/** Answers a question and, where asked, every open one of the account with the same words. Returns how many. */
 export async function writeAnswer(
   tx: Transaction,
   question: AccountQuestion,

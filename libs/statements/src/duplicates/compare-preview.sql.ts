@@ -16,7 +16,7 @@ export interface Found {
 }
 
 /** Names the imports whose lines are in the books of an account: the same text means the same lines. */
-export async function importsInBooks(tx: Transaction, designatedAccountId: string): Promise<string> {
+export async function postedImports(tx: Transaction, designatedAccountId: string): Promise<string> {
   const [row] = await tx.query<{ imports: string }>(
     `SELECT md5(coalesce(string_agg(id::text, ' ' ORDER BY id), '')) AS imports FROM statement_imports
       WHERE authority_id = $1 AND designated_account_id = $2 AND state = 'COMMITTED'`,

@@ -4,7 +4,7 @@ import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
 import { requestJob, type Transaction } from '@ringfence/platform';
 import { requireNoOpenBreak } from '../continuity/account-continuity.js';
 import { comparePreview } from '../duplicates/compare-preview.js';
-import { daysOfPreview, importsInBooks } from '../duplicates/compare-preview.sql.js';
+import { daysOfPreview, postedImports } from '../duplicates/compare-preview.sql.js';
 import { StatementImport, type ImportState } from '../records/statements.entities.js';
 import { lockAccountLines } from '../records/import-access.js';
 import { noProgress, type ImportProgress } from './import-progress.js';
@@ -143,7 +143,7 @@ async function postPreview(
   progress?: ImportProgress,
 ): Promise<CommitReport> {
   const { id, authorityId } = statementImport;
-  if ((await importsInBooks(tx, account.id)) !== statementImport.comparedWith) {
+  if ((await postedImports(tx, account.id)) !== statementImport.comparedWith) {
     // Something was posted or reversed since the preview: what is new now may differ from what was then.
     await comparePreview(tx, statementImport);
   }

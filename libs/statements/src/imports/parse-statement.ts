@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { accountOf, type AccountWithBudgets } from '@ringfence/budgets';
 import { Database, HandlesJob, FileStore, isLostFile, systemContext, type Transaction } from '@ringfence/platform';
 import { comparePreview } from '../duplicates/compare-preview.js';
-import { importsInBooks } from '../duplicates/compare-preview.sql.js';
+import { postedImports } from '../duplicates/compare-preview.sql.js';
 import { statementsOfAccount } from './domain/choose-statement.js';
 import { joined } from './domain/joined-statement.js';
 import {
@@ -130,19 +130,19 @@ async function preview(
   const chosen = chosenOf(file, account);
   await forgetPreview(tx, received.id);
   const watch = await watchImport(tx, received, account);
-  const places = new Places(chosen.parts);
+  const positions = new PositionAssigner(chosen.parts);
   let waiting: PreviewLine[] = [];
   let written = 0;
   const write = async (): Promise<void> => {
     await writePreview(tx, received, waiting);
     await watch.see(waiting);
     written += waiting.length;
-    progress.report('READING', written, places.lines);
+    progress.report('READING', written, positions.lines);
     waiting = [];
   };
   const again = await reading.read(async (lines) => {
     for (const each of lines) {
-      const position = places.next(each);
+      const position = positions.next(each);
       if (position !== undefined) waiting.push(previewLine(each.line, position));
       if (waiting.length >= previewLinesAtOnce) await write();
     }
@@ -153,9 +153,9 @@ async function preview(
   if (!again.ok && again.error.code.startsWith('READING_')) throw refusalOf(again);
   if (!again.ok) throw new Error(`The file of import ${received.id} was read, and refused when it was read again.`);
   // Asked for before the comparison: what is posted meanwhile makes commit compare again.
-  const comparedWith = await importsInBooks(tx, account.id);
+  const comparedWith = await postedImports(tx, account.id);
   let compared = 0;
-  await comparePreview(tx, received, (lines) => progress.report('COMPARING', (compared += lines), places.lines));
+  await comparePreview(tx, received, (lines) => progress.report('COMPARING', (compared += lines), positions.lines));
   await progress.settled();
   await update(tx, received, {
     state: 'PARSED',
@@ -200,10 +200,10 @@ function chosenOf(file: StreamedFile, account: AccountWithBudgets): Chosen {
 }
 
 /**
- * The places of lines in a preview: the statements' lines oldest first, and behind them the rows that the bank has not
+ * The positions of lines in a preview: the statements' lines oldest first, and behind them the rows that the bank has not
  * posted. The file is read in its own order, which may be the reverse.
  */
-class Places {
+class PositionAssigner {
   readonly lines: number;
   private readonly counters = new Map<number, { posted: () => number; apart: () => number }>();
 

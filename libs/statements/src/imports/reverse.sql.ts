@@ -1,5 +1,5 @@
 import type { Transaction } from '@ringfence/platform';
-import type { ImportInBooks } from './domain/opening-balance.js';
+import type { PostedImport } from './domain/opening-balance.js';
 
 // What a reversal asks of the books, and what it marks.
 
@@ -89,8 +89,8 @@ export async function markReversed(
 }
 
 /** The imports of an account that are in the books, in the order in which they came into them. */
-export async function importsByCommit(tx: Transaction, designatedAccountId: string): Promise<ImportInBooks[]> {
-  return tx.query<ImportInBooks>(
+export async function importsByCommit(tx: Transaction, designatedAccountId: string): Promise<PostedImport[]> {
+  return tx.query<PostedImport>(
     `SELECT i.id AS "importId", i.first_date AS "firstDate", i.opening_pence AS "openingPence",
             (SELECT min(l.line_date) FROM statement_lines l WHERE l.authority_id = i.authority_id AND l.import_id = i.id
                AND l.kind = 'LINE' AND l.reversed_at IS NULL) AS "firstOwnDate"

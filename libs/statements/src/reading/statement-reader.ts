@@ -42,7 +42,7 @@ export class StatementReader implements OnModuleDestroy {
   limits: ReadingLimits = usualLimits;
 
   /**
-   * Opens a file and lets `work` read it. Answers what `work` answers, and throws what it or the source throws. Throws a
+   * Opens a file and lets `work` read it. Returns what `work` answers, and throws what it or the source throws. Throws a
    * `Problem` where too many files wait already.
    */
   async reading<T>(

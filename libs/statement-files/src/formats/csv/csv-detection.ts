@@ -52,7 +52,7 @@ export class LayoutSearch {
     return [...new Set(this.groups.flat().map(({ profile }) => delimiterOf(profile)))];
   }
 
-  /** One more record; answers whether the layout is known, whatever follows. */
+  /** One more record; returns whether the layout is known, whatever follows. */
   take(record: CsvRecord, delimiter: string): boolean {
     const before = this.before.get(delimiter) ?? [];
     const at = this.taken.get(delimiter) ?? 0;

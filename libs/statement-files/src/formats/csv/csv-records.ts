@@ -11,7 +11,7 @@ export interface CsvRecord {
   readonly raw: string;
 }
 
-/** Takes records in order; answers true when it has seen enough. */
+/** Takes records in order; returns true when it has seen enough. */
 export type RecordSink = (record: CsvRecord) => boolean | void;
 
 const recordsMax = statementLinesMax + preambleRecordsMax;
@@ -125,7 +125,7 @@ function marksAreOdd(text: string): boolean {
   return odd;
 }
 
-/** All at once, because csv-parse takes longer to begin than to read a record. Answers what is wrong with the first bad one. */
+/** All at once, because csv-parse takes longer to begin than to read a record. Returns what is wrong with the first bad one. */
 function readQuoted(records: readonly Waiting[], delimiter: string): Refusal | undefined {
   const quoted = records.filter(({ cells }) => cells === null);
   const found = cellsOf(

@@ -4,7 +4,7 @@ import { profileColumnsMax, profileTextMax } from '../../core/limits.js';
 
 /**
  * A layout that an authority adds by itself, such as a prepaid card's export with its merchant codes (`mcc`) and its
- * pending and settled rows (`state`): the fields of `CsvProfile` as JSON. Answers the profile, or everything that is
+ * pending and settled rows (`state`): the fields of `CsvProfile` as JSON. Returns the profile, or everything that is
  * wrong with it, one sentence each that begins with the field's JSON pointer.
  */
 export function profileFromJson(

@@ -1,7 +1,7 @@
 import type { CalendarDate, Money } from '@ringfence/kernel';
 
 /** An import in the books, with the day of the first line that it brought in itself; null where it brought in none. */
-export interface ImportInBooks {
+export interface PostedImport {
   readonly importId: string;
   readonly firstDate: CalendarDate | null;
   readonly firstOwnDate: CalendarDate | null;
@@ -19,7 +19,7 @@ export interface OpeningBalance {
  * that of the first one, until one that begins earlier and states its own replaces it. Null where the books begin with
  * nothing.
  */
-export function openingBalanceOf(imports: readonly ImportInBooks[]): OpeningBalance | null {
+export function openingBalanceOf(imports: readonly PostedImport[]): OpeningBalance | null {
   let opening: OpeningBalance | null = null;
   let earliest: CalendarDate | null = null;
   for (const { importId, firstDate, firstOwnDate, openingPence } of imports) {
