@@ -17,11 +17,6 @@ type Sent<T> = T extends readonly (infer Item)[]
 
 const components = new Map<string, TSchema>();
 
-/** The schemas that have a name, for the components of the description. */
-export function namedSchemas(): ReadonlyMap<string, TSchema> {
-  return components;
-}
-
 /** An object with a name of its own in the description, and in the clients that are generated from it. */
 export function component<F extends TProperties>(name: string, description: string, fields: F): TObject<F> {
   if (components.has(name)) throw new Error(`Two schemas are called ${name}: give one of them another name.`);
