@@ -59,7 +59,7 @@ CREATE TABLE statement_imports (
   progress_step text CHECK (progress_step IN ('READING', 'COMPARING', 'POSTING')),
   progress_done integer CHECK (progress_done >= 0),
   progress_of integer CHECK (progress_of >= 0),
-  -- Which imports were in the books when the preview was compared with them: commit compares again where it differs.
+  -- Which imports were posted when the preview was compared with them: commit compares again where it differs.
   compared_with text,
   -- Who asked for a commit that a job does, and what that person had chosen; and why the books refused it.
   commit_request jsonb,
@@ -108,7 +108,7 @@ CREATE TABLE statement_import_lines (
   source_within text,
   details jsonb,
   content_key text NOT NULL,
-  -- The number that the line will have among equal ones in the books: counted when it is posted.
+  -- The number that the line will have among equal ones that are posted: counted when it is posted.
   occurrence integer NOT NULL DEFAULT 0,
   PRIMARY KEY (authority_id, import_id, position),
   FOREIGN KEY (authority_id, import_id) REFERENCES statement_imports (authority_id, id)
@@ -207,7 +207,7 @@ CREATE INDEX statement_break_acceptances_import ON statement_break_acceptances (
 
 -- ── Questions that the account asks, not the spend: is it kept for the direct payment only? ──
 
--- Found when a file is read, about a line of its preview. It is asked once that line is in the books, which is known by
+-- Found when a file is read, about a line of its preview. It is asked once that line is posted, which is known by
 -- the import and the position: nothing has to be written here when lines are posted or reversed.
 CREATE TABLE account_warnings (
   authority_id uuid NOT NULL REFERENCES authorities,

@@ -42,7 +42,7 @@ export function run(args: readonly string[]): void {
       ''.padEnd(36) + parts.map(([half]) => half.padStart(18)).join(''),
       line('spends', (set) => String(set.spends)),
       line('recall of what must be flagged', (set) => `${percent(set.recall)} of ${set.mustFlag}`),
-      line('false flags among allowed', (set) => `${percent(set.falseFlags)} of ${set.harmless}`),
+      line('false flags among allowed', (set) => `${percent(set.falseFlags)} of ${set.planned}`),
       line('wrongly excluded', (set) => String(set.wronglyExcluded)),
       line('excluded that was only asked about', (set) => String(set.onlyAsked)),
       '',
@@ -58,7 +58,7 @@ type Rates = Omit<Score, 'misses'> & { readonly recall: number; readonly falseFl
 function scored(set: LabelledSet): Rates {
   const { misses: _, ...counts } = score(labelled(set), sampleRegisters);
   const recall = round(counts.flagged / counts.mustFlag);
-  return { ...counts, recall, falseFlags: round(counts.falselyFlagged / counts.harmless) };
+  return { ...counts, recall, falseFlags: round(counts.falselyFlagged / counts.planned) };
 }
 
 function loaded(args: readonly string[]): { registers: RegisterIndex; megabytes: number; buildMs: number } {

@@ -177,7 +177,7 @@ export const statedOtherwise: Readonly<
   },
 };
 
-/** Files whose arithmetic the index judges over all statements together, with the reason why that is not done. */
+/** Files whose arithmetic the index checks over all statements together, with the reason why that is not done. */
 export const addsUpOtherwise: Readonly<Record<string, string>> = {
   'mt940/wolph+mt940/self-provided__multiline.sta':
     'a line stands behind the end of the message: it is no part of the statement, which adds up by itself',

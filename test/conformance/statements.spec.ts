@@ -75,12 +75,12 @@ whenPresent('the public sample statements', () => {
   });
 
   it('warns of a balance break in each MT940 file whose own arithmetic is wrong, and in no other', async () => {
-    const judged = samples.filter(
+    const checked = samples.filter(
       ({ file, own_arithmetic: own }) => /^(?:consistent|INCONSISTENT)/.test(own) && !addsUpOtherwise[file],
     );
-    values += judged.length;
-    const broken = judged.filter(({ own_arithmetic: own }) => own.startsWith('INCONSISTENT'));
-    expect(await filesWithBreaks(judged)).toEqual(broken.map(({ file }) => file.split('/').at(-1)));
+    values += checked.length;
+    const broken = checked.filter(({ own_arithmetic: own }) => own.startsWith('INCONSISTENT'));
+    expect(await filesWithBreaks(checked)).toEqual(broken.map(({ file }) => file.split('/').at(-1)));
   });
 });
 

@@ -108,7 +108,7 @@ describe('a receipt', () => {
     expect(await judgedAgain(lineId)).toBe(1);
   });
 
-  it('is linked to its statement line, which is judged again', async () => {
+  it('is linked to its statement line, which is reassessed', async () => {
     const budget = await seedBudget(api, authority);
     const lineId = await seedStatementLine(api, authority.id, budget, coffee);
     const lines = JSON.stringify([
@@ -136,7 +136,7 @@ describe('a receipt', () => {
     });
   });
 
-  it('that waits is linked later, corrected, and unlinked, and each time the line is judged again', async () => {
+  it('that waits is linked later, corrected, and unlinked, and each time the line is reassessed', async () => {
     const budget = await seedBudget(api, authority);
     const { recipient } = budget;
     const lineId = await seedStatementLine(api, authority.id, budget, coffee);

@@ -309,7 +309,7 @@ describe('how much may be sent', () => {
     expect((await sendReceipt(elsewhere, 'four')).status).toBe(201);
   });
 
-  it('is counted in what was never added to the books', async () => {
+  it('is counted in what was never posted', async () => {
     await start({ UPLOAD_MEBIBYTES_UNUSED_MAX: '1' });
     const half = Buffer.alloc(600 * 1024, '04/04/2026,SWIM CLUB,-20.00\n');
     const send = (bytes: Buffer) =>
@@ -324,7 +324,7 @@ describe('how much may be sent', () => {
       status: 429,
       body: {
         detail:
-          'In the last 30 days you sent more than 1 MiB that were never added to the books: add those statements first, or send this file later.',
+          'In the last 30 days you sent more than 1 MiB that were never posted: post those statements first, or send this file later.',
       },
     });
     // As posting it leaves it.

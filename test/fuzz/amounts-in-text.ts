@@ -1,7 +1,7 @@
 /**
  * Whether an amount, in pence without sign, stands in a text, read in every way in which a bank could have meant it: a
  * point or a comma for the decimals, the other for thousands, blanks within or between. Written apart from the parsers
- * on purpose, to judge them.
+ * on purpose, to check them.
  */
 export function standsInText(pence: bigint, raw: string): boolean {
   return standsPlainly(pence, raw) || amountsInText(raw).has(pence);

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 const at = new Float64Array(workerData.watched);
-const deeds = {
+const actions = {
   7: () => {
     for (;;);
   },
@@ -17,7 +17,7 @@ parentPort.on('message', ({ from, to, without }) => {
   for (let run = from; run < to; run += 1) {
     if (without.includes(run)) continue;
     [at[0], at[1]] = [run, Date.now()];
-    deeds[run]?.();
+    actions[run]?.();
     runs += 1;
   }
   at[1] = Infinity;

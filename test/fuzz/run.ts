@@ -5,7 +5,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DamagedStatements, readMillisecondsMax, readPdfMillisecondsMax } from './statements.js';
-import { judgeInThreads, hangMillisecondsMax, heapMebibytesMax } from './watched-threads.js';
+import { checkInThreads, hangMillisecondsMax, heapMebibytesMax } from './watched-threads.js';
 
 const root = join(import.meta.dirname, '../..');
 const usage =
@@ -36,7 +36,7 @@ process.stdout.write(
 );
 const began = Date.now();
 let told = Date.now();
-const total = await judgeInThreads(plan, ({ runs, accepted, faults }) => {
+const total = await checkInThreads(plan, ({ runs, accepted, faults }) => {
   if (Date.now() - told < 5_000) return;
   told = Date.now();
   const seconds = Math.round((told - began) / 1000);
@@ -48,7 +48,7 @@ const report = {
   command: `npm run fuzz -- statements --runs ${plan.runs} --seed ${plan.seed} --first ${plan.first} --threads ${plan.threads} --record`,
   at: new Date(began).toISOString(),
   ...plan,
-  judged: runs,
+  checked: runs,
   accepted,
   acceptedByFormat: sorted(formats),
   refusedByCode: sorted(refusals),
@@ -67,7 +67,7 @@ const report = {
   machine: { cores: cpus().length, processor: cpus()[0]?.model ?? '', node: process.version },
 };
 process.stdout.write(
-  `${runs} judged in ${report.seconds} s (${report.perSecond}/s, at most ${peakMebibytes} MiB): ${accepted} accepted, ${runs - accepted - faults.length} refused, ${faults.length} faults; the slowest took ${slowest?.milliseconds ?? 0} ms.\n`,
+  `${runs} checked in ${report.seconds} s (${report.perSecond}/s, at most ${peakMebibytes} MiB): ${accepted} accepted, ${runs - accepted - faults.length} refused, ${faults.length} faults; the slowest took ${slowest?.milliseconds ?? 0} ms.\n`,
 );
 for (const { run, sample, what } of faults) {
   const file = kept(run);

@@ -9,7 +9,7 @@ describe('a damaged statement', () => {
     const statements = new DamagedStatements(seed);
     const faults: (Fault & { seed: number; input: string })[] = [];
     for (let run = 0; run < runs && faults.length === 0; run += 1) {
-      const { fault } = await statements.judge(run);
+      const { fault } = await statements.check(run);
       if (fault) faults.push({ seed, ...fault, input: Buffer.from(statements.input(run).bytes).toString('latin1') });
     }
     expect(faults).toEqual([]);

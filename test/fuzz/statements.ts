@@ -24,7 +24,7 @@ export interface Fault {
   readonly what: string;
 }
 
-export interface Judged {
+export interface Checked {
   readonly sample: string;
   /** The format in which it was read; null where it was refused. */
   readonly format: string | null;
@@ -61,7 +61,7 @@ export class DamagedStatements {
   }
 
   /** `begun` is told before each reading, for who watches from outside. */
-  async judge(run: number, begun: () => void = () => undefined): Promise<Judged> {
+  async check(run: number, begun: () => void = () => undefined): Promise<Checked> {
     const { sample, bytes } = this.input(run);
     const millisecondsMax = sample === this.pdf.name ? readPdfMillisecondsMax : readMillisecondsMax;
     let milliseconds = Infinity;

@@ -1,4 +1,4 @@
-import type { Fault, Judged } from './statements.js';
+import type { Fault, Checked } from './statements.js';
 
 /** What became of many inputs. Plain data: it crosses threads. */
 export interface Tally {
@@ -16,7 +16,7 @@ export function emptyTally(): Tally {
   return { runs: 0, accepted: 0, formats: {}, refusals: {}, slowest: null, faults: [] };
 }
 
-export function count(tally: Tally, run: number, { sample, format, refusal, milliseconds, fault }: Judged): void {
+export function count(tally: Tally, run: number, { sample, format, refusal, milliseconds, fault }: Checked): void {
   tally.runs += 1;
   if (format !== null) {
     tally.accepted += 1;

@@ -23,9 +23,9 @@ export interface FuzzPlan {
 
 /**
  * Judges the inputs in several threads and watches them from this one: a thread that hangs or runs out of memory is
- * ended, its input is a fault, and another goes on behind it. Which thread judges an input changes nothing.
+ * ended, its input is a fault, and another goes on behind it. Which thread checks an input changes nothing.
  */
-export async function judgeInThreads(
+export async function checkInThreads(
   plan: FuzzPlan,
   onProgress: (total: Tally) => void = () => undefined,
 ): Promise<Tally & { peakMebibytes: number }> {
@@ -40,7 +40,7 @@ export async function judgeInThreads(
     for (let slice = slices.next(); slice && total.faults.length < faultsMax; slice = slices.next()) {
       for (let done = false; !done;) {
         thread ??= new WatchedThread(plan);
-        const answer = await thread.judge(slice);
+        const answer = await thread.check(slice);
         if ('runs' in answer) {
           addTo(total, answer);
           done = true;
@@ -95,7 +95,7 @@ class WatchedThread {
   }
 
   /** Every input of the slice; or the one at which the thread ended, and how. */
-  async judge(slice: Slice): Promise<Tally | { run: number; what: string }> {
+  async check(slice: Slice): Promise<Tally | { run: number; what: string }> {
     this.at[1] = Infinity;
     let watch: NodeJS.Timeout | undefined;
     try {

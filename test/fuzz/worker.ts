@@ -24,16 +24,16 @@ const at = new Float64Array(watched);
 const statements = new DamagedStatements(seed);
 
 parentPort!.on('message', (slice: Slice) => {
-  void judgeSlice(slice);
+  void checkSlice(slice);
 });
 parentPort!.postMessage(null);
 
-async function judgeSlice({ from, to, without }: Slice): Promise<void> {
+async function checkSlice({ from, to, without }: Slice): Promise<void> {
   const tally = emptyTally();
   for (let run = from; run < to; run += 1) {
     if (without.includes(run)) continue;
     at[0] = run;
-    count(tally, run, await statements.judge(run, () => void (at[1] = Date.now())));
+    count(tally, run, await statements.check(run, () => void (at[1] = Date.now())));
   }
   at[1] = Infinity;
   parentPort!.postMessage(tally);

@@ -8,7 +8,7 @@ export interface Labelled {
   readonly set: LabelledSet;
   /** What the spends that share a label have in common. */
   readonly family: string;
-  /** Why the label is right: the rule, or what makes the spend harmless. */
+  /** Why the label is right: the rule, or what makes the spend planned. */
   readonly why: string;
   readonly expected: Verdict;
   /** The rule that must be named, where the spend must be flagged. */

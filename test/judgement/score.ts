@@ -13,8 +13,8 @@ export interface Score {
   /** Of what must be flagged, how much is, by the rule that the label names. */
   readonly mustFlag: number;
   readonly flagged: number;
-  /** Of planned harmless spend, how much is flagged all the same. */
-  readonly harmless: number;
+  /** Of planned spend, how much is flagged all the same. */
+  readonly planned: number;
   readonly falselyFlagged: number;
   /** Spends that are excluded and must not be. */
   readonly wronglyExcluded: number;
@@ -24,17 +24,22 @@ export interface Score {
 }
 
 export function score(spends: readonly Labelled[], registers: RegisterIndex): Score {
-  const judged = spends.map((one) => ({ one, assessment: assessSpend(one.candidate, nationalPolicy, { registers }) }));
-  const mustFlag = judged.filter(({ one }) => one.expected !== 'allowed');
-  const harmless = judged.filter(({ one }) => one.expected === 'allowed');
-  const wrong = judged.filter(({ one, assessment }) => assessment.verdict !== one.expected || !found(one, assessment));
+  const assessed = spends.map((one) => ({
+    one,
+    assessment: assessSpend(one.candidate, nationalPolicy, { registers }),
+  }));
+  const mustFlag = assessed.filter(({ one }) => one.expected !== 'allowed');
+  const planned = assessed.filter(({ one }) => one.expected === 'allowed');
+  const wrong = assessed.filter(
+    ({ one, assessment }) => assessment.verdict !== one.expected || !found(one, assessment),
+  );
   return {
     spends: spends.length,
     mustFlag: mustFlag.length,
     flagged: mustFlag.filter(({ one, assessment }) => assessment.verdict !== 'allowed' && found(one, assessment))
       .length,
-    harmless: harmless.length,
-    falselyFlagged: harmless.filter(({ assessment }) => assessment.verdict !== 'allowed').length,
+    planned: planned.length,
+    falselyFlagged: planned.filter(({ assessment }) => assessment.verdict !== 'allowed').length,
     wronglyExcluded: wrong
       .filter(({ assessment }) => assessment.verdict === 'excluded')
       .filter(({ one }) => one.expected !== 'excluded').length,

@@ -39,7 +39,7 @@ export async function heldRun(api: TestApi, authority: SeededAuthority) {
   return { ...family, run, id: answer.body.id as string };
 }
 
-/** How much of a budget's pay is in the books and judged. */
+/** How much of a budget's pay is posted and assessed. */
 export async function booksOf(api: TestApi, budgetId: string) {
   const { rows } = await api.owner.query<Record<string, string>>(
     `SELECT (SELECT count(*) FROM payslips WHERE budget_id = $1)::text AS payslips,

@@ -12,7 +12,7 @@ jest.setTimeout(long ? 3 * 3_600_000 : 180_000);
 const payees = ['BEN BROWN', 'ANN GREY', 'BOOTS'] as const;
 const homeFrom = '2026-05-15';
 const places = ['provision', 'other provision', 'HMRC', 'PENSION', 'PAYROLL_FEE', 'family'] as const;
-type Place = (typeof places)[number];
+type Target = (typeof places)[number];
 
 type Step =
   | {
@@ -24,7 +24,7 @@ type Step =
     }
   | { readonly action: 'receive'; readonly pence: bigint; readonly atOnce: boolean }
   | { readonly action: 'accrue'; readonly control: 'HMRC' | 'PENSION' | 'PAYROLL_FEE'; readonly pence: bigint }
-  | { readonly action: 'allocate'; readonly which: number; readonly parts: readonly { place: Place; share: number }[] }
+  | { readonly action: 'allocate'; readonly which: number; readonly parts: readonly { place: Target; share: number }[] }
   | { readonly action: 'undo'; readonly which: number }
   | { readonly action: 'correct'; readonly control: 'HMRC' | 'PENSION'; readonly pence: bigint };
 
@@ -96,7 +96,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-const allOf = (which: number, place: Place): Step => ({ action: 'allocate', which, parts: [{ place, share: 100 }] });
+const allOf = (which: number, place: Target): Step => ({ action: 'allocate', which, parts: [{ place, share: 100 }] });
 
 /** Taken before what is drawn, so that no draw leaves a refusal out: excluded, beyond what is owed, accepted, undone. */
 const opening: readonly Step[] = [
@@ -238,7 +238,7 @@ class Run {
     expect([201, 409]).toContain(answer.status);
   }
 
-  private target(place: Place): TargetBody {
+  private target(place: Target): TargetBody {
     if (place === 'provision') return this.world.provision;
     if (place === 'other provision') return { type: 'budget-line', budgetLineId: this.world.budget.lines.HEALTH };
     return place === 'family' ? this.world.family : this.world.control(place);

@@ -296,8 +296,8 @@ describe('the verdict of a subject', () => {
       description: 'SHOP',
     });
     const subject = { subjectType: 'statement-line', subjectId: lineId, budgetId: budget.id } as const;
-    const work = <T>(deed: (tx: Transaction) => Promise<T>) =>
-      api.database.transaction(systemContext(authority.id), deed);
+    const work = <T>(action: (tx: Transaction) => Promise<T>) =>
+      api.database.transaction(systemContext(authority.id), action);
     const said: boolean[] = [];
     for (const description of ['BOOTS', 'BOOTS', 'SWIM SCHOOL']) {
       said.push((await work((tx) => recordVerdict(tx, { ...subject, assessment: assessed(description) }))).changed);

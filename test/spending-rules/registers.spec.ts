@@ -130,7 +130,7 @@ describe('the import of a register', () => {
           currentVerdicts(tx, { budgetId: budget.id, history: true }),
         )
       ).map(({ subjectId, current, findings }) => [subjectId === lineId, current, findings[0]?.rule]);
-    // The other line was not looked at: its verdict, taken away by hand, was not made again.
+    // The other line was not looked at: its verdict, taken away directly, was not made again.
     expect(await said()).toEqual([
       [true, true, 'GP_SERVICE'],
       [true, false, 'NOT_IN_PLAN'],

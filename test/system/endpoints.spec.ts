@@ -16,7 +16,7 @@ const repeatableByNature: Readonly<Record<string, string>> = {
   'POST /v1/invitations/{id}/acceptance': 'what is accepted stays accepted',
   'POST /v1/invitations/{id}/refusal': 'what is refused stays refused',
   'POST /v1/invitations/{id}/withdrawal': 'what is withdrawn stays withdrawn',
-  'POST /v1/match-suggestions/{id}/rejection': 'what is set aside stays set aside',
+  'POST /v1/match-suggestions/{id}/rejection': 'what is rejected stays rejected',
 };
 
 /** Lists whose cursor is a name: any text is one. */

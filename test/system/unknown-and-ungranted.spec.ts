@@ -45,33 +45,33 @@ async function familyIds(authorityId: string, budgetId: string): Promise<Ids> {
 const idPattern = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** A call with one of its ids to be replaced, wherever it stands: in the path, the query or the body. */
-interface Place {
+interface NamedId {
   readonly operation: Operation;
   readonly table: string;
   with(id: string): SampleCall;
 }
 
 /** Every id that an operation takes, optional filters included, each with the table that it is of. */
-function placesOf(operation: Operation): Place[] {
+function placesOf(operation: Operation): NamedId[] {
   const sampled = sampler(operation);
   const optional = operation.parameters
     .filter(({ in: place, required, schema }) => place === 'query' && !required && schema?.format === 'uuid')
     .map(({ name }) => [name, tableOf(name)] as const)
     .filter(([, table]) => own.has(table));
-  const withFilters = optional.map(([name, table]): Place => ({
+  const withFilters = optional.map(([name, table]): NamedId => ({
     operation,
     table,
     with: (id) => ({ ...sampled, path: `${sampled.path}${sampled.path.includes('?') ? '&' : '?'}${name}=${id}` }),
   }));
   const text = JSON.stringify(sampled);
-  const found = [...text.matchAll(idPattern)].flatMap(({ 0: id, index }): Place[] => {
+  const found = [...text.matchAll(idPattern)].flatMap(({ 0: id, index }): NamedId[] => {
     const table = [...own].find(([, held]) => held === id)?.[0];
     if (table === undefined) return [];
     const replaced = (by: string) => text.slice(0, index) + by + text.slice(index + id.length);
     return [{ operation, table, with: (by) => JSON.parse(replaced(by)) as SampleCall }];
   });
   const [schema] = Object.values(operation.bodies);
-  const inBody = optionalIds(schema ?? {}, sampled.body, '').map(({ pointer, table }): Place => ({
+  const inBody = optionalIds(schema ?? {}, sampled.body, '').map(({ pointer, table }): NamedId => ({
     operation,
     table,
     with: (id) => ({ ...sampled, body: withValue(sampled.body, pointer, id) }),

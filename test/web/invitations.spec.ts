@@ -47,8 +47,8 @@ async function signIn(email: string, to: string): Promise<{ client: CookieClient
   return { client, page: await client.post(form.url, { email, password }) };
 }
 
-const press = (client: CookieClient, page: Seen, deed: 'acceptance' | 'refusal'): Promise<Seen> => {
-  const action = new RegExp(`action="(/invitations/[0-9a-f-]+/${deed})"`).exec(page.text)![1]!;
+const press = (client: CookieClient, page: Seen, answer: 'acceptance' | 'refusal'): Promise<Seen> => {
+  const action = new RegExp(`action="(/invitations/[0-9a-f-]+/${answer})"`).exec(page.text)![1]!;
   return client.post(`${world.url}${action}`, { _csrf: hidden(page, '_csrf') });
 };
 

@@ -127,8 +127,8 @@ describe('A receipt that is sent after the session has ended', () => {
     expect(other.url).toBe(`${world.url}/work-list`);
     expect(other.text).not.toContain('private.png');
     const { rows } = await world.owner.query<{ id: string }>('SELECT id FROM kept_uploads');
-    for (const deed of ['add', 'leave']) {
-      const refused = await client.post(`${world.url}/kept-uploads/${rows[0]!.id}/${deed}`, {
+    for (const action of ['add', 'leave']) {
+      const refused = await client.post(`${world.url}/kept-uploads/${rows[0]!.id}/${action}`, {
         _csrf: hidden(other, '_csrf'),
       });
       expect(refused.status).toBe(404);

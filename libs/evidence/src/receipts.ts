@@ -121,7 +121,7 @@ export class Receipts {
           ...terms,
         };
         if (await insertReceipt(tx, receipt)) {
-          await judgeAgain(tx, [statementLineId]);
+          await reassess(tx, [statementLineId]);
           return { id: receipt.id, alreadyHeld: false, statementLineId, linked: statementLineId !== null };
         }
         return linkHeld(tx, await requireReceiptOfFile(tx, upload.budgetId, file.hash), statementLineId);
@@ -129,7 +129,7 @@ export class Receipts {
     );
   }
 
-  /** Links, unlinks or corrects a receipt. The lines concerned are judged again. */
+  /** Links, unlinks or corrects a receipt. The lines concerned are reassessed. */
   async change(principal: Principal, id: string, change: ReceiptChange): Promise<ReceiptRow> {
     authorise(principal, 'receipts.upload');
     return this.database.transaction(contextOf(principal), async (tx) => {
@@ -148,7 +148,7 @@ export class Receipts {
         await requireLine(tx, changed.statementLineId, held.budgetId);
       }
       await updateReceipt(tx, id, changed);
-      await judgeAgain(tx, [held.statementLineId, changed.statementLineId]);
+      await reassess(tx, [held.statementLineId, changed.statementLineId]);
       return requireReceipt(tx, id);
     });
   }
@@ -178,7 +178,7 @@ export class Receipts {
   }
 }
 
-/** The receipts of statement lines, by line: what reconciliation judges a line with. */
+/** The receipts of statement lines, by line: what reconciliation assesses a line with. */
 export async function receiptsOfLines(
   tx: Transaction,
   statementLineIds: readonly string[],
@@ -200,7 +200,7 @@ async function linkHeld(tx: Transaction, id: string, statementLineId: string | n
   }
   if (held.statementLineId !== null) throw await linkedElsewhere(tx, id, held.statementLineId);
   await updateReceipt(tx, id, { ...held, statementLineId });
-  await judgeAgain(tx, [statementLineId]);
+  await reassess(tx, [statementLineId]);
   return { id, alreadyHeld: true, statementLineId, linked: true };
 }
 
@@ -242,7 +242,7 @@ async function requireLine(tx: Transaction, lineId: string, budgetId: string): P
   );
 }
 
-async function judgeAgain(tx: Transaction, lineIds: readonly (string | null)[]): Promise<void> {
+async function reassess(tx: Transaction, lineIds: readonly (string | null)[]): Promise<void> {
   for (const lineId of new Set(lineIds)) {
     if (lineId !== null) await requestJob(tx, 'assess-line', { lineId });
   }

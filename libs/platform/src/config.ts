@@ -64,7 +64,7 @@ export class Config {
   @Max(100_000_000)
   AUTHORITY_UPLOAD_MEBIBYTES_PER_DAY_MAX: number = 65_536;
 
-  /** Mebibytes that one person or client may have sent in thirty days and never added to the books. */
+  /** Mebibytes that one person or client may have sent in thirty days and never posted. */
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -10,7 +10,7 @@ import { Database } from '@ringfence/platform';
 export interface FundingStreamSummary {
   readonly budgetId: string;
   readonly stream: LedgerStream;
-  /** Received from the payer, or from the family. For `UNALLOCATED`: lines not understood yet, in and out. */
+  /** Received from the payer, or from the family. For `UNALLOCATED`: unallocated lines, in and out. */
   readonly inPence: Money;
   readonly outPence: Money;
   /** What the bank holds of it, by the ledger. */

@@ -52,7 +52,7 @@ async function openMatters(
         AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.authority_id = l.authority_id AND r.statement_line_id = l.id)`,
     values,
   );
-  const [judged] = await tx.query<{ queried: number; excluded: number }>(
+  const [assessed] = await tx.query<{ queried: number; excluded: number }>(
     `SELECT count(*) FILTER (WHERE v.verdict = 'query')::integer AS queried,
             count(*) FILTER (WHERE v.verdict = 'excluded')::integer AS excluded
        FROM spend_verdicts v
@@ -65,7 +65,7 @@ async function openMatters(
   );
   return {
     unevidencedLines: unevidenced?.lines ?? 0,
-    queriedSpends: judged?.queried ?? 0,
-    excludedSpends: judged?.excluded ?? 0,
+    queriedSpends: assessed?.queried ?? 0,
+    excludedSpends: assessed?.excluded ?? 0,
   };
 }

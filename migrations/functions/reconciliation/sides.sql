@@ -2,7 +2,7 @@
 
 -- Refuses a journal that leaves an account on the wrong side. Over all books of the budget, as a family may change banks
 -- between the payslip and the tax. Of a control, what passed through the bank lies between nothing and what everything
--- else in the books says is owed: a payment takes no more than is owed, and a refund gives back no more than was paid
+-- else posted says is owed: a payment takes no more than is owed, and a refund gives back no more than was paid
 -- (or than is due back, where tax is returned). Only a move away from that is refused, never one towards it.
 CREATE OR REPLACE FUNCTION refuse_wrong_side(of_authority uuid, of_journal uuid, by_bank boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ringfence, pg_temp AS $$

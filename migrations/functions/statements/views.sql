@@ -44,7 +44,7 @@ CREATE OR REPLACE VIEW missing_statements WITH (security_invoker = true) AS
                AND i.first_date >= (m.month + interval '1 month')::date ORDER BY i.first_date, i.last_date LIMIT 1), false);
 GRANT SELECT ON missing_statements TO ringfence_app;
 
--- What is asked of the lines in the books, and what has settled it: an officer's answer, a spending rule that asks the
+-- What is asked of the posted lines, and what has settled it: an officer's answer, a spending rule that asks the
 -- same, or what the line was found to be. Still open where nothing has.
 CREATE OR REPLACE VIEW account_questions WITH (security_invoker = true) AS
   SELECT w.authority_id, w.id, w.designated_account_id, w.import_id, l.id AS statement_line_id, l.budget_id, w.code, w.subject, l.line_date,

@@ -39,7 +39,7 @@ export function importSummary(file: string, outcome: ImportOutcome): string {
   }
   if (outcome.committed === null) {
     return outcome.read.state === 'COMMITTED'
-      ? `${file}: in the books already.`
+      ? `${file}: posted already.`
       : `${file}: nothing was posted. Repeat the command with --yes, or look at the preview in the pages.`;
   }
   const { posted, alreadyHeld, leftOut } = outcome.committed;

@@ -21,7 +21,7 @@ export class ManualAllocationsController {
     private readonly budgets: BudgetReader,
     private readonly lines: StatementLines,
     private readonly allocations: AllocateLines,
-    private readonly rooms: AllocationLimitsReader,
+    private readonly limits: AllocationLimitsReader,
   ) {}
 
   @Get('lines/:lineId/allocate')
@@ -111,7 +111,7 @@ export class ManualAllocationsController {
     authorise(principal, 'lines.allocate', budgetId);
     const line = await this.lines.view(principal, requireLineId(lineId));
     const detail = await this.budgets.agreedBudget(principal, budgetId);
-    const limits = await this.rooms.view(principal, line.id, budgetId);
+    const limits = await this.limits.view(principal, line.id, budgetId);
     const choices = targetChoices(detail, line, limits, kept['target']);
     const excluded = excludedText(limits);
     const values = {

@@ -31,7 +31,7 @@ export class ProblemPages implements ExceptionFilter {
   }
 }
 
-/** Roles are the authority's own words: a family is told what it means for them. */
+/** Roles are the authority's own words: a family reads what it means for them. */
 function inFamilysWords(page: ProblemPage, error: unknown, principal: Principal | undefined): ProblemPage {
   if (!(error instanceof RoleNeeded) || !principal || audienceOf(principal) === 'officer') return page;
   return { ...page, sentence: 'You do not have access to this page.' };

@@ -139,7 +139,7 @@ function groupsIn(terms: Vocabulary): readonly Group[] {
     {
       verdict: 'NOT_POSTED',
       heading: 'Left out',
-      explained: 'The bank has not made these, or has taken them back, so they moved no money.',
+      explained: 'The bank has not made these, or has undone them, so they moved no money.',
       counted: ['entry left out', 'entries left out'],
     },
   ];

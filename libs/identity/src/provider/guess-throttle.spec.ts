@@ -96,7 +96,7 @@ describe('Guessing at passwords', () => {
     expect(await throttle.attempt('home', 'own', right)).toEqual({ right: true });
   });
 
-  it('buys no new guesses by signing in to an account of one’s own', async () => {
+  it('buys no new guesses by signing in to the guesser’s own account', async () => {
     const { throttle, guess } = started();
     await guess('attacker', 'victim', freeGuessesMax - 1);
     await throttle.attempt('attacker', 'attacker’s own', right);

@@ -11,7 +11,7 @@ export interface Dimensions {
 }
 
 /** Where money belongs once it is allocated. */
-export interface Place extends Dimensions {
+export interface EntryTarget extends Dimensions {
   readonly account: AccountCode;
   readonly budgetId: string;
   readonly stream: LedgerStream;
@@ -39,7 +39,7 @@ export function allocationEntries(allocation: {
   readonly amountPence: Money;
   /** `serviceDate` is the bank line's day: its entries keep it when they are posted to a later one. */
   readonly from: { readonly budgetId: string | null; readonly serviceDate?: CalendarDate | null };
-  readonly to: Place;
+  readonly to: EntryTarget;
 }): NewEntry[] {
   const { amountPence, from, to } = allocation;
   const day = from.serviceDate ? { serviceDate: from.serviceDate } : {};

@@ -102,7 +102,7 @@ describe('hours', () => {
     expect(kinds([payslip({ lines: lines('672.01') })])).toEqual(['hours-per-day']);
   });
 
-  it('that are taken back are taken off', () => {
+  it('that are reversed are taken off', () => {
     const corrected = [...lines('60'), ...lines('20', -100_00n)];
     expect(kinds([payslip({ lines: corrected, datesWorked: ['2026-05-06', '2026-05-13'] })])).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe('an amount of pay', () => {
     expect(kinds([payslip({ lines: line(399_11n) })])).toEqual(['line-amount']);
   });
 
-  it('that is taken back is compared without its sign', () => {
+  it('that is reversed is compared without its sign', () => {
     expect(kinds([payslip({ lines: line(-400_12n) })])).toEqual([]);
   });
 

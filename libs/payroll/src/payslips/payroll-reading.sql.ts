@@ -4,7 +4,7 @@ import type { Transaction } from '@ringfence/platform';
 import type { StoredVerdict } from '@ringfence/spending-rules';
 import type { PayFrequency } from '../domain/pay-run.js';
 
-/** Where a run stands. One that is not posted has no payslips in the books. */
+/** Where a run stands. One that is not posted has no payslips posted. */
 export const payRunStates = ['POSTED', 'HELD', 'REFUSED', 'WITHDRAWN'] as const;
 export type PayRunState = (typeof payRunStates)[number];
 

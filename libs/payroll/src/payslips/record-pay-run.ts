@@ -6,7 +6,7 @@ import { costPence, type PayRunReport } from '../domain/pay-run.js';
 import { insertPayslips } from './payroll.sql.js';
 import type { PreparedPayslip } from './prepare-payslips.js';
 
-/** The answer about a run that is in the books, as JSON: amounts are decimal strings. */
+/** The answer about a run that is posted, as JSON: amounts are decimal strings. */
 export interface PayRunReceipt {
   readonly id: string;
   readonly reference: string;
@@ -21,7 +21,7 @@ export interface PayRunReceipt {
     readonly net: string;
     /** What the payslip costs the budget: gross, reimbursements, employer's costs, holiday and fee. */
     readonly cost: string;
-    /** The day under which it is in the books: the pay date, or the first open day where that month is closed. */
+    /** The day under which it is posted: the pay date, or the first open day where that month is closed. */
     readonly postedOn: CalendarDate | null;
     readonly verdict: 'allowed' | 'query' | 'excluded';
     readonly findings: readonly StoredFinding[];
@@ -30,7 +30,7 @@ export interface PayRunReceipt {
 }
 
 /**
- * Puts a run into the books: one journal for each payslip, what the rules say of each, and the payslips themselves. The
+ * Posts a run: one journal for each payslip, what the rules say of each, and the payslips themselves. The
  * run's row is there already, and is posted.
  */
 export async function recordPayRun(

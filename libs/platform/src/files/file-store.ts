@@ -51,7 +51,7 @@ export class FileStore {
 
   /**
    * Gives an arrived file its name, and answers whether nothing lay under it before. What lay there is replaced, so
-   * that one which was torn or altered is whole again. Bears repeating.
+   * that one which was torn or altered is whole again. Is idempotent.
    */
   async place(file: ArrivedFile): Promise<boolean> {
     const path = this.pathOf(file.hash);

@@ -51,7 +51,7 @@ describe('what may be sent in a day', () => {
     [
       'another byte that nothing needs',
       { unusedBytes: 5 * mebibyte + 1 },
-      'In the last 30 days you sent more than 5 MiB that were never added to the books: add those statements first, or send this file later.',
+      'In the last 30 days you sent more than 5 MiB that were never posted: post those statements first, or send this file later.',
     ],
   ])('is not more: %s', (_, sent, sentence) => {
     expect(refusal(sent)).toMatchObject({ code: 'too-many-requests', message: sentence });

@@ -48,7 +48,7 @@ function overLimit(sent: Sent, limits: UploadLimits): string | undefined {
     return `With this file the authority would have been sent more than ${limits.AUTHORITY_UPLOAD_MEBIBYTES_PER_DAY_MAX} MiB today, as much as it takes in a day: send it tomorrow.`;
   }
   if (over(sent.unusedBytes, limits.UPLOAD_MEBIBYTES_UNUSED_MAX)) {
-    return `In the last ${unusedUploadDays} days you sent more than ${limits.UPLOAD_MEBIBYTES_UNUSED_MAX} MiB that were never added to the books: add those statements first, or send this file later.`;
+    return `In the last ${unusedUploadDays} days you sent more than ${limits.UPLOAD_MEBIBYTES_UNUSED_MAX} MiB that were never posted: post those statements first, or send this file later.`;
   }
   return undefined;
 }

@@ -120,13 +120,13 @@ export class LimitedChild {
   }
 
   private watchMemory(pid: number): () => void {
-    const judge = (bytes = 0): void => {
+    const check = (bytes = 0): void => {
       this.peakBytes = Math.max(this.peakBytes, bytes);
       if (bytes > this.bytesMax) this.kill('memory');
     };
     const byProc = residentBytes(pid) !== undefined;
     const timer = setInterval(
-      () => (byProc ? judge(residentBytes(pid)) : bytesByPs(pid, judge)),
+      () => (byProc ? check(residentBytes(pid)) : bytesByPs(pid, check)),
       byProc ? memoryEveryMs : memoryByPsEveryMs,
     );
     timer.unref();
@@ -158,9 +158,9 @@ function residentBytes(pid: number | undefined): number | undefined {
   }
 }
 
-function bytesByPs(pid: number, judge: (bytes: number | undefined) => void): void {
+function bytesByPs(pid: number, check: (bytes: number | undefined) => void): void {
   execFile('ps', ['-o', 'rss=', '-p', String(pid)], (error, kilobytes) =>
-    judge(error ? undefined : Number(kilobytes.trim()) * 1024),
+    check(error ? undefined : Number(kilobytes.trim()) * 1024),
   );
 }
 

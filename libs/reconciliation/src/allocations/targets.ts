@@ -1,4 +1,4 @@
-import type { AccountCode, Place } from '@ringfence/ledger';
+import type { AccountCode, EntryTarget } from '@ringfence/ledger';
 import {
   poundsText,
   Problem,
@@ -38,7 +38,7 @@ export type PayrollControl = (typeof payrollControls)[number];
 /** An amount, and where in the ledger it belongs. */
 export interface Share {
   readonly amountPence: Money;
-  readonly to: Place;
+  readonly to: EntryTarget;
 }
 
 export interface PaidPayslip {

@@ -89,7 +89,7 @@ describe('A record of a CSV export', () => {
     );
   });
 
-  it('never begins a text with a sign that a spreadsheet reckons with, however it is hidden', () => {
+  it('never begins a text with a sign that a spreadsheet calculates with, however it is hidden', () => {
     fc.assert(
       fc.property(text, (one) => {
         const [[cell = ''] = []] = readBack(csvRecord([one, 'end']));

@@ -10,7 +10,7 @@ const rulesOf = (changes: Partial<SpendCandidate>) =>
 const streams = ['EDU', 'HEALTH', 'SOCIAL_CHILD', 'SOCIAL_ADULT', 'UNALLOCATED'] as const;
 
 describe('verdicts', () => {
-  it('a planned and harmless spend is allowed without a finding', () => {
+  it('a planned and allowed spend is allowed without a finding', () => {
     expect(assessed({})).toEqual({
       id: 'spend-1',
       verdict: 'allowed',
@@ -121,7 +121,7 @@ describe('verdicts', () => {
     ['dog chews', 'Dental sticks for dogs'],
     ['St John Ambulance', 'ST JOHN AMBULANCE FIRST AID'],
     ['a laptop repair', 'LAPTOP SURGERY LEEDS'],
-  ])('%s: harmless words do not trip a rule', (_what, text) => {
+  ])('%s: innocent words do not trip a rule', (_what, text) => {
     expect(assessed({ description: text }).findings).toEqual([]);
     expect(assessed({ receipt: receipt({ [text]: 2340n }) }).findings).toEqual([]);
   });

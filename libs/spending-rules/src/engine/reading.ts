@@ -25,8 +25,8 @@ export function readDocumentLine(line: string, context: string, rules: Applicabl
     if (signals.unrelatedItems.matches(text)) continue;
     const rest = signals.exclusions.strikeFrom(text);
     if (signals.receipt.matches(rest) || signals.goods.matches(rest)) {
-      const doubtful = rule.verdict === 'excluded' && signals.doubt.matches(around);
-      hits.push({ rule, verdict: doubtful ? 'query' : rule.verdict, firm: signals.firm.matches(rest) });
+      const uncertain = rule.verdict === 'excluded' && signals.doubt.matches(around);
+      hits.push({ rule, verdict: uncertain ? 'query' : rule.verdict, firm: signals.firm.matches(rest) });
     } else if (signals.narrative.matches(rest)) {
       hits.push({ rule, verdict: 'query', firm: signals.firm.matches(rest) });
     }

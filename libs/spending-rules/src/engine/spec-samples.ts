@@ -1,6 +1,6 @@
 import type { SpendCandidate } from './candidate.js';
 
-/** A planned, harmless spend; a test changes what it is about. */
+/** A planned spend that no rule finds; a test changes what it is about. */
 export function spend(changes: Partial<SpendCandidate> = {}): SpendCandidate {
   return {
     id: 'spend-1',

@@ -65,7 +65,7 @@ export class SetPolicy {
     });
   }
 
-  /** Takes back a version that has not begun. */
+  /** Withdraws a version that has not begun. */
   async withdraw(principal: Principal, id: string): Promise<void> {
     authorise(principal, 'policy.set');
     await this.database.transaction(contextOf(principal), async (tx) => {

@@ -54,7 +54,7 @@ function sentences(
   const outcome = first?.outcomes[0];
   const goal = outcome === undefined ? '' : `, for the outcome “${outcome}”`;
   const met = first ? ` It would come under “${first.budgetLine}” in the plan${goal}.` : '';
-  if (verdict === 'query') return `Please ask first, or have the papers ready. ${reason ?? ''}${met}`.trim();
+  if (verdict === 'query') return `Please ask first, or have the documents ready. ${reason ?? ''}${met}`.trim();
   return `Yes, this can be paid from the budget${planned ? ', as it is agreed in the plan' : ''}.${met}`;
 }
 
