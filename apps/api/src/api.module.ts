@@ -43,7 +43,7 @@ import { StatementProfilesController } from './statements/statement-profiles.con
 
 const entities = [...identityEntities, ...budgetsEntities, ...spendingRulesEntities, ...statementsEntities];
 
-const rooms = [
+const libraries = [
   IdentityModule,
   LedgerModule,
   BudgetsModule,
@@ -85,13 +85,13 @@ const controllers = [
   CsvReportsController,
 ];
 
-/** The API's composition: each room adds its module, its entities and its controllers. */
+/** The API's composition: each library adds its module, its entities and its controllers. */
 @Module({})
 export class ApiModule {
   static forRoot(config: Config, clock: Clock): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PlatformModule.forRoot(config, clock, entities), ...rooms],
+      imports: [PlatformModule.forRoot(config, clock, entities), ...libraries],
       controllers,
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -118,7 +118,7 @@ export function TextsField(options: FieldOptions & LengthOptions & { readonly it
   return fields({ ...options, min: 0, max: itemsMax }, textOf(options), Length(min, max, { each: true }));
 }
 
-/** A text of the form that a pattern says, and that a person is told as "must be …". */
+/** A text of the form that a pattern says, which the refusal names as "must be …". */
 export function PatternField(pattern: RegExp, must: string, options: FieldOptions = {}): PropertyDecorator {
   const schema = { type: 'string', pattern: pattern.source } as const;
   return field(options, schema, Matches(pattern, { message: `$property ${must}` }));

@@ -39,7 +39,7 @@ export interface UploadGate {
   readonly bytesMax: number;
   /** The field that says whose file it is: it comes before the file. */
   readonly ownerField?: string;
-  /** Refuses whom the file is not to come from; told the owner's id, the fields so far, and the length announced. */
+  /** Refuses a sender who may not send the file. It gets the owner's id, the fields so far and the length announced. */
   admit?(ownerId: string, fields: Fields, bytes: number): Promise<void>;
 }
 

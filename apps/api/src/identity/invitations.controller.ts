@@ -48,7 +48,7 @@ export class InvitationsController {
 
   @Post(':id/withdrawal')
   @ReturnsNothing()
-  @ApiOperation({ summary: 'As the authority: take back an invitation that nobody has answered' })
+  @ApiOperation({ summary: 'As the authority: withdraw an invitation that nobody has answered' })
   withdraw(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.invitations.withdraw(principal, id);
   }

@@ -102,7 +102,7 @@ export class RoleGrantsController {
 
   @Post('role-grant-proposals/:id/withdrawal')
   @ReturnsNothing()
-  @ApiOperation({ summary: 'Take back one’s own proposal' })
+  @ApiOperation({ summary: 'Withdraw one’s own proposal' })
   @ApiHeader(repeatable)
   async withdraw(
     @CurrentPrincipal() principal: Principal,

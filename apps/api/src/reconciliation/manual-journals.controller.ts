@@ -51,7 +51,7 @@ export class ManualJournalsController {
   }
 
   @Post('manual-journals/:id/reverse')
-  @ApiOperation({ summary: 'Take back a manual journal, by its mirror' })
+  @ApiOperation({ summary: 'Reverse a manual journal by its mirror' })
   @ApiHeader(repeatable)
   @Returns(201, journalReversed)
   reverse(

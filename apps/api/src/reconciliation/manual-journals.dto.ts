@@ -49,6 +49,6 @@ export class PostManualJournalDto {
 }
 
 export class ReverseManualJournalDto {
-  @TextField({ max: reasonCharactersMax, description: 'Why it is taken back' })
+  @TextField({ max: reasonCharactersMax, description: 'Why it is reversed' })
   reason!: string;
 }

@@ -16,7 +16,7 @@ export const journalPosted = component('ManualJournalPosted', 'A manual journal 
 
 export const journalReversed = component('ManualJournalReversed', 'The journal that takes another back', {
   id: id('The reversing journal'),
-  reverses: id('The journal that it takes back'),
+  reverses: id('The journal that it reverses'),
 });
 
 export const manualJournals = page(

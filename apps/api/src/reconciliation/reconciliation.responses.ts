@@ -51,7 +51,7 @@ export const statementLine = component('StatementLine', 'A line of a bank statem
   originalAmount: nullable(Type.String({ description: 'Of a payment abroad: the amount in its own currency' })),
   originalCurrency: nullable(Type.String({ description: 'Of a payment abroad: the currency', example: 'EUR' })),
   journalId: id('The journal that posted it'),
-  state: choice(lineStates, 'Nothing understood, part of it, or all of it'),
+  state: choice(lineStates, 'Nothing allocated, part of it, or all of it'),
   verdict: nullable(choice(verdicts, 'The strictest of its findings; null until it is assessed')),
   findings: Type.Array(finding, { description: 'What the spending rules say, the strictest first' }),
   receipts: Type.Array(

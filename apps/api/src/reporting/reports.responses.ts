@@ -59,7 +59,7 @@ export const statementOfAccount = component('StatementOfAccount', 'The ledger ac
                 },
                 { description: 'What it was posted for' },
               ),
-              reverses: nullable(id('The journal that it takes back')),
+              reverses: nullable(id('The journal that it reverses')),
               recordedAt: instant('When it was posted'),
               effectiveDate: date('The day on which it counts'),
               serviceDate: nullable(date('The day of the service')),

@@ -66,7 +66,7 @@ export class PolicyVersionsController {
 
   @Delete(':id')
   @ReturnsNothing()
-  @ApiOperation({ summary: 'Take back a version that has not begun; it stays on record as withdrawn' })
+  @ApiOperation({ summary: 'Withdraw a version that has not begun; it stays on record as withdrawn' })
   withdraw(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
     return this.policy.withdraw(principal, requireId(id, '/id'));
   }

@@ -46,7 +46,7 @@ export const ownPolicyVersion = component('OwnPolicyVersion', 'A version that th
   changes: Type.Array(change, { description: 'Every difference from the national set' }),
   madeBy: id('The approver'),
   madeAt: instant('When it was set'),
-  withdrawnAt: nullable(instant('When it was taken back, before it began')),
+  withdrawnAt: nullable(instant('When it was withdrawn, before it began')),
 });
 export const ownPolicyVersions = page(ownPolicyVersion);
 
