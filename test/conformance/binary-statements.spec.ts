@@ -254,31 +254,31 @@ describe('a printed statement', () => {
     [
       'a balance that does not follow',
       [[...head, ...brought, ...line(660, ['13 Apr 2026', 'SHOP', '1.00', '', '98.00'])]],
-      'TABLE_DOUBTFUL',
+      'TABLE_UNCLEAR',
       'Page 1, line 4: the balance is 98.00 where 99.00 follows, so a line was not read as it is printed: download the statement as CSV or OFX from the bank.',
     ],
     [
       'a last line without a balance behind it',
       [[...head, ...brought, ...line(660, ['13 Apr 2026', 'SHOP', '1.00', '', ''])]],
-      'TABLE_DOUBTFUL',
+      'TABLE_UNCLEAR',
       'Page 1, line 4: no balance is printed behind this line, so it cannot be checked: download the statement as CSV or OFX from the bank.',
     ],
     [
       'an amount under no heading',
       [[...head, ...line(660, ['13 Apr 2026', 'SHOP', '', '', '99.00']), { x: 395, y: 660, text: '1.00' }]],
-      'TABLE_DOUBTFUL',
+      'TABLE_UNCLEAR',
       'Page 1, line 3: "13 Apr 2026  SHOP  1.00  99.00" has the amount "1.00" under no heading, or between two: download the statement as CSV or OFX from the bank.',
     ],
     [
       'amounts both out and in',
       [[...head, ...brought, ...line(660, ['13 Apr 2026', 'SHOP', '1.00', '1.00', '100.00'])]],
-      'TABLE_DOUBTFUL',
+      'TABLE_UNCLEAR',
       'Page 1, line 4: "13 Apr 2026  SHOP  1.00  1.00  100.00" has amounts both out and in: download the statement as CSV or OFX from the bank.',
     ],
     [
       'a second page without headings',
       [[...head, ...brought], line(700, ['13 Apr 2026', 'SHOP', '1.00', '', '99.00'])],
-      'TABLE_DOUBTFUL',
+      'TABLE_UNCLEAR',
       'Page 2, line 1: "13 Apr 2026  SHOP  1.00  99.00" has a date and an amount and stands under no headings: download the statement as CSV or OFX from the bank.',
     ],
     [
@@ -290,7 +290,7 @@ describe('a printed statement', () => {
     [
       'a date outside its period',
       [[...head, ...brought, ...line(660, ['13 Jun', 'SHOP', '1.00', '', '99.00'])]],
-      'TABLE_DOUBTFUL',
+      'TABLE_UNCLEAR',
       'Page 1, line 4: "13 Jun  SHOP  1.00  99.00" has the date "13 Jun", outside the period from 2026-03-01 to 2026-04-30: download the statement as CSV or OFX from the bank.',
     ],
     [

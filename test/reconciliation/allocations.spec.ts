@@ -72,7 +72,7 @@ describe('reconciling the lines of an account', () => {
     return authority.financeOfficer.post('/v1/allocations', { suggestionIds });
   }
 
-  function byHand(statementLineId: string, ...parts: object[]): Promise<Answer> {
+  function manually(statementLineId: string, ...parts: object[]): Promise<Answer> {
     return authority.financeOfficer.post('/v1/allocations', { statementLineId, parts, reasons: 'Seen on the invoice' });
   }
 
@@ -95,7 +95,7 @@ describe('reconciling the lines of an account', () => {
     await statement('04/05/2026,OAKSHIRE COUNTY COUNCIL DP,480.00', '05/05/2026,SWIM CLUB,-20.00');
     const open = await line('OAKSHIRE');
     const swim = await line('SWIM');
-    await byHand(swim.id, { amount: '-20.00', target: { type: 'budget-line', budgetLineId: budget.lines.EDU } });
+    await manually(swim.id, { amount: '-20.00', target: { type: 'budget-line', budgetLineId: budget.lines.EDU } });
     const accepted = await accept(open.suggestions[0].id);
     const undone = await authority.financeOfficer.post(
       `/v1/allocations/${accepted.body.allocations[0].id as string}/undo`,
@@ -183,7 +183,7 @@ describe('reconciling the lines of an account', () => {
   it('splits one line over two streams, to the penny', async () => {
     await statement('05/05/2026,ANNA SMITH THERAPY LTD,-90.01');
     const open = await line('THERAPY');
-    const answer = await byHand(
+    const answer = await manually(
       open.id,
       { amount: '-45.01', target: { type: 'budget-line', budgetLineId: budget.lines.EDU } },
       { amount: '-45.00', target: { type: 'budget-line', budgetLineId: budget.lines.HEALTH } },
@@ -197,14 +197,14 @@ describe('reconciling the lines of an account', () => {
     await statement('05/05/2026,SWIM CLUB,-20.00');
     const target = { type: 'budget-line', budgetLineId: budget.lines.EDU };
     const open = await line('SWIM');
-    expect(await byHand(open.id, { amount: '-20.01', target })).toMatchObject({
+    expect(await manually(open.id, { amount: '-20.01', target })).toMatchObject({
       status: 409,
       body: {
         type: 'urn:ringfence:problem:already-allocated',
         detail: 'The parts come to -20.01 and -20.00 of the line is left: allocate no more than that.',
       },
     });
-    expect(await byHand(open.id, { amount: '20.00', target })).toMatchObject({
+    expect(await manually(open.id, { amount: '20.00', target })).toMatchObject({
       status: 422,
       body: {
         errors: [{ pointer: '/parts/0/amount', message: 'The part is 20.00 and must be below zero: money went out.' }],
@@ -216,7 +216,7 @@ describe('reconciling the lines of an account', () => {
     await statement('05/05/2026,SWIM CLUB,-20.00');
     const open = await line('SWIM');
     const part = { amount: '-20.00', target: { type: 'budget-line', budgetLineId: budget.lines.EDU } };
-    const answers = await Promise.all([byHand(open.id, part), byHand(open.id, part)]);
+    const answers = await Promise.all([manually(open.id, part), manually(open.id, part)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(await balance('PROVISION', 'EDU')).toBe(2_000n);
   });
@@ -225,9 +225,9 @@ describe('reconciling the lines of an account', () => {
     const id = await instalment('2026-05-01', 48_000);
     await statement('01/05/2026,COUNCIL,480.00', '08/05/2026,COUNCIL AGAIN,480.00');
     const [again, first] = await lines();
-    await byHand(first.id, { amount: '480.00', target: { type: 'instalment', instalmentId: id } });
+    await manually(first.id, { amount: '480.00', target: { type: 'instalment', instalmentId: id } });
     expect(
-      await byHand(again.id, { amount: '480.00', target: { type: 'instalment', instalmentId: id } }),
+      await manually(again.id, { amount: '480.00', target: { type: 'instalment', instalmentId: id } }),
     ).toMatchObject({
       status: 409,
       body: {
@@ -269,7 +269,7 @@ describe('reconciling the lines of an account', () => {
       ],
     ];
     for (const [target, pointer, message] of refusals) {
-      expect(await byHand(open.id, { amount: '-20.00', target })).toMatchObject({
+      expect(await manually(open.id, { amount: '-20.00', target })).toMatchObject({
         status: 422,
         body: { errors: [{ pointer, message }] },
       });
@@ -313,23 +313,23 @@ describe('reconciling the lines of an account', () => {
     }
 
     it('finds the prescription and nothing else excluded', async () => {
-      const judged = await boots();
-      expect(judged.verdict).toBe('excluded');
-      const excluded = judged.findings.filter(({ verdict }: { verdict: string }) => verdict === 'excluded');
+      const assessed = await boots();
+      expect(assessed.verdict).toBe('excluded');
+      const excluded = assessed.findings.filter(({ verdict }: { verdict: string }) => verdict === 'excluded');
       expect(excluded).toMatchObject([{ rule: 'PRESCRIPTION', evidence: 'receipt-line', amount: '-9.90' }]);
     });
 
     it('lets the wipes be allocated, and refuses the prescription as provision with the rule and its source', async () => {
-      const judged = await boots();
+      const assessed = await boots();
       const target = { type: 'budget-line', budgetLineId: budget.lines.EDU };
-      const whole = await byHand(judged.id, { amount: '-23.40', target });
+      const whole = await manually(assessed.id, { amount: '-23.40', target });
       expect(whole).toMatchObject({
         status: 422,
         body: { type: 'urn:ringfence:problem:spend-excluded', title: 'This spend is excluded', rule: 'PRESCRIPTION' },
       });
       expect(whole.body.source).toContain('Making it Personal');
-      expect((await byHand(judged.id, { amount: '-13.50', target })).status).toBe(201);
-      expect((await byHand(judged.id, { amount: '-9.90', target })).status).toBe(422);
+      expect((await manually(assessed.id, { amount: '-13.50', target })).status).toBe(201);
+      expect((await manually(assessed.id, { amount: '-9.90', target })).status).toBe(422);
       expect(await line('BOOTS')).toMatchObject({ state: 'PART', remaining: '-9.90' });
       expect(await balance('PROVISION', 'EDU')).toBe(1_350n);
     });

@@ -38,7 +38,7 @@ const verdictsOf = (authorityId: string, subjectId: string) =>
   );
 
 describe('a journal that is posted manually', () => {
-  it('is posted by a finance officer with its reason, judged, listed, and repeated under its key', async () => {
+  it('is posted by a finance officer with its reason, assessed, listed, and repeated under its key', async () => {
     const { authority, budget } = await world();
     const path = `/v1/budgets/${budget.id}/manual-journals`;
     const posted = await authority.financeOfficer.post(path, bill(budget), { key: 'k1' });
@@ -86,7 +86,7 @@ describe('a journal that is posted manually', () => {
     expect(asked).toMatchObject({ status: 201, body: { verdict: 'query', findings: [{ rule: 'GP_SERVICE' }] } });
   });
 
-  it('that corrects a bank line is judged as that line is, whatever it calls itself', async () => {
+  it('that corrects a bank line is assessed as that line is, whatever it calls itself', async () => {
     const { authority, budget } = await world();
     const statementLineId = await seedStatementLine(api, authority.id, budget, {
       date: '2026-06-01',
@@ -101,7 +101,7 @@ describe('a journal that is posted manually', () => {
     expect(refused).toMatchObject({ status: 422, body: { rule: 'GAMBLING' } });
   });
 
-  it('is judged again when a household fact is back-dated, and its verdicts are kept', async () => {
+  it('is assessed again when a household fact is back-dated, and its verdicts are kept', async () => {
     const { authority, budget } = await world();
     const payeeId = await seedPayee(api, authority.id, budget.id, { name: 'Ann Grey', relationship: 'aunt' });
     const path = `/v1/budgets/${budget.id}/manual-journals`;
@@ -115,7 +115,7 @@ describe('a journal that is posted manually', () => {
     expect((await verdictsOf(authority.id, body.id)).map(({ verdict }) => verdict)).toEqual(['excluded', 'allowed']);
   });
 
-  it('is taken back by its mirror with a reason, once, and then is no spend any more', async () => {
+  it('is reversed by its mirror with a reason, once, and then is no spend any more', async () => {
     const { authority, budget } = await world();
     const path = `/v1/budgets/${budget.id}/manual-journals`;
     const { body } = await authority.financeOfficer.post(path, bill(budget));
@@ -132,7 +132,7 @@ describe('a journal that is posted manually', () => {
     expect(listed.body.items[0]).toMatchObject({ reversedBy: reversed.body.id, verdict: null });
   });
 
-  it('that took an excluded spend out of the plan cannot be taken back, as that would spend it again', async () => {
+  it('that took an excluded spend out of the plan cannot be reversed, as that would spend it again', async () => {
     const { authority, budget } = await world();
     const payeeId = await seedPayee(api, authority.id, budget.id, {
       name: 'Ben Brown',
@@ -227,7 +227,7 @@ describe('a journal that is posted manually', () => {
     });
   });
 
-  it('is not taken back once what it put there was paid', async () => {
+  it('is not reversed once what it put there was paid', async () => {
     const seed = await world();
     const { authority, budget } = seed;
     const id = await taxIsOwed('30.00', seed);
@@ -432,7 +432,7 @@ describe('a journal that is posted manually', () => {
 });
 
 describe('a re-coding', () => {
-  it('by undoing an allocation and allocating again is judged under the money that then pays', async () => {
+  it('by undoing an allocation and allocating again is assessed under the money that then pays', async () => {
     const { authority, budget } = await world();
     const payeeId = await seedPayee(api, authority.id, budget.id, {
       name: 'Lee Hart',
@@ -450,10 +450,10 @@ describe('a re-coding', () => {
         parts: [{ amount: '-40.00', target: { type: 'budget-line', budgetLineId } }],
         reasons: 'Seen on the invoice',
       });
-    const judge = () => api.app.get(AssessLine).run({ authorityId: authority.id, lineId });
+    const assess = () => api.app.get(AssessLine).run({ authorityId: authority.id, lineId });
     const first = await allocate(budget.lines.EDU);
     expect(first.status).toBe(201);
-    await judge();
+    await assess();
     const allocationId = first.body.allocations[0].id as string;
     await authority.financeOfficer.post(`/v1/allocations/${allocationId}/undo`, { reasons: 'It was social care.' });
     expect((await allocate(budget.lines.SOCIAL_CHILD)).status).toBe(201);
@@ -462,7 +462,7 @@ describe('a re-coding', () => {
       [authority.id, lineId],
     );
     expect(Number(rows[0]!.jobs)).toBe(3);
-    await judge();
+    await assess();
     const said = (await verdictsOf(authority.id, lineId)).map(({ verdict, findings }) =>
       [verdict, ...findings.map(({ rule }) => rule)].join(' '),
     );

@@ -54,7 +54,7 @@ describe('a spend that the rules exclude', () => {
       });
     }
     expect(await world.journals()).toBe(before);
-    expect(await world.judged(lineId)).toMatchObject({ state: 'OPEN', verdict: 'excluded' });
+    expect(await world.assessed(lineId)).toMatchObject({ state: 'OPEN', verdict: 'excluded' });
   });
 
   it('is refused for its own part alone: the wipes may go to several targets, the prescription to none', async () => {
@@ -82,7 +82,7 @@ describe('a spend that the rules exclude', () => {
       expect({ name, ...refused }).toMatchObject({ name, status: 422, body: { type: excluded } });
       expect(refused.body.detail).toMatch(/Leave it until it is decided\.$/);
     }
-    expect(await world.judged(lineId)).toMatchObject({ state: 'PART', remaining: '-9.90', verdict: 'excluded' });
+    expect(await world.assessed(lineId)).toMatchObject({ state: 'PART', remaining: '-9.90', verdict: 'excluded' });
   });
 
   it('is not taken in by the second part of one request', async () => {
@@ -124,7 +124,7 @@ describe('a spend that the rules exclude', () => {
     });
     expect(approved.status).toBe(201);
     expect(await world.allocate(lineId, ['-120.00', world.provision])).toMatchObject({ status: 201 });
-    expect(await world.judged(lineId)).toMatchObject({ verdict: 'allowed' });
+    expect(await world.assessed(lineId)).toMatchObject({ verdict: 'allowed' });
   });
 
   it('is found by the payees of the budget that it would be put on, too', async () => {
@@ -154,7 +154,7 @@ describe('a spend that the rules exclude', () => {
     });
     await world.receipt(chemist, [['NHS prescription', 990]]);
     for (const lineId of [...lines, chemist]) {
-      expect(await world.judged(lineId)).toMatchObject({ state: 'ALLOCATED', verdict: 'excluded' });
+      expect(await world.assessed(lineId)).toMatchObject({ state: 'ALLOCATED', verdict: 'excluded' });
     }
     const listed = await world.authority.financeOfficer.get(
       `/v1/statement-lines?budgetId=${world.budget.id}&verdict=excluded`,
@@ -179,10 +179,10 @@ describe('a question about a payee', () => {
     await world.familyPaysIn(4_000n);
     for (const target of [world.control('HMRC'), world.family]) {
       const lineId = await world.line('IRA HILL', -4_000n);
-      const before = await world.judged(lineId);
+      const before = await world.assessed(lineId);
       expect(before).toMatchObject({ verdict: 'query' });
       expect(await world.allocate(lineId, ['-40.00', target])).toMatchObject({ status: 201 });
-      const after = await world.judged(lineId);
+      const after = await world.assessed(lineId);
       expect(after).toMatchObject({ state: 'ALLOCATED', verdict: 'query' });
       expect(after.findings).toContainEqual(expect.objectContaining({ rule: 'HOUSEHOLD_FAMILY', verdict: 'query' }));
     }
@@ -203,7 +203,7 @@ describe('wages', () => {
     const { target } = await payslipOf({ ...brother, livesWithChild: [{ from: '2026-06-01' }] });
     const lineId = await world.line('BEN BROWN WAGES', -35_400n);
     expect(await world.allocate(lineId, ['-354.00', target])).toMatchObject({ status: 201 });
-    expect(await world.judged(lineId)).toMatchObject({ verdict: 'allowed' });
+    expect(await world.assessed(lineId)).toMatchObject({ verdict: 'allowed' });
   });
 
   it('are not paid on a payslip that its own verdict excludes since', async () => {
@@ -222,7 +222,7 @@ describe('wages', () => {
     await api.app
       .get(SuggestMatches)
       .run({ authorityId: world.authority.id, designatedAccountId: world.budget.designatedAccountId });
-    expect(await world.judged(lineId)).toMatchObject({ suggestions: [] });
+    expect(await world.assessed(lineId)).toMatchObject({ suggestions: [] });
   });
 
   it('of a brother at home do not hide behind another assistant’s payslip', async () => {
@@ -440,11 +440,11 @@ describe('a suggestion', () => {
     await agreedWith({ name: 'Ben Brown', relationship: 'brother', livesWithChild: [{ from: '2026-06-01' }] });
     const [may, june] = [await world.line('BEN BROWN', -4_000n, '2026-05-30'), await world.line('BEN BROWN', -4_000n)];
     await suggested();
-    expect(await world.judged(may)).toMatchObject({ suggestions: [{ targetType: 'budget-line' }] });
-    expect(await world.judged(june)).toMatchObject({ suggestions: [], verdict: 'excluded' });
+    expect(await world.assessed(may)).toMatchObject({ suggestions: [{ targetType: 'budget-line' }] });
+    expect(await world.assessed(june)).toMatchObject({ suggestions: [], verdict: 'excluded' });
   });
 
-  it('that has become stale is judged again when it is accepted, and each refused one is told', async () => {
+  it('that has become stale is assessed again when it is accepted, and each refused one is told', async () => {
     const payeeId = await agreedWith({ name: 'Ben Brown', relationship: 'brother' });
     const lineIds = [];
     for (const date of ['2026-05-20', '2026-06-01', '2026-06-02']) {
@@ -452,7 +452,7 @@ describe('a suggestion', () => {
     }
     await suggested();
     const ids = [];
-    for (const lineId of lineIds) ids.push((await world.judged(lineId)).suggestions[0].id as string);
+    for (const lineId of lineIds) ids.push((await world.assessed(lineId)).suggestions[0].id as string);
     await world.authority.planCoordinator.post('/v1/household-memberships', {
       payeeId,
       livesWith: 'CHILD',
@@ -472,7 +472,7 @@ describe('a suggestion', () => {
     expect(refused.body.detail).toMatch(
       /^2 of the 3 suggestions cannot be accepted, and none was: £40\.00 of this payment/,
     );
-    expect(await world.judged(lineIds[0]!)).toMatchObject({ state: 'OPEN' });
+    expect(await world.assessed(lineIds[0]!)).toMatchObject({ state: 'OPEN' });
     const alone = await world.authority.financeOfficer.post('/v1/allocations', { suggestionIds: ids.slice(0, 1) });
     expect(alone).toMatchObject({ status: 201 });
   });

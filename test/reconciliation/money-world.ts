@@ -101,7 +101,7 @@ export class MoneyWorld {
     return this.authority.financeOfficer.post(`/v1/allocations/${allocationId}/undo`, body);
   }
 
-  async judged(lineId: string): Promise<any> {
+  async assessed(lineId: string): Promise<any> {
     await this.api.app.get(AssessLine).run({ authorityId: this.authority.id, lineId });
     return (await this.authority.financeOfficer.get(`/v1/statement-lines/${lineId}`)).body;
   }

@@ -40,7 +40,7 @@ async function world() {
 }
 
 describe('when facts about past days change', () => {
-  it('a back-dated household fact judges the spends of its days again, and its end before them undoes that', async () => {
+  it('a back-dated household fact reassesses the spends of its days, and its end before them undoes that', async () => {
     const { authority, budget, payeeId, verdicts, runAsked } = await world();
     expect((await verdicts()).map(({ verdict }) => verdict)).toEqual(['query']);
     const recorded = await authority.planCoordinator.post('/v1/household-memberships', {
@@ -59,7 +59,7 @@ describe('when facts about past days change', () => {
     expect((await verdicts()).map(({ verdict }) => verdict)).toEqual(['query', 'excluded', 'query']);
   });
 
-  it('judging again says nothing new where nothing changed', async () => {
+  it('reassessing says nothing new where nothing changed', async () => {
     const { authority, budget, verdicts } = await world();
     const spends = { authorityId: authority.id, budgetId: budget.id, from: '2026-05-01', to: null };
     await api.app.get(Reassess).run(spends);
@@ -67,7 +67,7 @@ describe('when facts about past days change', () => {
     expect(await verdicts()).toHaveLength(1);
   });
 
-  it('an exception whose last day has passed sends what its rule touched to be judged again, once', async () => {
+  it('an exception whose last day has passed sends what its rule touched to be reassessed, once', async () => {
     const { authority, budget, payeeId, lineId, runAsked } = await world();
     await authority.planCoordinator.post('/v1/household-memberships', {
       payeeId,

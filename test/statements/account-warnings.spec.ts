@@ -106,7 +106,7 @@ describe('a separate account', () => {
     }
   });
 
-  it('keeps its questions once the lines are in the books, for officers and for the family', async () => {
+  it('keeps its questions once the lines are posted, for officers and for the family', async () => {
     const budget = await seedBudget(api, authority);
     await commit(budget, await read(budget, may));
     for (const who of [authority.financeOfficer, authority.auditor, authority.approver, budget.recipient]) {

@@ -145,7 +145,7 @@ describe('the statements of an account, one after another', () => {
     expect(findings).toMatchObject([
       {
         kind: 'overlap',
-        words: 'january.csv and to-february.csv both hold 30 January 2026; each line is in the books once.',
+        words: 'january.csv and to-february.csv both hold 30 January 2026; each line is posted once.',
       },
     ]);
     expect(months).toMatchObject([
@@ -220,7 +220,7 @@ describe('the statements of an account, one after another', () => {
     });
     const refused = await account.read('other.csv', ['1,2,3,4,5']);
     expect((await accept(refused.body.id as string)).body.detail).toBe(
-      'No difference of this statement can be accepted while its state is REFUSED: only of one that waits to be added, or is in the books.',
+      'No difference of this statement can be accepted while its state is REFUSED: only of one that waits to be posted, or is posted.',
     );
   });
 

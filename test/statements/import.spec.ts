@@ -6,7 +6,7 @@ import { seedAuthority, seedBudget, seedPerson, type SeededAuthority, type Seede
 const header =
   'Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance';
 
-describe('a statement on its way into the books', () => {
+describe('a statement on its way to the ledger', () => {
   let api: TestApi;
   let authority: SeededAuthority;
   let budget: SeededBudget;
@@ -127,7 +127,7 @@ describe('a statement on its way into the books', () => {
       status: 409,
       body: {
         type: 'urn:ringfence:problem:statement-not-ready',
-        detail: 'The statement cannot be committed because it is in the books already.',
+        detail: 'The statement cannot be committed because it is posted already.',
       },
     });
   });

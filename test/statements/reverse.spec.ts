@@ -142,7 +142,7 @@ describe('a statement that is reversed', () => {
     expect((await account.reverse(first)).status).toBe(200);
   });
 
-  it('stays where a later one was read before it was in the books and found its lines held only then', async () => {
+  it('stays where a later one was read before it was posted and found its lines held only then', async () => {
     const account = await room();
     const [early, late] = [await account.read('april.csv', april), await account.read('may.csv', may)];
     expect(late.body.counts).toMatchObject({ new: 2, alreadyHeld: 0 });
@@ -188,12 +188,12 @@ describe('a statement that is reversed', () => {
     const importId = await account.add('april.csv', april);
     const job = { authorityId: authority.id, designatedAccountId: account.budget.designatedAccountId };
     await api.app.get(SuggestMatches).run(job);
-    const judged = (): Promise<{ rowCount: number | null }> =>
+    const assessed = (): Promise<{ rowCount: number | null }> =>
       api.owner.query(`SELECT 1 FROM spend_verdicts WHERE budget_id = $1 AND current`, [account.budget.id]);
-    expect((await judged()).rowCount).toBe(1);
+    expect((await assessed()).rowCount).toBe(1);
     await account.reverse(importId);
     await api.app.get(SuggestMatches).run(job);
-    expect((await judged()).rowCount).toBe(0);
+    expect((await assessed()).rowCount).toBe(0);
     const open = await api.owner.query('SELECT 1 FROM match_suggestions WHERE budget_id = $1', [account.budget.id]);
     expect(open.rowCount).toBe(0);
   });
@@ -239,7 +239,7 @@ describe('a statement that is reversed', () => {
     );
     const waiting = await account.read('april.csv', april);
     expect((await account.reverse(waiting.body.id as string)).body.detail).toBe(
-      'The statement cannot be reversed because nothing of it is in the books: leave it as it is.',
+      'The statement cannot be reversed because nothing of it is posted: leave it as it is.',
     );
   });
 

@@ -42,7 +42,7 @@ export class StatementRoom {
     return caller.get(`/v1/statement-imports/${body.id as string}`);
   }
 
-  /** Answers the id of an import in the books. */
+  /** Returns the id of a posted import. */
   async add(name: string, rows: readonly string[], caller: Caller = this.budget.recipient): Promise<string> {
     const { body } = await this.read(name, rows, caller);
     const committed = await this.commit(body.id as string, caller);

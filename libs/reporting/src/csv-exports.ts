@@ -11,7 +11,7 @@ import { workListPages } from './work-list-pages.js';
 import type { WorkListFilter } from './work-list.js';
 
 /**
- * The reports as CSV, for a spreadsheet program or another system: the columns are named as the fields of the JSON, amounts are
+ * The reports as CSV, for spreadsheets or another system: the columns are named as the fields of the JSON, amounts are
  * decimals, days `YYYY-MM-DD`. Who may read a report may take it away, and no more is in it than they may read.
  */
 @Injectable()

@@ -27,7 +27,7 @@ export interface WorkListRow {
   readonly childName: string;
   readonly recipientName: string;
   readonly streams: readonly FundingStream[];
-  /** Statement lines of which something is not understood, and how much that is, in and out added up. */
+  /** Statement lines of which something is unallocated, and how much that is, in and out added up. */
   readonly suspenseLines: number;
   readonly suspensePence: Money;
   readonly queries: number;
@@ -104,7 +104,7 @@ export const workListFactsSql = `
       FROM line_states s
       JOIN line_budgets w ON w.authority_id = s.authority_id AND w.statement_line_id = s.statement_line_id
      WHERE s.authority_id = $1 AND s.remaining_pence <> 0 GROUP BY w.budget_id
-  ), judged AS (
+  ), assessed AS (
     SELECT v.budget_id,
            count(*) FILTER (WHERE v.verdict = 'query')::integer AS queries,
            coalesce(sum(abs(coalesce(l.amount_pence, p.gross_pence))) FILTER (WHERE v.verdict = 'query'), 0)::bigint AS query_pence,
@@ -136,7 +136,7 @@ export const workListFactsSql = `
       JOIN people c ON c.authority_id = b.authority_id AND c.id = b.child_id
       JOIN people p ON p.authority_id = b.authority_id AND p.id = b.recipient_id
       LEFT JOIN open_lines o ON o.budget_id = b.id
-      LEFT JOIN judged j ON j.budget_id = b.id
+      LEFT JOIN assessed j ON j.budget_id = b.id
       LEFT JOIN missing m ON m.budget_id = b.id
       LEFT JOIN about_account q ON q.budget_id = b.id
       LEFT JOIN reviewed r ON r.budget_id = b.id

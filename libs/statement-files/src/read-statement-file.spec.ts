@@ -234,7 +234,7 @@ describe('a statement file is refused whole, in one sentence', () => {
     expect(await read(file, { profiles: [british, american] })).toEqual({
       ok: false,
       error: {
-        code: 'LAYOUT_DOUBTFUL',
+        code: 'LAYOUT_UNCLEAR',
         message: "The file fits 2 layouts equally well: name the bank's with --profile, one of day-first, month-first.",
         line: 2,
       },

@@ -12,7 +12,7 @@ export function requestValidation(): ValidationPipe {
       const faults = faultsOf(errors);
       const [first] = faults;
       const more = faults.length > 1 ? ` There are ${faults.length - 1} more faults under "errors".` : '';
-      return new Problem('invalid-request', `${first?.message ?? 'The request was not understood.'}${more}`, {
+      return new Problem('invalid-request', `${first?.message ?? 'The request could not be read.'}${more}`, {
         errors: faults,
       });
     },

@@ -21,7 +21,7 @@ export const bearer = component('Bearer', 'Who a token stands for in one authori
     ),
     { description: 'Every grant, those that have ended and those to come too' },
   ),
-  today: date('The day on which the grants are judged, in the United Kingdom'),
+  today: date('The day on which the grants are read, in the United Kingdom'),
 });
 
 export const person = component('Person', 'Somebody known to the authority', {

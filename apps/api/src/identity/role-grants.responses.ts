@@ -50,7 +50,7 @@ export const proposal = component(
     state: choice(proposalStates, 'Only an approved one is a grant'),
     proposedBy: id('Who proposed it'),
     proposedAt: instant('When'),
-    decidedBy: nullable(id('Who decided, or took it back')),
+    decidedBy: nullable(id('Who decided, or withdrew it')),
     decidedAt: nullable(instant('When')),
     grantId: nullable(id('The grant that it has become')),
   },

@@ -12,7 +12,7 @@ export const payRunTaken = component('PayRunTaken', 'A pay run that was taken an
   id: id('The run'),
   reference: Type.String({ description: 'The bureau’s own name for the run', example: 'RUN-2026-05' }),
   payDate: date('The day on which the employees are paid'),
-  state: choice(['POSTED'], 'It is in the books'),
+  state: choice(['POSTED'], 'It is posted'),
   payslips: Type.Array(
     Type.Object(
       {
@@ -27,7 +27,7 @@ export const payRunTaken = component('PayRunTaken', 'A pay run that was taken an
         cost: amount('What it costs the budget: gross, reimbursements, employer’s costs, holiday and fee'),
         postedOn: nullable(
           date(
-            'Its day in the books: the pay date, or the first open day where that month is closed; null where it cost nothing',
+            'Its day in the ledger: the pay date, or the first open day where that month is closed; null where it cost nothing',
           ),
         ),
         verdict: choice(verdicts, 'The strictest of its findings; allowed where there are none'),
@@ -84,10 +84,7 @@ const runFields = {
   reference: Type.String({ description: 'The bureau’s own name for the run', example: 'RUN-2026-05' }),
   payDate: date('The day on which the employees are paid'),
   frequency: choice(payFrequencies, 'How often the employees are paid'),
-  state: choice(
-    payRunStates,
-    'Posted in the books, waiting for an officer, refused by one, or withdrawn by the bureau',
-  ),
+  state: choice(payRunStates, 'Posted, waiting for an officer, refused by one, or withdrawn by the bureau'),
   receivedAt: instant('When it was reported'),
   payslips: Type.Integer({ minimum: 1, description: 'How many of its payslips you may see' }),
   gross: amount('Of these payslips together'),
@@ -156,7 +153,7 @@ const payslip = component('Payslip', 'What an employee is paid for a period, and
   employerNi: amount('Employer’s National Insurance'),
   employerPension: amount('Employer’s pension contribution'),
   employmentAllowance: amount('What the Employment Allowance takes off the employer’s National Insurance'),
-  holidayAccrual: amount('Holiday earned and set aside'),
+  holidayAccrual: amount('Holiday earned and put by'),
   fee: amount('The bureau’s own fee, where the budget pays it'),
   streams: Type.Array(
     Type.Object(

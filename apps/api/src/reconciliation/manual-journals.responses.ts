@@ -32,7 +32,7 @@ export const manualJournals = page(
     statementLineId: nullable(id('The bank line that it corrects')),
     postedBy: nullable(Type.String({ description: 'The name of who posted it; null where you may not see it' })),
     postedAt: instant('When it was posted'),
-    reversedBy: nullable(id('The journal that takes it back')),
+    reversedBy: nullable(id('The journal that reverses it')),
     entries: Type.Array(
       Type.Object(
         {

@@ -9,13 +9,13 @@ import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { allocated, statementLine, statementLines, undone } from './reconciliation.responses.js';
 import { AllocateDto, LinesQuery, UndoDto } from './reconciliation.dto.js';
-import { asSuggested, byHand, lineAllocated, madeByHand } from './reconciliation.examples.js';
+import { asSuggested, manually, lineAllocated, madeManually } from './reconciliation.examples.js';
 import { partOf, presentLine } from './reconciliation.presenter.js';
 
 const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 const allocateExamples = {
-  byHand: { summary: 'A line allocated manually', value: byHand },
+  manually: { summary: 'A line allocated manually', value: manually },
   asSuggested: { summary: 'Suggestions as they stand', value: asSuggested },
 };
 
@@ -53,7 +53,7 @@ export class ReconciliationController {
   })
   @ApiHeader(repeatable)
   @ApiBody({ type: AllocateDto, examples: allocateExamples })
-  @Returns(201, allocated, { example: madeByHand })
+  @Returns(201, allocated, { example: madeManually })
   allocate(
     @CurrentPrincipal() principal: Principal,
     @Body() body: AllocateDto,

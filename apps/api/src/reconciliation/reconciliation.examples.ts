@@ -3,7 +3,7 @@ import type { allocated, statementLine } from './reconciliation.responses.js';
 import type { AllocateDto } from './reconciliation.dto.js';
 
 /** A line that a person allocated manually. Everybody in it is invented. */
-export const byHand: AllocateDto = {
+export const manually: AllocateDto = {
   statementLineId: '01976e3a-5c00-7a10-8f01-3b1d5a7c0001',
   parts: [{ amount: '-20.00', target: { type: 'budget-line', budgetLineId: '01976e3a-5c00-7a10-8f01-3b1d5a7c0008' } }],
   reasons: 'Seen on the invoice',
@@ -14,7 +14,7 @@ export const asSuggested: AllocateDto = {
   suggestionIds: ['01976e3a-5c00-7a10-8f01-3b1d5a7c000a', '01976e3a-5c00-7a10-8f01-3b1d5a7c000b'],
 };
 
-export const madeByHand: ResponseOf<typeof allocated> = {
+export const madeManually: ResponseOf<typeof allocated> = {
   allocations: [{ id: '01976e3a-5c00-7a10-8f01-3b1d5a7c0007' }],
 };
 

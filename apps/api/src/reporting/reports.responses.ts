@@ -22,7 +22,7 @@ export const streamBalances = component('StreamBalances', 'What each stream of a
         left: amount('What is left'),
         bank: amount('What is in the designated account'),
         owed: amount('Wages, tax, pensions, fees and invoices owed and not yet paid'),
-        accrued: amount('Set aside for holiday and redundancy'),
+        accrued: amount('Accrued for holiday and redundancy'),
         familyMoney: amount('The family’s own money in the account'),
         suspense: amount('Unallocated bank lines; money out counts positive'),
       },

@@ -73,5 +73,5 @@ export const warningsFound = Type.Array(
     },
     { description: 'A kind of question' },
   ),
-  { description: 'What the new lines would raise; once they are in the books, what is still open' },
+  { description: 'What the new lines would raise; once they are posted, what is still open' },
 );

@@ -7,7 +7,7 @@ import type {
   statementReceived,
 } from './statement-imports.responses.js';
 
-/** A month's statement of two lines, from the upload to the books. Everybody in it is invented. */
+/** A month's statement of two lines, from the upload to the ledger. Everybody in it is invented. */
 export const received: ResponseOf<typeof statementReceived> = { id: '01976e3a-5c00-7a10-8f01-3b1d5a7c0004' };
 
 export const listed: ResponseOf<typeof statementImport> = {

@@ -15,7 +15,7 @@ const faultFields = {
 const importFields = {
   id: id('The import'),
   designatedAccountId: id('The account that it is for'),
-  state: choice(importStates, 'Received, read and ready to look at, refused, being posted, in the books, or taken out'),
+  state: choice(importStates, 'Received, read and ready to look at, refused, being posted, posted, or reversed'),
   fileName: Type.String({ description: 'What the file was called', example: 'may.csv' }),
   fileHash: Type.String({ description: 'The SHA-256 of the file, in hexadecimal' }),
   format: nullable(Type.String({ description: 'What the file is; null until it is read', example: 'csv' })),
@@ -64,7 +64,7 @@ const importFields = {
   ),
 };
 
-export const statementImport = component('StatementImport', 'A statement on its way into the books', importFields);
+export const statementImport = component('StatementImport', 'A statement on its way to the ledger', importFields);
 export const statementImports = page(statementImport);
 
 export const statementImportDetail = component('StatementImportDetail', 'A statement with what its preview shows', {
@@ -74,7 +74,7 @@ export const statementImportDetail = component('StatementImportDetail', 'A state
       new: Type.Integer({ minimum: 0, description: 'Lines that the books do not have' }),
       alreadyHeld: Type.Integer({ minimum: 0, description: 'Lines that the books have' }),
       possibleDuplicates: Type.Integer({ minimum: 0, description: 'Lines of which a person must say' }),
-      notPosted: Type.Integer({ minimum: 0, description: 'Rows that the bank has not posted or has taken back' }),
+      notPosted: Type.Integer({ minimum: 0, description: 'Rows that the bank has not posted or has undone' }),
     },
     { description: 'How many lines of the preview are what' },
   ),
@@ -92,7 +92,7 @@ export const previewLine = component('PreviewLine', 'A line of a statement befor
   position: Type.Integer({ minimum: 0, description: 'Its place in the statement, from 0' }),
   verdict: choice(
     ['NEW', 'HELD', 'POSSIBLE_DUPLICATE', 'NOT_POSTED'],
-    'Not in the books, in the books, for a person to say, or not posted by the bank',
+    'Not posted, posted, for a person to say, or not posted by the bank',
   ),
   heldLineId: nullable(id('The line of the books that it is, or may be')),
   why: nullable(Type.String({ description: 'Why it is not simply new' })),

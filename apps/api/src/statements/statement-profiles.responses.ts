@@ -57,7 +57,9 @@ export const statementProfileTrial = component('StatementProfileTrial', 'What a 
         closingBalance: nullable(amount('Stated, or worked out from the balances')),
         lineCount: Type.Integer({ description: 'How many lines would be posted' }),
         lines: Type.Array(trialLine, { description: 'The first twenty, oldest first' }),
-        notPosted: Type.Array(trialLine, { description: 'The first twenty that are pending or were taken back' }),
+        notPosted: Type.Array(trialLine, {
+          description: 'The first twenty that are pending or were undone by the bank',
+        }),
         warnings: Type.Array(Type.Object(fault, { description: 'What a person should look at' }), {
           description: 'In the order of the file',
         }),

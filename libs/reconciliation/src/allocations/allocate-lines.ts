@@ -269,7 +269,7 @@ export class AllocateLines {
   }
 }
 
-/** Each share of the target is its own move out of what was not understood. */
+/** Each share of the target is its own move out of what was unallocated. */
 function allocationJournal(line: AllocatedLine, target: ResolvedTarget, amountPence: Money): NewEntry[] {
   const from = { budgetId: line.budgetId, serviceDate: line.lineDate };
   return target

@@ -3,7 +3,7 @@ import type { Transaction } from '@ringfence/platform';
 import type { StoredFinding } from '@ringfence/spending-rules';
 import type { Target } from './targets.js';
 
-/** Where a line stands: open (nothing understood), part allocated, or done; and apart from that what the rules say. */
+/** Where a line stands: open (nothing allocated), part allocated, or done; and apart from that what the rules say. */
 export const lineStates = ['OPEN', 'PART', 'ALLOCATED'] as const;
 export type LineState = (typeof lineStates)[number];
 

@@ -92,7 +92,7 @@ export async function lineFacts(tx: Transaction, lineIds: readonly string[]): Pr
   });
 }
 
-/** The payee of a register whom the bank's text names. */
+/** The payee of a register whom the bank description names. */
 export function payeeNamed(description: string, payees: readonly PayeeRow[]): PayeeRow | undefined {
   return payees.find((payee) => nameIn(description, [payee.name, ...payee.names]) !== undefined);
 }

@@ -77,7 +77,7 @@ describe('The refusals', () => {
 
   it('send to the manual journal where no bank line used it', () => {
     expect(() => refuseUndoing(holding(0n, 0n, 'FAMILY_MONEY'), 2_000n, [])).toThrow(
-      'because £20.00 of it was used since: take back the manual journal that used it first.',
+      'because £20.00 of it was used since: reverse the manual journal that used it first.',
     );
   });
 });

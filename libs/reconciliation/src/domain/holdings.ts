@@ -139,7 +139,7 @@ export function refuseUndoing(holding: Holding, undoneBankPence: Money, uses: re
     .map((use) => `“${use.description}” of ${longDate(use.lineDate)} (${poundsText(use.pence)})`);
   const more = uses.length > usesNamedMax ? ` and ${uses.length - usesNamedMax} more` : '';
   const first =
-    named.length === 0 ? 'take back the manual journal that used it first' : `undo ${named.join(', ')}${more} first`;
+    named.length === 0 ? 'reverse the manual journal that used it first' : `undo ${named.join(', ')}${more} first`;
   throw new Problem('more-than-held', `${found}: ${first}.`);
 }
 

@@ -139,7 +139,7 @@ export class ManualJournals {
       if (!journal) throw await notPostedManually(tx, id);
       authorise(principal, 'journals.post', journal.budgetId);
       if (journal.reversedBy !== null) {
-        const sentence = `Journal ${journal.sequence} was reversed already: nothing is left to take back.`;
+        const sentence = `Journal ${journal.sequence} was reversed already: nothing is left to reverse.`;
         throw new Problem('journal-already-reversed', sentence);
       }
       const mirror = journal.entries.map((entry) => ({ ...entry, amountPence: -entry.amountPence }));
@@ -151,7 +151,7 @@ export class ManualJournals {
         reason,
         idempotencyKey: `manual-journal-reversed:${id}`,
       });
-      // What was taken back is no spend any more.
+      // What was reversed is no spend any more.
       await retireVerdict(tx, 'journal', id);
       return { id: reversal.id, reverses: id };
     });

@@ -39,7 +39,7 @@ export class SuggestMatches {
       await suggestForAccount(tx, designatedAccountId, this.clock.today(), atOnce);
     });
     const assessedAtOnce = Math.min(atOnce, linesAssessedAtOnceMax);
-    for (let after: Place | undefined, more = true; more;) {
+    for (let after: LineAt | undefined, more = true; more;) {
       const assessed = await this.database.transaction(context, async (tx) => {
         await takeTurn(tx, designatedAccountId);
         const lines = await linesToAssess(tx, designatedAccountId, assessedAtOnce, after);
@@ -60,16 +60,16 @@ async function takeTurn(tx: Transaction, designatedAccountId: string): Promise<v
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [designatedAccountId]);
 }
 
-type Place = Pick<OpenLine, 'date' | 'id'>;
+type LineAt = Pick<OpenLine, 'date' | 'id'>;
 
 /** Money out behind a place, oldest first, that is not wholly allocated or has no verdict. */
 async function linesToAssess(
   tx: Transaction,
   designatedAccountId: string,
   limit: number,
-  after?: Place,
-): Promise<Place[]> {
-  return tx.query<Place & Record<string, unknown>>(
+  after?: LineAt,
+): Promise<LineAt[]> {
+  return tx.query<LineAt & Record<string, unknown>>(
     `SELECT l.id, l.line_date AS date FROM statement_lines l
        JOIN line_states s ON s.authority_id = l.authority_id AND s.statement_line_id = l.id
       WHERE l.authority_id = $1 AND l.designated_account_id = $2 AND l.amount_pence < 0

@@ -27,7 +27,7 @@ export class EncodingSearch {
   /** The last bytes of the piece before, which may begin a character. */
   private tail: Uint8Array = new Uint8Array();
 
-  /** Answers true when no more of the text is needed. Refuses what is no text. */
+  /** Returns true when no more of the text is needed. Refuses what is no text. */
   take(piece: Uint8Array): boolean {
     let bytes = piece;
     if (!this.begun) {

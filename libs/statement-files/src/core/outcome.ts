@@ -49,7 +49,7 @@ export interface ParsedStatement {
   readonly closingBalance: Money | null;
   /** Posted lines, oldest first. */
   readonly lines: ParsedLine[];
-  /** Rows that the bank has not posted, or has taken back. They move no money and must never become lines. */
+  /** Rows that the bank has not posted, or has undone. They move no money and must never become lines. */
   readonly notPosted: ParsedLine[];
   /** Balances that the file states in another currency than the statement's. They are never netted or converted. */
   readonly otherBalances?: readonly OtherBalance[];
@@ -122,7 +122,7 @@ export type RefusalCode =
   | 'PROFILE_UNKNOWN'
   | 'PROFILE_MISMATCH'
   | 'LAYOUT_UNKNOWN'
-  | 'LAYOUT_DOUBTFUL'
+  | 'LAYOUT_UNCLEAR'
   | 'FILE_TRUNCATED'
   | 'FILE_MALFORMED'
   | 'ROW_RAGGED'
@@ -139,9 +139,9 @@ export type RefusalCode =
   | 'STATEMENT_MISSING'
   | 'ARCHIVE_REFUSED'
   | 'PAGE_UNREADABLE'
-  | 'TABLE_DOUBTFUL'
+  | 'TABLE_UNCLEAR'
   | 'ACCOUNT_OTHER'
-  | 'ACCOUNT_DOUBTFUL'
+  | 'ACCOUNT_UNCLEAR'
   | 'CURRENCY_OTHER'
   | 'READING_TIME'
   | 'READING_MEMORY'

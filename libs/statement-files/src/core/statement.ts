@@ -164,7 +164,7 @@ export class LinesInMemory {
 
 function notPostedWarning(line: ParsedLine): ParseWarning {
   const { sourceLine, description, amountPence, status } = line;
-  const why = status === 'pending' ? 'is not posted yet' : 'was taken back by the bank';
+  const why = status === 'pending' ? 'is not posted yet' : 'was undone by the bank';
   return {
     code: 'NOT_POSTED',
     message: `${placeOf(line)}: ${quoted(description)}, ${decimalText(amountPence)}, ${why} and is left out.`,

@@ -26,7 +26,7 @@ export function isSpreadsheet(bytes: Uint8Array): boolean {
 }
 
 /**
- * The files of an archive, in its order, without folders. What it says of their number, sizes and packing is judged
+ * The files of an archive, in its order, without folders. What it says of their number, sizes and packing is checked
  * before anything is unpacked, and unpacking is held to it: an archive that would grow without measure is refused.
  */
 export function zipEntries(bytes: Uint8Array): ZipEntry[] {

@@ -20,7 +20,7 @@ export const warningExamplesMax = 3;
 
 /**
  * What only a separate account can show, as questions with their evidence. They are found when a statement is read, asked
- * once its lines are in the books, and settled by an officer; nothing happens to anybody by them alone.
+ * once its lines are posted, and settled by an officer; nothing happens to anybody by them alone.
  */
 @Injectable()
 export class AccountWarnings {

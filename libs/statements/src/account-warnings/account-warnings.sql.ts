@@ -8,7 +8,7 @@ import type { WatchedAccount } from './domain/account-warnings.js';
 export const questionSettlements = ['ANSWER', 'SPENDING_RULE', 'LINE_EXPLAINED'] as const;
 export type QuestionSettlement = (typeof questionSettlements)[number];
 
-/** A question about a line in the books, with what gave rise to it. */
+/** A question about a posted line, with what gave rise to it. */
 export interface AccountQuestion {
   readonly id: string;
   readonly designatedAccountId: string;
@@ -163,7 +163,7 @@ export async function questionNamed(tx: Transaction, id: string): Promise<Accoun
   return row;
 }
 
-/** What a preview's new lines and possible duplicates would raise, or what the lines in the books raise and nothing has settled. */
+/** What a preview's new lines and possible duplicates would raise, or what the posted lines raise and nothing has settled. */
 export async function foundInImport(tx: Transaction, importId: string, examplesMax: number): Promise<FoundInImport[]> {
   const rows = await tx.query<{
     code: AccountWarningCode;
@@ -194,7 +194,7 @@ export async function foundInImport(tx: Transaction, importId: string, examplesM
   }));
 }
 
-/** Answers a question and, where asked, every open one of the account with the same words. Returns how many. */
+/** Records the answer to a question and, where asked, every open one of the account with the same words. Returns how many. */
 export async function writeAnswer(
   tx: Transaction,
   question: AccountQuestion,

@@ -41,7 +41,7 @@ export class AcceptBreak {
       if (statementImport.state !== 'PARSED' && statementImport.state !== 'COMMITTED') {
         throw new Problem(
           'statement-not-ready',
-          `No difference of this statement can be accepted while its state is ${statementImport.state}: only of one that waits to be added, or is in the books.`,
+          `No difference of this statement can be accepted while its state is ${statementImport.state}: only of one that waits to be posted, or is posted.`,
         );
       }
       const open = (await breaksOfImport(tx, statementImport)).filter(({ accepted }) => accepted === null);

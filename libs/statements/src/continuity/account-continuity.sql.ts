@@ -4,7 +4,7 @@ import type { StatementDay } from './domain/continuity-findings.js';
 import type { ImportState } from '../records/statements.entities.js';
 
 // What continuity asks of the files of an account. It reads what the files say, not the books: a line that two files
-// hold is in the books once, and belongs to the chain of both.
+// hold is posted once, and belongs to the chain of both.
 
 export interface FileRow {
   readonly importId: string;
@@ -26,7 +26,7 @@ const fileLines = `statement_import_lines x
 const amount = 'x.amount_pence';
 const day = 'x.line_date';
 
-/** The files of an account that are in the books, and one more that is about to be. Their lines are added up only where the balances do not tell. */
+/** The files of an account that are posted, and one more that is about to be. Their lines are added up only where the balances do not tell. */
 export async function filesOf(
   tx: Transaction,
   designatedAccountId: string,

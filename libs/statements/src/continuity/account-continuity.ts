@@ -15,7 +15,7 @@ export interface FindingWithAcceptance extends ContinuityFinding {
   readonly accepted: Acceptance | null;
 }
 
-/** The continuity of an account by its files in the books, and by one more that is about to enter them. */
+/** The continuity of an account by its posted files, and by one more that is about to enter them. */
 export async function continuityOf(
   tx: Transaction,
   designatedAccountId: string,
@@ -44,7 +44,7 @@ export function withAcceptance(
   }));
 }
 
-/** The breaks of an import and about it, as they would be once it is in the books. */
+/** The breaks of an import and about it, as they would be once it is posted. */
 export async function breaksOfImport(
   tx: Transaction,
   statementImport: { readonly id: string; readonly designatedAccountId: string },

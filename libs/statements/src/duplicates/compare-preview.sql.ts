@@ -15,7 +15,7 @@ export interface Found {
   readonly why: string | null;
 }
 
-/** Names the imports whose lines are in the books of an account: the same text means the same lines. */
+/** Names the imports whose lines are posted to an account: the same text means the same lines. */
 export async function postedImports(tx: Transaction, designatedAccountId: string): Promise<string> {
   const [row] = await tx.query<{ imports: string }>(
     `SELECT md5(coalesce(string_agg(id::text, ' ' ORDER BY id), '')) AS imports FROM statement_imports
@@ -50,7 +50,7 @@ export async function holdsLines(
   return row!;
 }
 
-/** Takes back what an earlier comparison had found. */
+/** Withdraws what an earlier comparison had found. */
 export async function forgetFound(tx: Transaction, importId: string): Promise<void> {
   await tx.query(
     `UPDATE statement_import_lines SET verdict = 'NEW', held_line_id = NULL, why = NULL

@@ -8,7 +8,7 @@ import { ImportProgress, noProgress } from './import-progress.js';
 
 /**
  * The job that posts a large preview in one transaction, as the person who asked for it and with that person's rights.
- * It bears repeating: a killed one has posted nothing, and one that was done is left alone. What the books refuse
+ * It is idempotent: a killed one has posted nothing, and one that was done is left alone. What the books refuse
  * meanwhile (a month that was closed, a right that was taken away) gives the preview back, with the reason.
  */
 @Injectable()

@@ -117,7 +117,7 @@ async function requireState(
   };
   throw new Problem(
     'statement-not-ready',
-    `The statement cannot be committed because ${(state && why[state]) ?? 'it is in the books already'}.`,
+    `The statement cannot be committed because ${(state && why[state]) ?? 'it is posted already'}.`,
   );
 }
 

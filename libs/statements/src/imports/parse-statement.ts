@@ -239,7 +239,7 @@ function previewLine(line: ParsedLine, position: number): PreviewLine {
     line.status === 'pending'
       ? 'the bank has not posted it yet'
       : line.status === 'reverted'
-        ? 'the bank took it back'
+        ? 'the bank undid it'
         : line.amountPence === 0n
           ? 'it moves no money'
           : null;

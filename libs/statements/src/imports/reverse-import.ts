@@ -33,7 +33,7 @@ export class ReverseImport {
   /**
    * Each journal of the import gets its mirror; its lines are marked and leave every list, and the same file sent
    * again gives them as new. Refuses with `conflict`, saying what depends on the lines and where, and with
-   * `statement-not-ready` an import that is not in the books.
+   * `statement-not-ready` an import that is not posted.
    */
   async run(
     principal: Principal,
@@ -129,7 +129,7 @@ async function requirePosted(tx: Transaction, importId: string): Promise<{ reado
   };
   throw new Problem(
     'statement-not-ready',
-    `The statement cannot be reversed because ${why[row?.state ?? ''] ?? 'nothing of it is in the books: leave it as it is'}.`,
+    `The statement cannot be reversed because ${why[row?.state ?? ''] ?? 'nothing of it is posted: leave it as it is'}.`,
   );
 }
 

@@ -88,7 +88,7 @@ export async function markReversed(
   );
 }
 
-/** The imports of an account that are in the books, in the order in which they came into them. */
+/** The imports of an account that are posted, in the order of their posting. */
 export async function importsByCommit(tx: Transaction, designatedAccountId: string): Promise<PostedImport[]> {
   return tx.query<PostedImport>(
     `SELECT i.id AS "importId", i.first_date AS "firstDate", i.opening_pence AS "openingPence",

@@ -31,7 +31,7 @@ export interface ImportFilter {
   readonly before?: { readonly receivedAt: string; readonly id: string } | undefined;
 }
 
-/** Statements on their way into the books: received as they are, read by a job, previewed, and committed by a person. */
+/** Statements on their way to the ledger: received as they are, read by a job, previewed, and committed by a person. */
 @Injectable()
 export class StatementImports {
   constructor(

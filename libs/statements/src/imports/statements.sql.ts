@@ -78,7 +78,7 @@ export async function openingLine(tx: Transaction, designatedAccountId: string):
   return row;
 }
 
-/** The date of the first line in the books of an account, if there is one. */
+/** The date of the first posted line of an account, if there is one. */
 export async function firstLineDate(tx: Transaction, designatedAccountId: string): Promise<CalendarDate | null> {
   const [row] = await tx.query<{ first: CalendarDate | null }>(
     `SELECT min(line_date) AS first FROM statement_lines WHERE authority_id = $1 AND designated_account_id = $2 AND kind = 'LINE' AND reversed_at IS NULL`,
@@ -89,7 +89,7 @@ export async function firstLineDate(tx: Transaction, designatedAccountId: string
 
 /**
  * Numbers equal lines that are about to be posted, on from those that the books hold, so that two equal coffees stay
- * two. One sorting for all of them: a look into the books for each line would take longer than posting it. Only the
+ * two. One sorting for all of them: a look into the ledger for each line would take longer than posting it. Only the
  * few that are not the first of their kind are written, by their keys.
  */
 export async function countOccurrences(

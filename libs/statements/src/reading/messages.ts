@@ -57,7 +57,7 @@ function revived(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revived(item)]));
 }
 
-/** By hand, because there may be a million of them. */
+/** Field by field, because there may be a million of them. */
 export function lineToWire({ statement, line }: StreamedLine): unknown {
   const { amountPence, balancePence } = line;
   return [

@@ -187,7 +187,7 @@ class Session {
     }
   }
 
-  /** Lines that were handed on cannot be taken back: where the program ends behind them, the job is to begin again. */
+  /** Lines that were handed on cannot be called back: where the program ends behind them, the job is to begin again. */
   private async asked(command: Command, take?: (message: Message) => Promise<void> | void): Promise<Message> {
     for (let attempt = 1; ; attempt += 1) {
       try {

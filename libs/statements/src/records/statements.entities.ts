@@ -49,7 +49,7 @@ export class StatementImport {
   @Column('text', { name: 'progress_step', nullable: true }) progressStep!: ProgressStep | null;
   @Column('integer', { name: 'progress_done', nullable: true }) progressDone!: number | null;
   @Column('integer', { name: 'progress_of', nullable: true }) progressOf!: number | null;
-  /** Which imports were in the books when the preview was compared with them. */
+  /** Which imports were posted when the preview was compared with them. */
   @Column('text', { name: 'compared_with', nullable: true }) comparedWith!: string | null;
   /** Of a commit that a job does: who asked for it, and what that person had chosen. */
   @Column('jsonb', { name: 'commit_request', nullable: true }) commitRequest!: CommitRequest | null;

@@ -7,7 +7,7 @@ import { allAt, at, textAt, type XmlElement } from '../../core/xml.js';
 
 /**
  * A line from an `Ntry`. Its `TxDtls` are the payments of which it is made: details, never lines of their own. The
- * direction is that of `CdtDbtInd`; `RvslInd` says only that the entry takes back an earlier one of the opposite
+ * direction is that of `CdtDbtInd`; `RvslInd` says only that the entry reverses an earlier one of the opposite
  * direction (ISO 20022, BankToCustomerStatement).
  */
 export function readCamtEntry(

@@ -213,7 +213,7 @@ function best(candidates: readonly Candidate[]): Layout {
   if (first === undefined || layout === undefined) throw new RangeError('best needs a layout');
   if (leaders.length === 1 || first.rows === 0) return layout;
   throw new Refusal(
-    'LAYOUT_DOUBTFUL',
+    'LAYOUT_UNCLEAR',
     `The file fits ${leaders.length} layouts equally well: name the bank's with --profile, one of ${leaders.map(({ profile }) => profile.name).join(', ')}.`,
     first.firstRow ?? null,
   );

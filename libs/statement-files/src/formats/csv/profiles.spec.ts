@@ -166,7 +166,7 @@ describe('the layouts of the banks', () => {
     const { statements } = (await readStatementFile(new TextEncoder().encode(samples.revolut?.file))) as ParsedFile;
     expect(statements[0]?.warnings).toEqual([
       { code: 'NOT_POSTED', message: 'Line 4: "Coffee", -3.00, is not posted yet and is left out.', line: 4 },
-      { code: 'NOT_POSTED', message: 'Line 5: "Tea", -2.00, was taken back by the bank and is left out.', line: 5 },
+      { code: 'NOT_POSTED', message: 'Line 5: "Tea", -2.00, was undone by the bank and is left out.', line: 5 },
     ]);
     expect(statements[0]?.notPosted.map(({ status }) => status)).toEqual(['pending', 'reverted']);
   });

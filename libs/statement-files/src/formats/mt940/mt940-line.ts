@@ -12,7 +12,7 @@ import { Refusal, type ParsedLine } from '../../core/outcome.js';
 const pattern = /^(\d{6})(\d{4}| {4})? *(RC|RD|EC|ED|C|D)([A-Z]?) *(\d[\d.,]*) *(?:([NFS][A-Z0-9]{3})(.*))?$/;
 
 /**
- * A line from `:61:` and the `:86:` behind it. RC takes back a credit and is money out; RD takes back a debit and is
+ * A line from `:61:` and the `:86:` behind it. RC reverses a credit and is money out; RD reverses a debit and is
  * money in (SWIFT standards, MT940, field 61, subfield 3).
  */
 export function mt940Line(entry: Mt940Field, information: Mt940Field | undefined, currency: string | null): ParsedLine {
@@ -65,7 +65,7 @@ function parted({ lines, line }: Mt940Field): { match: RegExpExecArray; suppleme
   );
 }
 
-/** The day of entry in the books, else the value date. */
+/** The day of booking, else the value date. */
 function dayOf(value: string, entered: string, line: number): CalendarDate {
   const year = 2000 + Number(value.slice(0, 2));
   const month = Number(value.slice(2, 4));

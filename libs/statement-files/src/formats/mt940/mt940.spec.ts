@@ -53,7 +53,7 @@ describe('reading MT940', () => {
   it.each([
     ['2604130413C12,34NTRF', '12.34'],
     ['2604130413D12,34NTRF', '-12.34'],
-    // What is taken back goes the other way.
+    // What is reversed goes the other way.
     ['2604130413RC12,34NTRF', '-12.34'],
     ['2604130413RD12,34NTRF', '12.34'],
     ['2604130413RCR12,34NTRF', '-12.34'],

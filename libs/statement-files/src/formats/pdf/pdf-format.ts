@@ -79,7 +79,7 @@ function prove({ entries, closing }: PdfTable, opening: Money | null): void {
 
 function doubt({ page, line }: PdfEntry, why: string): Refusal {
   return new Refusal(
-    'TABLE_DOUBTFUL',
+    'TABLE_UNCLEAR',
     `${placeOf({ page, sourceLine: line })}: ${why}: download the statement as CSV or OFX from the bank.`,
     line,
   );

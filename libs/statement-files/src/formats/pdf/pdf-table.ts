@@ -231,7 +231,7 @@ class Walk {
 
   private doubt(row: PdfRow, what: string): Refusal {
     return new Refusal(
-      'TABLE_DOUBTFUL',
+      'TABLE_UNCLEAR',
       `Page ${row.page}, line ${row.line}: ${quoted(rowText(row))} ${what}: download the statement as CSV or OFX from the bank.`,
       row.line,
     );
@@ -267,7 +267,7 @@ function refuseUnheaded(row: PdfRow): void {
   const dated = first !== undefined && (looksLikeDate(first.text, shapes) || yearless.test(first.text));
   if (!dated || row.cells.length < 3 || !row.cells.slice(1).some(({ text }) => money.test(text))) return;
   throw new Refusal(
-    'TABLE_DOUBTFUL',
+    'TABLE_UNCLEAR',
     `Page ${row.page}, line ${row.line}: ${quoted(rowText(row))} has a date and an amount and stands under no headings: download the statement as CSV or OFX from the bank.`,
     row.line,
   );

@@ -44,10 +44,10 @@ interface Book {
 function part(
   parts: ReadonlyMap<string, ZipEntry>,
   name: string,
-  judge: (text: string) => void = () => undefined,
+  check: (text: string) => void = () => undefined,
 ): XmlElement {
   const text = textOf(parts, name);
-  judge(text);
+  check(text);
   try {
     return xmlRoot(text.replace(/\r\n?/g, '\n'));
   } catch (error) {

@@ -141,7 +141,7 @@ export const accountWarningKinds: readonly AccountWarningKind[] = [
   },
   {
     code: 'FROM_OWN_ACCOUNT',
-    name: 'Money from an account of one’s own',
+    name: 'Money from the recipient’s other account',
     of: 'in',
     question:
       'This seems to come from an account in your own name. Was money put back, is it your own contribution, or something else?',
@@ -171,7 +171,7 @@ export const accountWarningKinds: readonly AccountWarningKind[] = [
   },
   {
     code: 'TO_OWN_ACCOUNT',
-    name: 'Money to an account of one’s own',
+    name: 'Money to the recipient’s other account',
     of: 'out',
     question:
       'This seems to go to an account in your own name. Was it to pay back something that you had bought for the plan?',

@@ -87,7 +87,7 @@ describe('what a separate account shows', () => {
     ['shopping with stamps', 'TESCO CLUBCARD SAVINGS', -5],
     ['money from the account that the card provider closed', '60-83-01 12345678 BALANCE FROM SAVINGS', 300],
     ['a transfer that names the account itself', 'TFR 309950 12345678', 50],
-    ['gambling, which the spending rules judge', 'BET365', -5, { mcc: '7995' }],
+    ['gambling, which the spending rules check', 'BET365', -5, { mcc: '7995' }],
     ['a note of nothing', 'COUNCIL TAX', 0],
   ])('does not ask about %s: “%s”', (_, description, pounds, more = {}) => {
     expect(raised(description, pounds, more)).toEqual([]);

@@ -9,7 +9,7 @@ interface Line {
   readonly balancePence: Money | null;
 }
 
-/** A file of an account as the house holds it, of all days that another file could begin or end on. */
+/** A file of an account as the ledger holds it, of all days that another file could begin or end on. */
 function file(
   importId: string,
   openingPence: Money | null,

@@ -122,7 +122,7 @@ export function overlapOf(last: ReceivedStatement, next: ReceivedStatement, to: 
     from: next.firstDate,
     to,
     importIds: [last.importId, next.importId],
-    words: `${last.fileName} and ${next.fileName} both hold ${days}; each line is in the books once.`,
+    words: `${last.fileName} and ${next.fileName} both hold ${days}; each line is posted once.`,
     key: null,
   };
 }

@@ -28,7 +28,7 @@ export interface MonthReceived {
   /** Of the lines in it; null where it has none. */
   readonly firstDay: CalendarDate | null;
   readonly lastDay: CalendarDate | null;
-  /** In the books, each once, however many files hold it. */
+  /** Posted, each once, however many files hold it. */
   readonly lines: number;
   /** Before its first and after its last line; where it had none, the balance that did not move. */
   readonly openingPence: Money | null;

@@ -60,9 +60,7 @@ describe('which lines of an upload are new', () => {
     expect(summary(newLines(hold([line({ balancePence: 900n })]), upload))).toEqual({
       new: 2,
       held: 0,
-      possibleDuplicates: [
-        'h0: The same date, amount and description stand in the books with another running balance.',
-      ],
+      possibleDuplicates: ['h0: The same date, amount and description are posted with another running balance.'],
     });
   });
 
@@ -71,7 +69,7 @@ describe('which lines of an upload are new', () => {
     expect(summary(newLines(held, [line({ date: '2026-04-08' })]))).toEqual({
       new: 0,
       held: 0,
-      possibleDuplicates: ['h0: The same amount stands in the books within 3 days.'],
+      possibleDuplicates: ['h0: The same amount is posted within 3 days.'],
     });
     expect(summary(newLines(held, [line({ date: '2026-04-09' })]))).toEqual({
       new: 1,

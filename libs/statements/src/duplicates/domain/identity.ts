@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate, type Money } from '@ringfence/kernel';
 import type { ParsedLine } from '@ringfence/statement-files';
 
-/** A line of the same account that is already in the books. */
+/** A line of the same account that is posted already. */
 export interface HeldLine {
   readonly heldId: string;
   readonly date: CalendarDate;
@@ -38,8 +38,8 @@ export interface DaysCovered {
 /** Why a line may be a duplicate. */
 export const duplicateReasons = {
   id: 'The bank gave this id to a line of another amount or another time.',
-  balance: 'The same date, amount and description stand in the books with another running balance.',
-  near: `The same amount stands in the books within ${nearDaysMax} days.`,
+  balance: 'The same date, amount and description are posted with another running balance.',
+  near: `The same amount is posted within ${nearDaysMax} days.`,
 } as const;
 
 /**

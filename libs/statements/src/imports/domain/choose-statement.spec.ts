@@ -63,7 +63,7 @@ describe('the statement of a file that belongs to an account', () => {
 
   it('is refused when several accounts could be this one', () => {
     expect(refusal(statement(null), statement(null))).toEqual([
-      'ACCOUNT_DOUBTFUL',
+      'ACCOUNT_UNCLEAR',
       'The file holds 2 accounts and does not say which is this one: download the statement of one account.',
     ]);
   });

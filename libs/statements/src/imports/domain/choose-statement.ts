@@ -58,7 +58,7 @@ export function statementsOfAccount<T extends { account: string | null; currency
   const [first, ...others] = days;
   if (first?.account && others.every((other) => other.account === first.account)) return days;
   throw new Refusal(
-    'ACCOUNT_DOUBTFUL',
+    'ACCOUNT_UNCLEAR',
     `The file holds ${candidates.length} accounts and does not say which is this one: download the statement of one account.`,
   );
 }

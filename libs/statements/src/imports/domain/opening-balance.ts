@@ -1,6 +1,6 @@
 import type { CalendarDate, Money } from '@ringfence/kernel';
 
-/** An import in the books, with the day of the first line that it brought in itself; null where it brought in none. */
+/** A posted import, with the day of the first line that it brought in itself; null where it brought in none. */
 export interface PostedImport {
   readonly importId: string;
   readonly firstDate: CalendarDate | null;
