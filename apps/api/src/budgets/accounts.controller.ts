@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccountRegister, BudgetReader, InstalmentRegister, PayeeRegister } from '@ringfence/budgets';
 import type { Principal } from '@ringfence/identity';
 import { requireDate, requireId, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing, created } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -34,8 +35,6 @@ import {
 } from './accounts.dto.js';
 import { presentInstalment, presentPayee } from './presenters.js';
 
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
-
 @ApiTags('accounts')
 @ApiBearerAuth()
 @Controller()
@@ -65,7 +64,7 @@ export class AccountsController {
 
   @Post('designated-accounts')
   @ApiOperation({ summary: 'Open a designated account for one budget or several; its book opens with it' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, accountOpened)
   openAccount(
     @CurrentPrincipal() principal: Principal,
@@ -95,7 +94,7 @@ export class AccountsController {
 
   @Post('designated-accounts/:id/budgets')
   @ApiOperation({ summary: 'Put a further budget into an account' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, budgetPutIn)
   addBudget(
     @CurrentPrincipal() principal: Principal,
@@ -120,7 +119,7 @@ export class AccountsController {
 
   @Post('instalment-schedules')
   @ApiOperation({ summary: 'Add a schedule, which makes dated instalments' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, scheduleMade)
   addSchedule(
     @CurrentPrincipal() principal: Principal,
@@ -153,7 +152,7 @@ export class AccountsController {
 
   @Post('payees')
   @ApiOperation({ summary: 'Add a payee to a budget' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   addPayee(
     @CurrentPrincipal() principal: Principal,
@@ -166,7 +165,7 @@ export class AccountsController {
 
   @Post('payees/:id/names')
   @ApiOperation({ summary: 'Confirm a way in which statements write a payee, to be remembered' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, namesConfirmed)
   confirmName(
     @CurrentPrincipal() principal: Principal,
@@ -179,7 +178,7 @@ export class AccountsController {
 
   @Post('household-memberships')
   @ApiOperation({ summary: 'Record that a payee lives with the child or with the recipient, from a day on' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   recordMembership(
     @CurrentPrincipal() principal: Principal,

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { BudgetImport, BudgetReader, BudgetRegister, PlanRegister } from '@ringfence/budgets';
 import type { Principal } from '@ringfence/identity';
 import { Problem, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, created } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent, idempotentRequest, type ApiRequest } from '../http/request-context.js';
@@ -28,8 +29,6 @@ import {
 } from './budgets.dto.js';
 import { presentBudget, presentSummary } from './presenters.js';
 
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
-
 @ApiTags('budgets')
 @ApiBearerAuth()
 @Controller()
@@ -50,7 +49,7 @@ export class BudgetsController {
 
   @Post('payers')
   @ApiOperation({ summary: 'Add a payer' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   addPayer(
     @CurrentPrincipal() principal: Principal,
@@ -62,7 +61,7 @@ export class BudgetsController {
 
   @Post('plan-documents')
   @ApiOperation({ summary: "Add a child's plan with its outcomes" })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, planMade)
   addPlanDocument(
     @CurrentPrincipal() principal: Principal,
@@ -84,7 +83,7 @@ export class BudgetsController {
 
   @Post('budgets')
   @ApiOperation({ summary: 'Create a budget for a child, a recipient and a plan' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   createBudget(
     @CurrentPrincipal() principal: Principal,
@@ -103,7 +102,7 @@ export class BudgetsController {
 
   @Post('budgets/:id/lines')
   @ApiOperation({ summary: 'Add lines to a budget, all or none' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, linesMade)
   addLines(
     @CurrentPrincipal() principal: Principal,
@@ -121,7 +120,7 @@ export class BudgetsController {
 
   @Post('agreements')
   @ApiOperation({ summary: 'Add the agreement between a payer and the recipient, as version 1' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, agreementMade)
   addAgreement(
     @CurrentPrincipal() principal: Principal,
@@ -134,7 +133,7 @@ export class BudgetsController {
 
   @Post('agreements/:id/versions')
   @ApiOperation({ summary: 'New terms from a day on; a change of services calls for a review' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, agreementVersionMade)
   addVersion(
     @CurrentPrincipal() principal: Principal,
@@ -149,7 +148,7 @@ export class BudgetsController {
   @ApiOperation({ summary: 'Import budgets from one CSV file, all or nothing; a refusal reports every fault' })
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string' }, description: 'One row for each budget line: docs/reference/budget-import.md' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, budgetsImported)
   importBudgets(@CurrentPrincipal() principal: Principal, @Req() request: ApiRequest) {
     const { body } = request;

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { receiptBytesMax, receiptLinesJson, Receipts, receiptTypes, type ReceiptRow } from '@ringfence/evidence';
 import type { Principal } from '@ringfence/identity';
 import { decimalText, Problem, requireDate, requireId, requirePence } from '@ringfence/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsFile } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal } from '../http/request-context.js';
@@ -11,7 +12,6 @@ import { readUpload, uploadRules } from '../http/upload.js';
 import { receipt, receipts, receiptUploaded, type receiptStates } from './receipts.responses.js';
 import { ChangeReceiptDto, receiptForm, ReceiptsQuery } from './receipts.dto.js';
 
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 const formFields = ['budgetId', 'statementLineId', 'amount', 'date', 'supplier', 'lines'] as const;
 
 @ApiTags('evidence')
@@ -27,7 +27,7 @@ export class ReceiptsController {
   })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: receiptForm })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, receiptUploaded)
   async upload(@CurrentPrincipal() principal: Principal, @Req() http: FastifyRequest) {
     this.receipts.authoriseUpload(principal);

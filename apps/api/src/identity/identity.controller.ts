@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PeopleRegister, type Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { bearer, organisation, people } from './identity.responses.js';
 import { AddOrganisationDto, AddPersonDto } from './identity.dto.js';
-
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 @ApiTags('identity')
 @ApiBearerAuth()
@@ -43,7 +42,7 @@ export class IdentityController {
   @ApiOperation({
     summary: 'Add a person; a sign-in that is named is invited, and signs them in once its owner has accepted',
   })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   addPerson(
     @CurrentPrincipal() principal: Principal,
@@ -55,7 +54,7 @@ export class IdentityController {
 
   @Post('organisations')
   @ApiOperation({ summary: 'Add an organisation with its API clients; each is invited, and acts once it has accepted' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, organisation)
   addOrganisation(
     @CurrentPrincipal() principal: Principal,

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Invitations, type Principal, type SentInvitation, type TokenBearer } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing, created } from '../http/responses.js';
 import { BearerAlone, CurrentBearer, CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { receivedInvitations, sentInvitations } from './invitations.responses.js';
 import { InviteDto } from './invitations.dto.js';
-
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 /** Those who are invited answer here with their own token, whether or not an authority knows them yet. */
 @ApiTags('identity')
@@ -70,7 +69,7 @@ export class SentInvitationsController {
 
   @Post('people/:id/invitations')
   @ApiOperation({ summary: 'Invite a sign-in of a person whose last invitation was refused, withdrawn or left' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   invitePerson(
     @CurrentPrincipal() principal: Principal,
@@ -90,7 +89,7 @@ export class SentInvitationsController {
 
   @Post('api-clients/:id/invitations')
   @ApiOperation({ summary: 'Invite an API client whose last invitation was refused, withdrawn or left' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   inviteClient(
     @CurrentPrincipal() principal: Principal,

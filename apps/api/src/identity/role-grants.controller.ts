@@ -1,14 +1,13 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RoleGrants, type GivenGrant, type GrantProposal, type Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing, created } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { proposals, roleGrants, roleGrantWithHistory } from './role-grants.responses.js';
 import { EndGrantDto, GrantRoleDto, ProposalsQuery, ProposeGrantDto, RoleGrantsQuery } from './role-grants.dto.js';
-
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 @ApiTags('identity')
 @ApiBearerAuth()
@@ -37,7 +36,7 @@ export class RoleGrantsController {
 
   @Post('role-grants')
   @ApiOperation({ summary: 'Give somebody else a role, from today or a later day' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   give(@CurrentPrincipal() principal: Principal, @Body() body: GrantRoleDto, @Idempotent() request: IdempotentRequest) {
     return this.grants.give(principal, body, request);
@@ -66,7 +65,7 @@ export class RoleGrantsController {
 
   @Post('role-grant-proposals')
   @ApiOperation({ summary: 'Propose a grant that begins on a day before today' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   propose(
     @CurrentPrincipal() principal: Principal,
@@ -78,7 +77,7 @@ export class RoleGrantsController {
 
   @Post('role-grant-proposals/:id/approval')
   @ApiOperation({ summary: 'Approve what somebody else has proposed; answers the grant' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, created)
   approve(
     @CurrentPrincipal() principal: Principal,
@@ -91,7 +90,7 @@ export class RoleGrantsController {
   @Post('role-grant-proposals/:id/refusal')
   @ReturnsNothing()
   @ApiOperation({ summary: 'Refuse what somebody else has proposed' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   async refuse(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,
@@ -103,7 +102,7 @@ export class RoleGrantsController {
   @Post('role-grant-proposals/:id/withdrawal')
   @ReturnsNothing()
   @ApiOperation({ summary: 'Withdraw one’s own proposal' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   async withdraw(
     @CurrentPrincipal() principal: Principal,
     @Param('id', ParseUUIDPipe) id: string,

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { AccountingPeriods } from '@ringfence/ledger';
 import type { IdempotentRequest } from '@ringfence/platform';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { period, periods } from './periods.responses.js';
@@ -26,7 +27,7 @@ export class PeriodsController {
   @ApiOperation({
     summary: 'Close a month, or open the latest closed one again with a reason (an approver who did not close it)',
   })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Repeatable()
   @Returns(201, period)
   async set(
     @CurrentPrincipal() principal: Principal,

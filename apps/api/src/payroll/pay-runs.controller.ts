@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { requireDate, requireId } from '@ringfence/kernel';
 import { DecidePayRuns, PayRuns } from '@ringfence/payroll';
 import type { IdempotentRequest } from '@ringfence/platform';
 import type { FastifyReply } from 'fastify';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -13,8 +14,6 @@ import { PayRunDecisionDto, PayRunDto, PayRunsQuery } from './pay-runs.dto.js';
 import { runHeld, runListed, runSent, runShown, runTaken } from './pay-runs.examples.js';
 import { presentRun, presentRunDetail } from './pay-runs.presenter.js';
 import { payRunOf } from './pay-runs.reader.js';
-
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 @ApiTags('payroll')
 @ApiBearerAuth()
@@ -29,7 +28,7 @@ export class PayRunsController {
   @ApiOperation({
     summary: 'Report a pay run, whole; it is accrued at its pay date, or waits for an officer with its reasons',
   })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @ApiBody({ type: PayRunDto, examples: { run: { summary: 'One payslip', value: runSent } } })
   @Returns(201, payRunTaken, { example: runTaken, orAccepted: payRunHeld, acceptedExample: runHeld })
   async submit(
@@ -63,7 +62,7 @@ export class PayRunsController {
 
   @Post(':id/acceptance')
   @ApiOperation({ summary: 'Accept a pay run that waits; it is posted as if it had come now' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, payRunTaken, { example: runTaken })
   accept(
     @CurrentPrincipal() principal: Principal,
@@ -76,7 +75,7 @@ export class PayRunsController {
 
   @Post(':id/refusal')
   @ApiOperation({ summary: 'Refuse a pay run that waits; it stays on record, and its reference may be used again' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, payRunEnded)
   refuse(
     @CurrentPrincipal() principal: Principal,
@@ -89,7 +88,7 @@ export class PayRunsController {
 
   @Post(':id/withdrawal')
   @ApiOperation({ summary: 'Withdraw a pay run of your own that waits; its reference may be used again' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, payRunEnded)
   withdraw(
     @CurrentPrincipal() principal: Principal,

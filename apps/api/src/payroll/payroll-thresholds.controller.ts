@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { decimalText, requirePence } from '@ringfence/kernel';
 import { PayrollThresholdsRegister } from '@ringfence/payroll';
 import type { IdempotentRequest } from '@ringfence/platform';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { payrollThresholds } from './payroll-thresholds.responses.js';
@@ -38,7 +39,7 @@ export class PayrollThresholdsController {
   @ApiOperation({
     summary: 'Set from which figures on a pay run waits for an officer, for runs that come from a day on',
   })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Repeatable()
   @Returns(201, created)
   set(
     @CurrentPrincipal() principal: Principal,

@@ -1,17 +1,16 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { decimalText, requirePence } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ManualJournals, type AssessedManualJournal } from '@ringfence/reconciliation';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
 import { decodeCursor, PageQuery, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { type ResponseOf } from '../http/schemas.js';
 import { manualJournals, journalPosted, journalReversed } from './manual-journals.responses.js';
 import { PostManualJournalDto, ReverseManualJournalDto } from './manual-journals.dto.js';
-
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 @ApiTags('ledger')
 @ApiBearerAuth()
@@ -23,7 +22,7 @@ export class ManualJournalsController {
   @ApiOperation({
     summary: 'Post a manual journal: a correction or a re-coding, with its reason; its spends are assessed first',
   })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, journalPosted)
   post(
     @CurrentPrincipal() principal: Principal,
@@ -52,7 +51,7 @@ export class ManualJournalsController {
 
   @Post('manual-journals/:id/reverse')
   @ApiOperation({ summary: 'Reverse a manual journal by its mirror' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, journalReversed)
   reverse(
     @CurrentPrincipal() principal: Principal,

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { decimalText } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { PolicyTrials } from '@ringfence/reconciliation';
 import { policyChangesJson } from '@ringfence/spending-rules';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { trialAsked, trialState } from './policy-trials.responses.js';
@@ -19,7 +20,7 @@ export class PolicyTrialsController {
 
   @Post()
   @ApiOperation({ summary: 'Try a policy that is not set on every spend of many days, as a job' })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Repeatable()
   @Returns(201, trialAsked)
   ask(
     @CurrentPrincipal() principal: Principal,

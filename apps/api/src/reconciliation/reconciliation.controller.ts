@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { Problem } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AllocateLines, StatementLines } from '@ringfence/reconciliation';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -11,8 +12,6 @@ import { allocated, statementLine, statementLines, undone } from './reconciliati
 import { AllocateDto, LinesQuery, UndoDto } from './reconciliation.dto.js';
 import { asSuggested, manually, lineAllocated, madeManually } from './reconciliation.examples.js';
 import { partOf, presentLine } from './reconciliation.presenter.js';
-
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 const allocateExamples = {
   manually: { summary: 'A line allocated manually', value: manually },
@@ -51,7 +50,7 @@ export class ReconciliationController {
     description:
       'All or none. What the spending rules exclude is refused on every target (`spend-excluded`), and more than an account owes or holds in the budget and stream (`more-than-held`); of several suggestions each refused one is named under `errors`.',
   })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @ApiBody({ type: AllocateDto, examples: allocateExamples })
   @Returns(201, allocated, { example: madeManually })
   allocate(
@@ -72,7 +71,7 @@ export class ReconciliationController {
     summary: 'Undo one allocation by a reversing journal',
     description: 'Refused (`more-than-held`) where others rest on it, such as what a top-up has paid: it names them.',
   })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(200, undone)
   undo(
     @CurrentPrincipal() principal: Principal,

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ReviewPolicies } from '@ringfence/reviews';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { reviewPolicies } from './reviews.responses.js';
@@ -23,7 +24,7 @@ export class ReviewPoliciesController {
 
   @Post()
   @ApiOperation({ summary: 'Set how soon first reviews are made, for agreements first paid from a day' })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Repeatable()
   @Returns(201, created)
   set(
     @CurrentPrincipal() principal: Principal,

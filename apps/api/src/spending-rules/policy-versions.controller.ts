@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { isId, Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { TryPolicy } from '@ringfence/reconciliation';
 import { policyChangesJson, PolicyVersions, SetPolicy } from '@ringfence/spending-rules';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing, created } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { ownPolicyVersions, policyDifference, policyTried, policyVersion } from './policy-versions.responses.js';
@@ -31,7 +32,7 @@ export class PolicyVersionsController {
 
   @Post()
   @ApiOperation({ summary: 'Set the policy from a day on: its differences from the national set' })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Repeatable()
   @Returns(201, created)
   set(
     @CurrentPrincipal() principal: Principal,

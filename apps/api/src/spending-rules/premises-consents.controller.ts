@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { Clock } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { consentState, PremisesConsents, RecordConsents } from '@ringfence/spending-rules';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -22,7 +23,7 @@ export class PremisesConsentsController {
 
   @Post()
   @ApiOperation({ summary: 'Record that a school was asked to let provision happen on its premises' })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Repeatable()
   @Returns(201, consentAsked)
   ask(
     @CurrentPrincipal() principal: Principal,

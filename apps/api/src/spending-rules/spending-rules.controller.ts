@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { Problem, requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ApproveExceptions, CheckSpends, ExceptionApprovals } from '@ringfence/spending-rules';
 import type { FastifyRequest } from 'fastify';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -12,8 +13,6 @@ import { exceptionApproval, exceptionApprovals, exceptionApproved } from './exce
 import { spendChecked } from './spend-checks.responses.js';
 import { ApproveExceptionDto, EndExceptionDto, ExceptionsQuery } from './spending-rules.dto.js';
 import { presentAnswer, presentApproval } from './spending-rules.presenter.js';
-
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 /** One candidate as the body itself, or several under `candidates`; both with an optional `budgetId`. */
 const spendCheck = {
@@ -72,7 +71,7 @@ export class SpendingRulesController {
 
   @Post('exception-approvals')
   @ApiOperation({ summary: 'Approve an exception to a rule, for one payee and dated days' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, exceptionApproved)
   approve(
     @CurrentPrincipal() principal: Principal,

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AccountWarnings } from '@ringfence/statements';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
 import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -33,7 +34,7 @@ export class AccountWarningsController {
 
   @Post('account-warnings/:id/answer')
   @ApiOperation({ summary: 'Answer such a question, as an officer and with reasons' })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' })
+  @Repeatable()
   @Returns(200, accountWarningAnswered)
   answer(
     @CurrentPrincipal() principal: Principal,

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { requireId } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { statementFileBytesMax } from '@ringfence/statement-files';
 import { AccountWarnings, linesCommittedAtOnceMax, StatementImports } from '@ringfence/statements';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
 import { decodeCursor, pageOf, PageQuery } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
@@ -23,7 +24,6 @@ import { CommitImportDto, ImportsQuery } from './statement-imports.dto.js';
 import { committed, listed, previewed, received, shown } from './statement-imports.examples.js';
 import { presentImport, presentImportDetail, presentPreviewLine } from './statement-imports.presenter.js';
 
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 const form = {
   type: 'object',
   required: ['designatedAccountId', 'file'],
@@ -50,7 +50,7 @@ export class StatementImportsController {
   })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: form })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(202, statementReceived, { example: received })
   async receive(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest) {
     this.imports.authoriseUpload(principal);
@@ -105,7 +105,7 @@ export class StatementImportsController {
     summary: 'Post the new lines of the preview to the ledger',
     description: `A preview of more than ${linesCommittedAtOnceMax} lines is posted by a job: the answer is 202, and the import tells by its state and progress how that goes.`,
   })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(200, statementCommitted, { example: committed, orAccepted: commitUnderWay })
   async commit(
     @CurrentPrincipal() principal: Principal,

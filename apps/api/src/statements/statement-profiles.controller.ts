@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import { readJson } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { profileSampleBytesMax, StatementProfiles } from '@ringfence/statements';
 import type { FastifyRequest } from 'fastify';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { readForm } from '../http/upload.js';
@@ -18,7 +19,6 @@ import {
 import { RetireProfileDto, StatementProfileDto } from './statement-profiles.dto.js';
 import { presentProfile, presentTrial } from './statement-profiles.presenter.js';
 
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 const sampleForm = {
   type: 'object',
   required: ['profile', 'file'],
@@ -44,7 +44,7 @@ export class StatementProfilesController {
 
   @Post()
   @ApiOperation({ summary: 'Add a layout, or the next version of the one of its name; it reads from now on' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(201, statementProfileAdded)
   add(
     @CurrentPrincipal() principal: Principal,
@@ -74,7 +74,7 @@ export class StatementProfilesController {
 
   @Post(':id/retirement')
   @ApiOperation({ summary: 'Let a layout read no file from a day on' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(200, statementProfileRetired)
   retire(
     @CurrentPrincipal() principal: Principal,

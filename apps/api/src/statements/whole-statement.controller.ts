@@ -1,14 +1,13 @@
 import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AcceptBreak, ReverseImport } from '@ringfence/statements';
+import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { ReasonDto } from './statement-imports.dto.js';
 import { breakAccepted, statementReversed } from './statement-months.responses.js';
-
-const repeatable = { name: 'Idempotency-Key', required: true, description: 'The same key repeats the first answer' };
 
 /** What a person decides about a statement as a whole. */
 @ApiTags('statements')
@@ -22,7 +21,7 @@ export class WholeStatementController {
 
   @Post('reverse')
   @ApiOperation({ summary: 'Take a whole statement out of the books by reversal, while nothing depends on its lines' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(200, statementReversed)
   reverse(
     @CurrentPrincipal() principal: Principal,
@@ -35,7 +34,7 @@ export class WholeStatementController {
 
   @Post('accept-break')
   @ApiOperation({ summary: 'Accept, as an officer and with a reason, the balance breaks of a statement' })
-  @ApiHeader(repeatable)
+  @Repeatable()
   @Returns(200, breakAccepted)
   acceptBreak(
     @CurrentPrincipal() principal: Principal,
