@@ -4,6 +4,7 @@ import { type CalendarDate, nameCharactersMax, newId, Problem } from '@ringfence
 import { openBook } from '@ringfence/ledger';
 import { Database, type IdempotentRequest, type Transaction } from '@ringfence/platform';
 import { IsNull } from 'typeorm';
+import { accountNumberPattern, sortCodePattern } from './domain/bank-numbers.js';
 import { Faults } from './domain/faults.js';
 import { overlap, spanText } from './domain/overlap.js';
 import { accountKinds, type AccountKind } from './domain/terms.js';
@@ -11,8 +12,6 @@ import { Budget, DesignatedAccount, DesignatedAccountBudget } from './entities/b
 import { insertRecords, lockRecord, requireRecord } from './records.js';
 
 export const budgetsPerAccountMax = 1_000;
-export const sortCodePattern = /^\d{6}$/;
-export const accountNumberPattern = /^\d{6,10}$/;
 
 export interface NewDesignatedAccount {
   readonly kind: AccountKind;

@@ -1,10 +1,5 @@
-export {
-  AccountRegister,
-  accountNumberPattern,
-  budgetsPerAccountMax,
-  sortCodePattern,
-  type NewDesignatedAccount,
-} from './account-register.js';
+export { AccountRegister, budgetsPerAccountMax, type NewDesignatedAccount } from './account-register.js';
+export { accountNumberPattern, sortCodePattern } from './domain/bank-numbers.js';
 export { linesPerRequestMax, type NewBudgetLine } from './budget-lines.js';
 export {
   accountOf,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { authorise, contextOf, type Principal } from '@ringfence/identity';
-import { Problem, type CalendarMonth } from '@ringfence/kernel';
+import { Problem, proseCharactersMax, type CalendarMonth } from '@ringfence/kernel';
 import { Database, type IdempotentRequest } from '@ringfence/platform';
-import { reasonCharactersMax } from './domain/journal.js';
 import { closePeriod, periods, reopenPeriod, type Period } from './periods.js';
 
 /** The months of an authority: closed by a finance officer, re-opened with a reason by an approver who did not close them. */
@@ -34,10 +33,10 @@ export class AccountingPeriods {
   ): Promise<Period> {
     authorise(principal, 'periods.reopen');
     const characters = [...(reason?.trim() ?? '')].length;
-    if (reason === undefined || characters < 1 || characters > reasonCharactersMax) {
+    if (reason === undefined || characters < 1 || characters > proseCharactersMax) {
       throw Problem.field(
         '/reason',
-        `/reason has ${characters} characters: say in 1 to ${reasonCharactersMax} why ${month} is opened again.`,
+        `/reason has ${characters} characters: say in 1 to ${proseCharactersMax} why ${month} is opened again.`,
       );
     }
     return this.database.once(contextOf(principal), request, async (tx) => {

@@ -1,6 +1,6 @@
-import { newId, Problem, type CalendarDate } from '@ringfence/kernel';
+import { newId, Problem, proseCharactersMax, type CalendarDate } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
-import { checkNewJournals, reasonCharactersMax, type NewJournal } from './domain/journal.js';
+import { checkNewJournals, type NewJournal } from './domain/journal.js';
 import { journalToReverseSql, postJournalsSql } from './ledger.sql.js';
 import { refusing } from './refusals.js';
 
@@ -50,10 +50,10 @@ export interface ReversalRequest {
  */
 export async function reverseJournal(tx: Transaction, request: ReversalRequest): Promise<PostedJournal> {
   const characters = [...request.reason].length;
-  if (characters < 1 || characters > reasonCharactersMax) {
+  if (characters < 1 || characters > proseCharactersMax) {
     throw Problem.field(
       '/reason',
-      `/reason has ${characters} characters: say in 1 to ${reasonCharactersMax} why the journal is reversed.`,
+      `/reason has ${characters} characters: say in 1 to ${proseCharactersMax} why the journal is reversed.`,
     );
   }
   const [original] = await tx.query<OriginalRow>(journalToReverseSql, [tx.context.authorityId, request.journalId]);

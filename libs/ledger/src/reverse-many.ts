@@ -1,6 +1,6 @@
-import { Problem, type CalendarDate } from '@ringfence/kernel';
+import { Problem, proseCharactersMax, type CalendarDate } from '@ringfence/kernel';
 import type { Transaction } from '@ringfence/platform';
-import { journalsPerBatchMax, reasonCharactersMax } from './domain/journal.js';
+import { journalsPerBatchMax } from './domain/journal.js';
 import { postJournalsSql } from './ledger.sql.js';
 import { refusing } from './refusals.js';
 
@@ -20,10 +20,10 @@ export async function reverseJournals(
 ): Promise<JournalReversed[]> {
   const { journalIds, keyPrefix } = request;
   const characters = [...request.reason].length;
-  if (characters < 1 || characters > reasonCharactersMax) {
+  if (characters < 1 || characters > proseCharactersMax) {
     throw Problem.field(
       '/reason',
-      `/reason has ${characters} characters: say in 1 to ${reasonCharactersMax} why the journals are reversed.`,
+      `/reason has ${characters} characters: say in 1 to ${proseCharactersMax} why the journals are reversed.`,
     );
   }
   const reversed: JournalReversed[] = [];

@@ -1,4 +1,4 @@
-import { reasonCharactersMax } from '@ringfence/ledger';
+import { proseCharactersMax } from '@ringfence/kernel';
 import { ChoiceField, MonthField, TextField } from '../http/fields.js';
 import { periodStates } from './periods.responses.js';
 
@@ -9,6 +9,6 @@ export class PeriodDto {
   @ChoiceField(periodStates, { description: 'OPEN opens a closed month again' })
   state!: (typeof periodStates)[number];
 
-  @TextField({ min: 0, max: reasonCharactersMax, optional: true, description: 'Needed to open a month again' })
+  @TextField({ min: 0, max: proseCharactersMax, optional: true, description: 'Needed to open a month again' })
   reason?: string;
 }

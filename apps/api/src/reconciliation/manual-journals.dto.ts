@@ -1,5 +1,5 @@
-import { fundingStreams } from '@ringfence/kernel';
-import { descriptionCharactersMax, reasonCharactersMax } from '@ringfence/ledger';
+import { fundingStreams, proseCharactersMax } from '@ringfence/kernel';
+import { descriptionCharactersMax } from '@ringfence/ledger';
 import { entriesPerManualJournalMax, manualJournalAccounts } from '@ringfence/reconciliation';
 import { AmountField, ChoiceField, DateField, IdField, ObjectsField, TextField } from '../http/fields.js';
 
@@ -35,7 +35,7 @@ export class PostManualJournalDto {
   @TextField({ max: descriptionCharactersMax, description: 'What the journal is, as the books show it' })
   description!: string;
 
-  @TextField({ max: reasonCharactersMax, description: 'Why it is posted manually' })
+  @TextField({ max: proseCharactersMax, description: 'Why it is posted manually' })
   reason!: string;
 
   @IdField({ optional: true, description: 'Who was paid: the payee’s household and exceptions are tested' })
@@ -49,6 +49,6 @@ export class PostManualJournalDto {
 }
 
 export class ReverseManualJournalDto {
-  @TextField({ max: reasonCharactersMax, description: 'Why it is reversed' })
+  @TextField({ max: proseCharactersMax, description: 'Why it is reversed' })
   reason!: string;
 }

@@ -1,7 +1,6 @@
-import { sourceCharactersMax } from '@ringfence/kernel';
+import { proseCharactersMax, sourceCharactersMax } from '@ringfence/kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  noteCharactersMax,
   conclusionReasonsCharactersMax,
   reviewKinds,
   reviewOutcomes,
@@ -42,7 +41,7 @@ export class ReviewAnswerDto {
   @ChoiceField(yesOrNo)
   answer!: (typeof yesOrNo)[number];
 
-  @TextField({ min: 0, max: noteCharactersMax, optional: true })
+  @TextField({ min: 0, max: proseCharactersMax, optional: true })
   note?: string;
 }
 

@@ -8,6 +8,7 @@ import {
   proseCharactersMax,
   referenceCharactersMax,
 } from '@ringfence/kernel';
+import type { DigitCount } from '../domain/bank-numbers.js';
 import { quantityText } from '../domain/budget-line.js';
 import type { ImportColumn } from './columns.js';
 import type { ImportFaults } from './import-faults.js';
@@ -119,7 +120,7 @@ export class CellReader {
   }
 
   /** Digits that may be written with hyphens or spaces. Spreadsheets drop leading noughts, so the count matters. */
-  digits(column: ImportColumn, least: number, most: number): string | null {
+  digits(column: ImportColumn, { least, most }: DigitCount): string | null {
     const text = this.cell(column).replace(/[\s-]/g, '').replace(/^'/, '');
     if (text === '') return null;
     if (!/^\d+$/.test(text) || text.length < least || text.length > most) {

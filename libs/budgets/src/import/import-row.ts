@@ -1,4 +1,5 @@
 import type { CalendarDate, FundingStream, Money } from '@ringfence/kernel';
+import { accountNumberDigits, sortCodeDigits } from '../domain/bank-numbers.js';
 import type {
   AccountKind,
   DeliveryMechanism,
@@ -146,8 +147,8 @@ function readAccount(cells: CellReader): ImportAccount {
     kind: cells.word('account_kind', accountKinds),
     name: cells.text('account_name', 200),
     bankName: cells.text('bank_name', 200),
-    sortCode: cells.digits('sort_code', 6, 6),
-    accountNumber: cells.digits('account_number', 6, 10),
+    sortCode: cells.digits('sort_code', sortCodeDigits),
+    accountNumber: cells.digits('account_number', accountNumberDigits),
     openedOn: cells.day('account_opened_on'),
     organisation: cells.textOrNone('account_organisation', 200),
   };

@@ -17,7 +17,6 @@ export const journalsPerBatchMax = 10_000;
 export const entriesPerBatchMax = 100_000;
 export const entriesPerJournalMax = 1_000;
 export const descriptionCharactersMax = 500;
-export const reasonCharactersMax = 1_000;
 export const keyCharactersMax = 200;
 export const sourceTypeCharactersMax = 60;
 export const sourceIdCharactersMax = 200;

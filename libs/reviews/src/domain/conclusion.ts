@@ -1,4 +1,4 @@
-import { Problem, type Fault } from '@ringfence/kernel';
+import { Problem, proseCharactersMax, type Fault } from '@ringfence/kernel';
 import { isAdverse, reviewOutcomes, type ReviewOutcome } from './review-terms.js';
 
 /** What a review asks (domain.md, section 6.2: the first three from the family guide, the others from SI 2012/206). */
@@ -30,7 +30,6 @@ export interface Conclusion {
 }
 
 export const conclusionReasonsCharactersMax = 5_000;
-export const noteCharactersMax = 1_000;
 
 /** Refuses a conclusion that leaves a question open or an adverse outcome without its reasons. */
 export function requireConclusion(conclusion: Conclusion): void {
@@ -45,11 +44,11 @@ export function requireConclusion(conclusion: Conclusion): void {
     const pointer = `/answers/${question}`;
     if (given?.answer !== 'YES' && given?.answer !== 'NO') {
       faults.push(fault(pointer, `${pointer} is missing: answer YES or NO to "${reviewQuestions[question]}"`));
-    } else if ((given.note?.length ?? 0) > noteCharactersMax) {
+    } else if ((given.note?.length ?? 0) > proseCharactersMax) {
       faults.push(
         fault(
           `${pointer}/note`,
-          `${pointer}/note has ${given.note?.length} characters: use ${noteCharactersMax} at most.`,
+          `${pointer}/note has ${given.note?.length} characters: use ${proseCharactersMax} at most.`,
         ),
       );
     }
