@@ -1,8 +1,7 @@
-import getPort from 'get-port';
-import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startRedis } from './redis.mjs';
 import './typescript.mjs';
 
 const prefix = 'ringfence-test-';
@@ -25,32 +24,6 @@ export default async function globalSetup() {
   globalThis.ringfenceTestServers = async () => {
     await Promise.all([postgres.stop(), redis?.stop()]);
     rmSync(folder, { recursive: true, force: true });
-  };
-}
-
-async function startRedis(folder) {
-  if (spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status !== 0) return undefined;
-  const { endWithThisProcess } = await import('../../libs/platform/src/processes/child-guard.ts');
-  const port = await getPort({ host: '127.0.0.1' });
-  const settings = {
-    port,
-    bind: '127.0.0.1',
-    dir: folder,
-    save: '',
-    appendonly: 'no',
-    'maxmemory-policy': 'noeviction',
-  };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = spawn('redis-server', args, { stdio: 'ignore', detached: true });
-  const ended = new Promise((done) => child.once('exit', done));
-  const unguard = endWithThisProcess(child.pid, 'KILL');
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    stop: async () => {
-      child.kill('SIGKILL');
-      await ended;
-      unguard();
-    },
   };
 }
 

@@ -15,6 +15,8 @@ export const groupsAtOnceMax = 2;
  * the same principal are being committed goes with the next group, in one call and one commit; a journal that comes
  * alone is posted at once and waits for nobody. To the caller nothing shows: each is answered when its own journal is
  * durable, and refused for its own faults alone.
+ *
+ * No use case posts a single journal and nothing else yet. It is kept for corrections of pay runs and for recoveries.
  */
 @Injectable()
 export class JournalPoster {

@@ -91,7 +91,7 @@ export function moveEntries(
 
 /**
  * Moves a payer's money in the account to another stream, or to another budget: for a STREAM_TRANSFER, which names both
- * payers' approvals.
+ * payers' approvals. No use case posts one yet: it is kept for the lines whose end is another stream.
  */
 export function streamTransferEntries(transfer: {
   readonly amountPence: Money;
