@@ -4,6 +4,7 @@ export * from './ids.js';
 export * from './json.js';
 export * from './money.js';
 export * from './problems.js';
+export * from './read-json.js';
 export * from './streams.js';
 export * from './text-limits.js';
 export * from './text.js';

@@ -1,10 +1,10 @@
-import { jsonDepthMax, readJson, type JsonPlace } from './json.js';
+import { jsonDepthMax, parseJson, type JsonPlace } from './json.js';
 import { Problem } from './problems.js';
 import { textFault } from './text.js';
 
 const refused = (text: string, place?: JsonPlace): string => {
   try {
-    return `was read: ${JSON.stringify(readJson(text, place))}`;
+    return `was read: ${JSON.stringify(parseJson(text, place))}`;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return `${error.code}: ${error.message}`;
@@ -13,7 +13,7 @@ const refused = (text: string, place?: JsonPlace): string => {
 
 describe('JSON that somebody sent', () => {
   it('is read as it is, a byte order mark before it left out', () => {
-    expect(readJson('\ufeff{"a":[1,"é😀",null,{"b":"[[[["}]}')).toEqual({ a: [1, 'é😀', null, { b: '[[[[' }] });
+    expect(parseJson('\ufeff{"a":[1,"é😀",null,{"b":"[[[["}]}')).toEqual({ a: [1, 'é😀', null, { b: '[[[[' }] });
   });
 
   it('is refused where it is empty or does not parse', () => {
@@ -27,12 +27,12 @@ describe('JSON that somebody sent', () => {
 
   it('is refused where it is nested deeper than any request, before it is parsed', () => {
     const nested = (deep: number): string => '['.repeat(deep) + ']'.repeat(deep);
-    expect(readJson(nested(jsonDepthMax))).toBeDefined();
+    expect(parseJson(nested(jsonDepthMax))).toBeDefined();
     const sentence = 'malformed-request: The body is nested more than 32 deep: send what the description has.';
     for (const text of [nested(jsonDepthMax + 1), '{"a":'.repeat(3_000), '['.repeat(1_000_000)]) {
       expect(refused(text)).toBe(sentence);
     }
-    expect(readJson(`"${'['.repeat(100)}\\"${'{'.repeat(100)}"`)).toHaveLength(201);
+    expect(parseJson(`"${'['.repeat(100)}\\"${'{'.repeat(100)}"`)).toHaveLength(201);
   });
 
   it('is refused where a text or a name holds a character that cannot be kept, by its pointer', () => {

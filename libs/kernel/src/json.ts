@@ -20,7 +20,7 @@ export interface JsonPlace {
  * {@link jsonDepthMax}, a name that a program keeps for itself, and a text that cannot be kept. Without a `place`
  * the text is the body of a request.
  */
-export function readJson(text: string, place: JsonPlace = {}): unknown {
+export function parseJson(text: string, place: JsonPlace = {}): unknown {
   const { pointer = '', name = pointer === '' ? 'The body' : pointer, hint } = place;
   // Before it is read: what reads values one in another could run out of stack.
   if (depthOf(text) > jsonDepthMax) {

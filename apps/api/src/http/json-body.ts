@@ -1,16 +1,16 @@
-import { Problem, readJson } from '@ringfence/kernel';
+import { Problem, parseJson } from '@ringfence/kernel';
 import type { FastifyRequest } from 'fastify';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads a JSON body before anybody is asked who sends it: {@link readJson} says what is refused. */
+/** Reads a JSON body before anybody is asked who sends it: {@link parseJson} says what is refused. */
 export function parseJsonBody(
   _request: FastifyRequest,
   body: Buffer,
   done: (error: Error | null, value?: unknown) => void,
 ): void {
   try {
-    done(null, readJson(decoded(body)));
+    done(null, parseJson(decoded(body)));
   } catch (error) {
     done(error as Error);
   }

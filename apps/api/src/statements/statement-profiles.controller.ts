@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
-import { readJson } from '@ringfence/kernel';
+import { parseJson } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { profileSampleBytesMax, StatementProfiles } from '@ringfence/statements';
 import type { FastifyRequest } from 'fastify';
@@ -88,5 +88,5 @@ export class StatementProfilesController {
 
 /** What is no JSON object stays a text, which the reading of profiles refuses in its words. */
 function parsed(text: string | undefined): unknown {
-  return text?.trimStart().startsWith('{') ? readJson(text, { pointer: '/profile' }) : text;
+  return text?.trimStart().startsWith('{') ? parseJson(text, { pointer: '/profile' }) : text;
 }

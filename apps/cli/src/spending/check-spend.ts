@@ -1,4 +1,4 @@
-import { Problem, readJson } from '@ringfence/kernel';
+import { Problem, parseJson } from '@ringfence/kernel';
 import {
   assessmentJson,
   assessSpend,
@@ -70,5 +70,5 @@ export function checkLine(
 }
 
 function parsed(text: string, line: number): unknown {
-  return readJson(text, { name: `Line ${line}`, hint: 'write one candidate a line, as one JSON object' });
+  return parseJson(text, { name: `Line ${line}`, hint: 'write one candidate a line, as one JSON object' });
 }

@@ -5,7 +5,7 @@ import {
   type Money,
   nameCharactersMax,
   Problem,
-  readJson,
+  parseJson,
   requirePence,
 } from '@ringfence/kernel';
 import { receiptLinesMax, spendTextMax } from '@ringfence/spending-rules';
@@ -35,7 +35,7 @@ export function checkReceipt(terms: ReceiptTerms, today: CalendarDate): void {
 
 /** Lines as they come in a form: a JSON list of `{description, amount}`. */
 export function receiptLinesJson(text: string): ReceiptLineTerms[] {
-  const list = text.trimStart().startsWith('[') ? readJson(text, { pointer: '/lines' }) : undefined;
+  const list = text.trimStart().startsWith('[') ? parseJson(text, { pointer: '/lines' }) : undefined;
   if (!Array.isArray(list)) {
     throw Problem.field(
       '/lines',

@@ -1,3 +1,5 @@
+import { readJson } from '@ringfence/kernel';
+import { Type } from 'typebox';
 import { dateShapes } from '../../core/bank-dates.js';
 import { profileFaults, type CsvProfile } from '../../core/csv-profile.js';
 import { profileColumnsMax, profileTextMax } from '../../core/limits.js';
@@ -10,9 +12,12 @@ import { profileColumnsMax, profileTextMax } from '../../core/limits.js';
 export function profileFromJson(
   value: unknown,
 ): { readonly profile: CsvProfile } | { readonly faults: readonly [string, ...string[]] } {
-  const [first, ...others] = shapeFaults(value, profileShape, '');
-  if (first !== undefined) return { faults: [first, ...others] };
-  const profile = withStateInCapitals(value as CsvProfile);
+  const read = readJson(profileSchema, value, { whole: 'profile' });
+  if ('refusals' in read) {
+    const [first, ...others] = read.refusals;
+    return { faults: [first.message, ...others.map(({ message }) => message)] };
+  }
+  const profile = withStateInCapitals(read.value as CsvProfile);
   const [fault, ...more] = profileFaults(profile);
   return fault === undefined ? { profile } : { faults: [fault, ...more] };
 }
@@ -26,116 +31,64 @@ function withStateInCapitals(profile: CsvProfile): CsvProfile {
   return { ...profile, state };
 }
 
-/** What may stand at a place of the JSON. */
-type Shape =
-  | { readonly is: 'text'; readonly pattern?: RegExp; readonly words?: string }
-  | { readonly is: 'one of'; readonly values: readonly (string | boolean)[] }
-  | { readonly is: 'null or'; readonly other: Shape }
-  | { readonly is: 'list'; readonly of: Shape; readonly least: number }
-  | { readonly is: 'fields'; readonly must: Fields; readonly may: Fields }
-  | { readonly is: 'by kind'; readonly kinds: Readonly<Record<string, Shape>> };
+const text = Type.String({ minLength: 1, maxLength: profileTextMax });
+const columns = (minItems: number) => Type.Array(text, { minItems, maxItems: profileColumnsMax });
+const closed = { additionalProperties: false };
 
-type Fields = Readonly<Record<string, Shape>>;
-
-const text: Shape = { is: 'text' };
-const columns = (least: number): Shape => ({ is: 'list', of: text, least });
-const fields = (must: Fields, may: Fields = {}): Shape => ({ is: 'fields', must, may });
-const oneOf = (...values: (string | boolean)[]): Shape => ({ is: 'one of', values });
-const kind = (name: string, must: Fields, may: Fields = {}): Shape => fields({ kind: oneOf(name), ...must }, may);
-
-const profileShape = fields(
+const profileSchema = Type.Object(
   {
-    name: { is: 'text', pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, words: 'small letters, digits and hyphens' },
+    name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$', words: 'small letters, digits and hyphens' }),
     bank: text,
     header: columns(1),
+    mayFollow: Type.Optional(columns(0)),
     date: columns(1),
-    dates: { is: 'list', of: oneOf(...Object.keys(dateShapes)), least: 1 },
-    amount: {
-      is: 'by kind',
-      kinds: {
-        signed: kind('signed', { column: text }, { fee: text, signRequired: oneOf(true) }),
-        outIn: kind('outIn', { out: text, in: text }),
-        marked: kind('marked', { column: text, mark: text, out: columns(1), in: columns(1) }),
-      },
-    },
+    dates: Type.Array(Type.Enum(Object.keys(dateShapes)), { minItems: 1, maxItems: profileColumnsMax }),
+    amount: Type.Union([
+      Type.Object(
+        {
+          kind: Type.Literal('signed'),
+          column: text,
+          fee: Type.Optional(text),
+          signRequired: Type.Optional(Type.Literal(true)),
+        },
+        closed,
+      ),
+      Type.Object({ kind: Type.Literal('outIn'), out: text, in: text }, closed),
+      Type.Object({ kind: Type.Literal('marked'), column: text, mark: text, out: columns(1), in: columns(1) }, closed),
+    ]),
+    balance: Type.Optional(text),
     description: columns(1),
-    currency: { is: 'null or', other: { is: 'text', pattern: /^[A-Z]{3}$/, words: 'three capitals such as "GBP"' } },
-    order: oneOf('oldestFirst', 'newestFirst'),
+    kind: Type.Optional(text),
+    bankId: Type.Optional(text),
+    mcc: Type.Optional(text),
+    account: Type.Optional(columns(1)),
+    state: Type.Optional(
+      Type.Object({ column: text, posted: columns(1), pending: columns(0), reverted: columns(0) }, closed),
+    ),
+    currency: Type.Union([Type.Null(), Type.String({ pattern: '^[A-Z]{3}$', words: 'three capitals such as "GBP"' })]),
+    currencyColumn: Type.Optional(text),
+    original: Type.Optional(Type.Object({ amount: text, currency: text }, closed)),
+    order: Type.Enum(['oldestFirst', 'newestFirst']),
+    headless: Type.Optional(Type.Literal(true)),
+    delimiter: Type.Optional(Type.Enum([',', ';', '\t'])),
+    preamble: Type.Optional(Type.Object({ account: Type.Optional(text) }, closed)),
+    trailingComma: Type.Optional(Type.Literal(true)),
+    money: Type.Optional(
+      Type.Object(
+        {
+          pound: Type.Optional(Type.Enum(['optional', 'required'])),
+          decimal: Type.Optional(Type.Enum(['.', ','])),
+        },
+        closed,
+      ),
+    ),
+    notes: Type.Optional(
+      Type.Array(
+        Type.Object({ column: text, startsWith: text, isOpening: Type.Optional(Type.Literal(true)) }, closed),
+        { minItems: 0, maxItems: profileColumnsMax },
+      ),
+    ),
+    footer: Type.Optional(columns(0)),
   },
-  {
-    mayFollow: columns(0),
-    headless: oneOf(true),
-    delimiter: oneOf(',', ';', '\t'),
-    preamble: fields({}, { account: text }),
-    trailingComma: oneOf(true),
-    money: fields({}, { pound: oneOf('optional', 'required'), decimal: oneOf('.', ',') }),
-    balance: text,
-    kind: text,
-    bankId: text,
-    mcc: text,
-    account: columns(1),
-    currencyColumn: text,
-    original: fields({ amount: text, currency: text }),
-    state: fields({ column: text, posted: columns(1), pending: columns(0), reverted: columns(0) }),
-    notes: { is: 'list', of: fields({ column: text, startsWith: text }, { isOpening: oneOf(true) }), least: 0 },
-    footer: columns(0),
-  },
+  closed,
 );
-
-function shapeFaults(value: unknown, shape: Shape, at: string): string[] {
-  const place = at === '' ? 'The profile' : at;
-  switch (shape.is) {
-    case 'text': {
-      const fits = typeof value === 'string' && value.length > 0 && value.length <= profileTextMax;
-      if (fits && (shape.pattern?.test(value) ?? true)) return [];
-      return [`${place} must be ${shape.words ?? `a text of 1 to ${profileTextMax} characters`}.`];
-    }
-    case 'one of':
-      if (shape.values.includes(value as string | boolean)) return [];
-      return [`${place} must be ${shape.values.map((each) => JSON.stringify(each)).join(' or ')}.`];
-    case 'null or':
-      return value === null ? [] : shapeFaults(value, shape.other, at);
-    case 'list':
-      if (!Array.isArray(value) || value.length < shape.least || value.length > profileColumnsMax) {
-        return [`${place} must be a list of ${shape.least} to ${profileColumnsMax}.`];
-      }
-      return value.flatMap((each, order) => shapeFaults(each, shape.of, `${at}/${order}`));
-    case 'fields':
-      return fieldFaults(value, shape, at, place);
-    case 'by kind': {
-      const found = isObject(value) && typeof value.kind === 'string' && Object.hasOwn(shape.kinds, value.kind);
-      const its = found ? shape.kinds[value.kind as string] : undefined;
-      if (its) return shapeFaults(value, its, at);
-      return [
-        `${at}/kind must be ${Object.keys(shape.kinds)
-          .map((each) => JSON.stringify(each))
-          .join(' or ')}.`,
-      ];
-    }
-  }
-}
-
-function fieldFaults(
-  value: unknown,
-  { must, may }: { must: Fields; may: Fields },
-  at: string,
-  place: string,
-): string[] {
-  if (!isObject(value)) return [`${place} must be an object.`];
-  const known = { ...must, ...may };
-  return [
-    ...Object.keys(must)
-      .filter((name) => !Object.hasOwn(value, name))
-      .map((name) => `${at}/${name} is missing.`),
-    ...Object.keys(value).flatMap((name) => {
-      const shape = Object.hasOwn(known, name) ? known[name] : undefined;
-      return shape
-        ? shapeFaults(value[name], shape, `${at}/${name}`)
-        : [`${at}/${name.slice(0, profileTextMax)} is not a field of a profile.`];
-    }),
-  ];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
