@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv';
-import { encodeCursor } from '../../apps/api/src/http/pages.js';
+import { encodeCursor } from '@ringfence/kernel';
 import { startApi, type Answer, type Caller, type CallOptions, type TestApi } from '../support/api.js';
 import { seedAuthority, seedPerson, type Actor, type SeededAuthority } from '../support/seed.js';
 import { writtenBodies } from './written-bodies.js';

@@ -3,6 +3,7 @@ export * from './dates.js';
 export * from './ids.js';
 export * from './json.js';
 export * from './money.js';
+export * from './paging.js';
 export * from './problems.js';
 export * from './read-json.js';
 export * from './streams.js';

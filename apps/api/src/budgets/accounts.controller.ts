@@ -2,11 +2,10 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from 
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccountRegister, BudgetReader, InstalmentRegister, PayeeRegister } from '@ringfence/budgets';
 import type { Principal } from '@ringfence/identity';
-import { requireDate, requireId, requirePence } from '@ringfence/kernel';
+import { requireDate, requireId, requirePence, decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing, created } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import {
   accountOpened,

@@ -2,11 +2,10 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { BudgetImport, BudgetReader, BudgetRegister, PlanRegister } from '@ringfence/budgets';
 import type { Principal } from '@ringfence/identity';
-import { Problem, requirePence } from '@ringfence/kernel';
+import { Problem, requirePence, decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns, created } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent, idempotentRequest, type ApiRequest } from '../http/request-context.js';
 import {
   agreementMade,

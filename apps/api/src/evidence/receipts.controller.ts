@@ -2,11 +2,10 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query, Req, R
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { receiptBytesMax, receiptLinesJson, Receipts, receiptTypes, type ReceiptRow } from '@ringfence/evidence';
 import type { Principal } from '@ringfence/identity';
-import { decimalText, Problem, requireDate, requireId, requirePence } from '@ringfence/kernel';
+import { decimalText, Problem, requireDate, requireId, requirePence, decodeCursor, pageOf } from '@ringfence/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsFile } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal } from '../http/request-context.js';
 import { readUpload, uploadRules } from '../http/upload.js';
 import { receipt, receipts, receiptUploaded, type receiptStates } from './receipts.responses.js';

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RoleGrants, type GivenGrant, type GrantProposal, type Principal } from '@ringfence/identity';
+import { decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing, created } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { proposals, roleGrants, roleGrantWithHistory } from './role-grants.responses.js';
 import { EndGrantDto, GrantRoleDto, ProposalsQuery, ProposeGrantDto, RoleGrantsQuery } from './role-grants.dto.js';

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
-import { requireDate, requireId } from '@ringfence/kernel';
+import { requireDate, requireId, decodeCursor, pageOf } from '@ringfence/kernel';
 import { DecidePayRuns, PayRuns } from '@ringfence/payroll';
 import type { IdempotentRequest } from '@ringfence/platform';
 import type { FastifyReply } from 'fastify';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { payRunDetail, payRunEnded, payRunHeld, payRuns, payRunTaken } from './pay-runs.responses.js';
 import { PayRunDecisionDto, PayRunDto, PayRunsQuery } from './pay-runs.dto.js';

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
-import { decimalText, requirePence } from '@ringfence/kernel';
+import { decimalText, requirePence, decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ManualJournals, type AssessedManualJournal } from '@ringfence/reconciliation';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
-import { decodeCursor, PageQuery, pageOf } from '../http/pages.js';
+import { PageQuery } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { type ResponseOf } from '../http/schemas.js';
 import { manualJournals, journalPosted, journalReversed } from './manual-journals.responses.js';

@@ -1,12 +1,11 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
-import { Problem } from '@ringfence/kernel';
+import { Problem, decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AllocateLines, StatementLines } from '@ringfence/reconciliation';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { allocated, statementLine, statementLines, undone } from './reconciliation.responses.js';
 import { AllocateDto, LinesQuery, UndoDto } from './reconciliation.dto.js';

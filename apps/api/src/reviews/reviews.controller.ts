@@ -1,12 +1,11 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
-import { requireDate, requireId } from '@ringfence/kernel';
+import { requireDate, requireId, decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ConcludeReview, Reviews } from '@ringfence/reviews';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { review, reviewConcluded, reviews } from './reviews.responses.js';
 import { ConclusionDto, ReviewsQuery } from './reviews.dto.js';

@@ -1,12 +1,11 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
-import { Clock } from '@ringfence/kernel';
+import { Clock, decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { consentState, PremisesConsents, RecordConsents } from '@ringfence/spending-rules';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { consentAsked, premisesConsents } from './premises-consents.responses.js';
 import { AskConsentDto, ConsentAnswerDto, ConsentsQuery } from './premises-consents.dto.js';

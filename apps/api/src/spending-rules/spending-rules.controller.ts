@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
-import { Problem, requireId } from '@ringfence/kernel';
+import { Problem, requireId, decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { ApproveExceptions, CheckSpends, ExceptionApprovals } from '@ringfence/spending-rules';
 import type { FastifyRequest } from 'fastify';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns, ReturnsNothing } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { exceptionApproval, exceptionApprovals, exceptionApproved } from './exceptions.responses.js';
 import { spendChecked } from './spend-checks.responses.js';

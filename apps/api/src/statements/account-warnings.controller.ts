@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
+import { decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { AccountWarnings } from '@ringfence/statements';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
-import { decodeCursor, pageOf } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { accountWarningAnswered, accountWarnings } from './account-warnings.responses.js';
 import { AccountWarningsQuery, AnswerWarningDto } from './account-warnings.dto.js';

@@ -1,14 +1,14 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@ringfence/identity';
-import { requireId } from '@ringfence/kernel';
+import { requireId, decodeCursor, pageOf } from '@ringfence/kernel';
 import type { IdempotentRequest } from '@ringfence/platform';
 import { statementFileBytesMax } from '@ringfence/statement-files';
 import { AccountWarnings, linesCommittedAtOnceMax, StatementImports } from '@ringfence/statements';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Repeatable } from '../http/repeatable.js';
 import { Returns } from '../http/responses.js';
-import { decodeCursor, pageOf, PageQuery } from '../http/pages.js';
+import { PageQuery } from '../http/pages.js';
 import { CurrentPrincipal, Idempotent } from '../http/request-context.js';
 import { keepUpload, uploadRules } from '../http/upload.js';
 import { presentFound } from './account-warnings.presenter.js';
