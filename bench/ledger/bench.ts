@@ -250,7 +250,7 @@ function machine(): Record<string, string | number> {
 
 function print(loads: readonly LoadResult[]): void {
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, order) => (order === 0 ? cell.padEnd(46) : cell.padStart(11))).join('');
+    cells.map((cell, order) => (order === 0 ? cell.padEnd(46) : cell.padStart(12))).join('');
   const lines = [line(['', 'a second', 'to baseline', 'ms p50', 'ms p99', 'WAL bytes', 'server ms', 'client ms'])];
   for (const load of loads) {
     const ms = (value: number): string => value.toFixed(3);
